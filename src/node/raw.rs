@@ -1,0 +1,265 @@
+//! The only unsafe code: the few calls of Node-API that a helper makes.
+//!
+//! The `napi` crate's own conversions cost more than the pure-JavaScript original takes for a
+//! whole reply, and they replace lone surrogates. Here each operation is one raw call behind a
+//! safe method.
+
+#![allow(unsafe_code)]
+
+use std::ffi::{CStr, CString};
+use std::marker::PhantomData;
+use std::mem::MaybeUninit;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr;
+use std::slice;
+
+use napi::sys;
+
+/// One call from JavaScript into the addon.
+pub(super) struct Scope<'s> {
+    env: sys::napi_env,
+    lifetime: PhantomData<&'s ()>,
+}
+
+/// A JavaScript value, valid until the call that it belongs to returns.
+#[derive(Clone, Copy)]
+#[repr(transparent)]
+pub(super) struct Value<'s> {
+    raw: sys::napi_value,
+    lifetime: PhantomData<&'s ()>,
+}
+
+/// What JavaScript passed to a function.
+pub(super) struct Arguments<'s, const N: usize> {
+    pub(super) this: Value<'s>,
+    /// How many arguments the caller gave; it may be more than `N`.
+    pub(super) count: usize,
+    /// The first `N`, `undefined` where the caller gave fewer.
+    pub(super) values: [Value<'s>; N],
+}
+
+/// Why a function cannot return a value.
+pub(super) enum Failure {
+    /// A JavaScript exception is pending and reaches the caller as it is.
+    Thrown,
+    /// Node-API refused a call.
+    Refused(sys::napi_status),
+    /// There is no memory for a copy of a string.
+    OutOfMemory,
+}
+
+pub(super) type Result<T> = std::result::Result<T, Failure>;
+
+/// A function of the addon that JavaScript can call.
+pub(super) trait Native<const N: usize> {
+    fn call<'s>(scope: &Scope<'s>, arguments: Arguments<'s, N>) -> Result<Value<'s>>;
+}
+
+/// The types that `typeof` tells apart, as far as the addon treats them differently.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Type {
+    Undefined,
+    Null,
+    Number,
+    String,
+    Other,
+}
+
+/// Units of a string that are read without an allocation; nearly every reply is shorter.
+const STACK_UNITS: usize = 512;
+
+impl<'s> Scope<'s> {
+    pub(super) fn type_of(&self, value: Value<'s>) -> Result<Type> {
+        let mut found = 0;
+        // SAFETY: `env` and `value` belong to the running call; `found` is a valid place.
+        check(unsafe { sys::napi_typeof(self.env, value.raw, &mut found) })?;
+        Ok(match found {
+            sys::ValueType::napi_undefined => Type::Undefined,
+            sys::ValueType::napi_null => Type::Null,
+            sys::ValueType::napi_number => Type::Number,
+            sys::ValueType::napi_string => Type::String,
+            _ => Type::Other,
+        })
+    }
+
+    pub(super) fn read_number(&self, number: Value<'s>) -> Result<f64> {
+        let mut found = 0.0;
+        // SAFETY: `env` and `number` belong to the running call; `found` is a valid place.
+        check(unsafe { sys::napi_get_value_double(self.env, number.raw, &mut found) })?;
+        Ok(found)
+    }
+
+    /// Reads as many units of a string as fit, less one for the terminator that Node-API writes.
+    pub(super) fn read_string<'b>(
+        &self,
+        string: Value<'s>,
+        buffer: &'b mut [MaybeUninit<u16>],
+    ) -> Result<&'b mut [u16]> {
+        let mut length = 0;
+        let start = buffer.as_mut_ptr().cast::<u16>();
+        // SAFETY: `env` and `string` belong to the running call; Node-API writes at most
+        // `buffer.len()` units from `start` on.
+        check(unsafe {
+            sys::napi_get_value_string_utf16(self.env, string.raw, start, buffer.len(), &mut length)
+        })?;
+        // SAFETY: Node-API has written `length` units from `start` on; the result borrows `buffer`.
+        Ok(unsafe { slice::from_raw_parts_mut(start, length) })
+    }
+
+    fn string_length(&self, string: Value<'s>) -> Result<usize> {
+        let mut length = 0;
+        let nowhere = ptr::null_mut();
+        // SAFETY: `env` and `string` belong to the running call; without a buffer Node-API only
+        // reports the length.
+        check(unsafe {
+            sys::napi_get_value_string_utf16(self.env, string.raw, nowhere, 0, &mut length)
+        })?;
+        Ok(length)
+    }
+
+    /// Passes the units of a whole string to `read`.
+    pub(super) fn with_string<R>(
+        &self,
+        string: Value<'s>,
+        read: impl FnOnce(&mut [u16]) -> Result<R>,
+    ) -> Result<R> {
+        let mut stack = [MaybeUninit::uninit(); STACK_UNITS];
+        let units = self.read_string(string, &mut stack)?;
+        if units.len() < STACK_UNITS - 1 {
+            return read(units);
+        }
+        let mut heap = reserve(self.string_length(string)? + 1)?;
+        read(self.read_string(string, heap.spare_capacity_mut())?)
+    }
+
+    pub(super) fn string(&self, units: &[u16]) -> Result<Value<'s>> {
+        if units.iter().all(|&unit| unit <= 0xff) {
+            // V8 keeps one byte a unit where that is enough, but only if it is told.
+            let mut narrow = reserve(units.len())?;
+            narrow.extend(units.iter().map(|&unit| unit as u8));
+            return self.create(|env, found| {
+                // SAFETY: `env` belongs to the running call; `narrow` has that length.
+                unsafe {
+                    sys::napi_create_string_latin1(
+                        env,
+                        narrow.as_ptr().cast(),
+                        narrow.len() as isize,
+                        found,
+                    )
+                }
+            });
+        }
+        self.create(|env, found| {
+            // SAFETY: `env` belongs to the running call; `units` has that length.
+            unsafe {
+                sys::napi_create_string_utf16(env, units.as_ptr(), units.len() as isize, found)
+            }
+        })
+    }
+
+    pub(super) fn number(&self, number: f64) -> Result<Value<'s>> {
+        // SAFETY: `env` belongs to the running call.
+        self.create(|env, found| unsafe { sys::napi_create_double(env, number, found) })
+    }
+
+    pub(super) fn boolean(&self, boolean: bool) -> Result<Value<'s>> {
+        // SAFETY: `env` belongs to the running call.
+        self.create(|env, found| unsafe { sys::napi_get_boolean(env, boolean, found) })
+    }
+
+    pub(super) fn property(&self, object: Value<'s>, name: &CStr) -> Result<Value<'s>> {
+        self.create(|env, found| {
+            // SAFETY: `env` and `object` belong to the running call; `name` ends with a NUL.
+            unsafe { sys::napi_get_named_property(env, object.raw, name.as_ptr(), found) }
+        })
+    }
+
+    /// Calls a function that does not look at its `this`.
+    pub(super) fn call(&self, function: Value<'s>, arguments: &[Value<'s>]) -> Result<Value<'s>> {
+        self.create(|env, found| {
+            // SAFETY: `env` and all values belong to the running call; `Value` is transparent, so
+            // `arguments` is an array of `napi_value`.
+            unsafe {
+                sys::napi_call_function(
+                    env,
+                    function.raw,
+                    function.raw,
+                    arguments.len(),
+                    arguments.as_ptr().cast(),
+                    found,
+                )
+            }
+        })
+    }
+
+    fn create(
+        &self,
+        create: impl FnOnce(sys::napi_env, *mut sys::napi_value) -> sys::napi_status,
+    ) -> Result<Value<'s>> {
+        let mut raw = ptr::null_mut();
+        check(create(self.env, &mut raw))?;
+        Ok(Value { raw, lifetime: PhantomData })
+    }
+
+    fn arguments<const N: usize>(&self, info: sys::napi_callback_info) -> Result<Arguments<'s, N>> {
+        let mut count = N;
+        let mut this = Value { raw: ptr::null_mut(), lifetime: PhantomData };
+        let mut values = [this; N];
+        // SAFETY: `env` and `info` belong to the running call; Node-API writes `N` values.
+        check(unsafe {
+            sys::napi_get_cb_info(
+                self.env,
+                info,
+                &mut count,
+                values.as_mut_ptr().cast(),
+                &mut this.raw,
+                ptr::null_mut(),
+            )
+        })?;
+        Ok(Arguments { this, count, values })
+    }
+
+    fn throw(&self, message: &str) {
+        let Ok(message) = CString::new(message) else { return };
+        // SAFETY: `env` belongs to the running call; `message` ends with a NUL. The status tells
+        // that the environment is going down, and then nothing is left to be done.
+        unsafe { sys::napi_throw_error(self.env, ptr::null(), message.as_ptr()) };
+    }
+}
+
+/// What JavaScript enters when it calls `F`.
+///
+/// # Safety
+///
+/// Only for Node-API to call, as a function with this callback.
+pub(super) unsafe extern "C" fn enter<const N: usize, F: Native<N>>(
+    env: sys::napi_env,
+    info: sys::napi_callback_info,
+) -> sys::napi_value {
+    let scope = Scope { env, lifetime: PhantomData };
+    // A panic that unwinds into Node.js would abort the process.
+    let outcome = catch_unwind(AssertUnwindSafe(|| F::call(&scope, scope.arguments(info)?)));
+    match outcome {
+        Ok(Ok(value)) => return value.raw,
+        Ok(Err(Failure::Thrown)) => {}
+        Ok(Err(Failure::Refused(status))) => scope.throw(&format!("Node-API status {status}")),
+        Ok(Err(Failure::OutOfMemory)) => scope.throw("Out of memory"),
+        Err(_) => scope.throw("haraka-dsn-rs panicked; please report this"),
+    }
+    ptr::null_mut()
+}
+
+fn check(status: sys::napi_status) -> Result<()> {
+    match status {
+        sys::Status::napi_ok => Ok(()),
+        sys::Status::napi_pending_exception => Err(Failure::Thrown),
+        refused => Err(Failure::Refused(refused)),
+    }
+}
+
+/// An empty buffer; JavaScript's strings grow to a gigabyte, so its absence is no reason to abort.
+fn reserve<T>(capacity: usize) -> Result<Vec<T>> {
+    let mut buffer = Vec::new();
+    buffer.try_reserve_exact(capacity).map_err(|_| Failure::OutOfMemory)?;
+    Ok(buffer)
+}
