@@ -6,19 +6,39 @@ const path = require('path')
 
 const { name, version, repository } = require('./package.json')
 
-/** The interpreter that the executable asks for, near its start, tells one libc from the other. */
-function linux_libc() {
-  const head = Buffer.alloc(4096)
-  const executable = fs.openSync(process.execPath, 'r')
+/** The first bytes of a file and the file's size. */
+function inspect_file(file, length) {
+  const descriptor = fs.openSync(file, 'r')
   try {
-    fs.readSync(executable, head)
+    const head = Buffer.alloc(length)
+    fs.readSync(descriptor, head)
+    return { head, size: fs.fstatSync(descriptor).size }
   } finally {
-    fs.closeSync(executable)
+    fs.closeSync(descriptor)
   }
+}
+
+/** The interpreter that an executable names near its start tells one libc from the other. */
+function linux_libc() {
+  const { head } = inspect_file(process.execPath, 4096)
   return head.includes('/ld-musl-') ? 'musl' : 'glibc'
 }
 
-/** The end of the binary's file name, after platform and architecture, as napi-rs builds it. */
+/**
+ * Rejects an ELF file that is cut off: the system maps it without complaint, and the first access
+ * to what is missing kills the process. A linker puts the section headers last.
+ */
+function assert_whole(file) {
+  const { head, size } = inspect_file(file, 64)
+  if (head.toString('latin1', 0, 4) !== '\x7fELF') return
+  const is_64_bit = head[4] === 2
+  const offset = is_64_bit ? Number(head.readBigUInt64LE(0x28)) : head.readUInt32LE(0x20)
+  const counts = is_64_bit ? 0x3a : 0x2e
+  const end = offset + head.readUInt16LE(counts) * head.readUInt16LE(counts + 2)
+  if (size < end) throw new Error(`it has ${size} of ${end} bytes`)
+}
+
+/** What napi-rs appends to platform and architecture in the name of a binary. */
 function abi(platform, arch, libc) {
   if (platform === 'win32') return '-msvc'
   if (platform !== 'linux') return ''
@@ -29,16 +49,18 @@ function abi(platform, arch, libc) {
 function load() {
   const { platform, arch } = process
   const libc = platform === 'linux' ? linux_libc() : 'none'
-  const file = `haraka-dsn.${platform}-${arch}${abi(platform, arch, libc)}.node`
+  const binary = `prebuilds/haraka-dsn.${platform}-${arch}${abi(platform, arch, libc)}.node`
   try {
-    const native = require(path.join(__dirname, 'prebuilds', file))
-    if (native.version !== version) throw new Error(`it is of version ${native.version}`)
+    const file = path.join(__dirname, binary)
+    assert_whole(file)
+    const native = require(file)
+    if (native.version !== version) throw new Error(`it has version ${native.version}`)
     return native
   } catch (cause) {
     const error = new Error(
       `${name} ${version} has no usable binary for platform ${platform}, architecture ${arch}, ` +
-        `libc ${libc} (prebuilds/${file}: ${cause.message.split('\n', 1)[0]}). With Rust ` +
-        `installed, this builds one: npm install haraka-dsn@${repository.url}`,
+        `libc ${libc} (${binary}: ${cause.message.split('\n', 1)[0]}). ` +
+        `Where Rust is installed, this builds one: npm install haraka-dsn@${repository.url}`,
     )
     error.code = 'ERR_HARAKA_DSN_NO_BINARY'
     error.cause = cause

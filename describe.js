@@ -1,5 +1,3 @@
-'use strict'
-
 const native = require('./binding')
 
 /** The default texts by subject and detail. */

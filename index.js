@@ -1,5 +1,3 @@
-'use strict'
-
 const native = require('./binding')
 const describe = require('./describe')
 

@@ -1,0 +1,57 @@
+import { expectAssignable, expectError, expectNotAssignable, expectType } from 'tsd'
+import DSN = require('..')
+
+// Every helper takes a text or lines, and a code as a number or a string.
+expectType<DSN>(DSN.no_such_user())
+expectType<DSN>(DSN.no_such_user('Never heard of her'))
+expectType<DSN>(DSN.no_such_user(['Never heard', 'of her'] as const, 450))
+expectType<DSN>(DSN.no_such_user(undefined, '451'))
+expectType<DSN>(DSN.no_such_user(null, null))
+expectError(DSN.no_such_user({ text: 'Never heard of her' }))
+expectError(DSN.no_such_user('Never heard of her', [450]))
+expectError(DSN.no_such_user('Never heard of her', 450, 'more'))
+expectError(DSN.no_such_luck())
+
+// A detached helper keeps its type.
+const { relaying_denied } = DSN
+expectType<DSN>(relaying_denied('Go away'))
+
+// The names that an old guide misspelt.
+expectType<DSN>(DSN.addr_bad_dest_mailbox())
+expectType<DSN>(DSN.addr_mbox_mobed())
+expectType<DSN>(DSN.proto_too_many_recipients())
+
+// Any code and status.
+expectType<DSN>(DSN.create())
+expectType<DSN>(DSN.create(550, 'Sorry', 7, 26))
+expectError(DSN.create(550, 'Sorry', '7', 26))
+expectType<DSN>(new DSN())
+expectType<DSN>(new DSN('451', ['Come', 'back'], 450, 4, 7))
+expectError(DSN())
+
+// The fields, which a plugin may overwrite.
+const dsn = DSN.mbox_full('Full', 452)
+expectType<DSN.Code>(dsn.code)
+expectType<DSN.Message>(dsn.msg)
+expectType<number>(dsn.cls)
+expectType<number>(dsn.sub)
+expectType<number>(dsn.det)
+expectType<string>(dsn.default_msg)
+expectType<string | string[]>(dsn.reply)
+expectType<string>(dsn.toString())
+dsn.code = '552'
+dsn.reply = '5.2.2 Mailbox full'
+
+expectAssignable<DSN.Code>('450')
+expectNotAssignable<DSN.Code>(450n)
+expectAssignable<DSN.Message>(['one', 'two'])
+expectNotAssignable<DSN.Message>(550)
+
+// A class of one's own.
+class Later extends DSN {
+  constructor(readonly seconds: number) {
+    super(450, `Try again in ${seconds} s`, 450, 4, 7)
+  }
+}
+expectAssignable<DSN>(new Later(300))
+expectType<DSN>(Later.no_such_user())

@@ -1,0 +1,43 @@
+'use strict'
+
+const assert = require('node:assert/strict')
+const { execFileSync } = require('node:child_process')
+const { readFileSync } = require('node:fs')
+const path = require('node:path')
+const { test } = require('node:test')
+
+const { version } = require('../package.json')
+
+const root = path.join(__dirname, '..')
+const read = (file) => readFileSync(path.join(root, file), 'utf8')
+
+test('the crate, the changelog and the binary have the version of the package', () => {
+  assert.match(read('Cargo.toml'), new RegExp(`^version = "${version}"$`, 'm'))
+  assert.match(read('CHANGELOG.md'), new RegExp(`^## \\[${version}\\]`, 'm'))
+  assert.equal(require('../binding').version, version)
+})
+
+test('the version satisfies the ranges that plugins declare: ~1.2.1 and ^1.2.0', () => {
+  const [major, minor, patch] = version.split('.').map(Number)
+  assert.deepEqual([major, minor], [1, 2])
+  assert.ok(patch > 1, 'an override with a range that 1.2.1 satisfies would be ignored')
+})
+
+test('the tarball holds what a user needs and nothing else', () => {
+  // The binary is there already; the scripts would build it again.
+  const arguments_ = ['pack', '--dry-run', '--json', '--ignore-scripts']
+  const [{ files }] = JSON.parse(execFileSync('npm', arguments_, { cwd: root, encoding: 'utf8' }))
+  const binaries = files.filter(({ path }) => /^prebuilds\/haraka-dsn\.[\w-]+\.node$/.test(path))
+  assert.notEqual(binaries.length, 0)
+  const others = files.filter((file) => !binaries.includes(file))
+  assert.deepEqual(others.map(({ path }) => path).sort(), [
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'binding.js',
+    'describe.js',
+    'index.d.ts',
+    'index.js',
+    'package.json',
+  ])
+})

@@ -1,0 +1,33 @@
+'use strict'
+
+const assert = require('node:assert/strict')
+const { readFileSync } = require('node:fs')
+const path = require('node:path')
+const { test } = require('node:test')
+
+const DSN = require('..')
+
+const types = readFileSync(path.join(__dirname, '../index.d.ts'), 'utf8')
+
+const declared = (pattern) => [...types.matchAll(pattern)].map(([, name]) => name).sort()
+
+test('index.d.ts declares exactly the statics that exist', () => {
+  const of_every_class = ['length', 'name', 'prototype']
+  const statics = Object.getOwnPropertyNames(DSN).filter((name) => !of_every_class.includes(name))
+  assert.deepEqual(declared(/^ {2}static (\w+)\(/gm), statics.sort())
+})
+
+test('index.d.ts declares exactly the fields that a DSN has', () => {
+  assert.deepEqual(declared(/^ {2}(\w+): /gm), Object.keys(DSN.create()).sort())
+})
+
+test('every example of index.d.ts says what the helper answers', () => {
+  for (const [doc, code, reply, name] of types.matchAll(
+    /Replies `(\d+) (.*)`\.\n[^]*?\n {2}static (\w+)\(/g,
+  )) {
+    const dsn = DSN[name]()
+    assert.deepEqual([String(dsn.code), dsn.reply], [code, reply], doc)
+    const verdict = { 2: 'OK', 4: 'DENYSOFT', 5: 'DENY' }[dsn.cls]
+    assert.ok(doc.includes(`next(${verdict}, DSN.${name}())`), doc)
+  }
+})

@@ -1,0 +1,977 @@
+/**
+ * An SMTP reply: a basic code (`550`), an enhanced status code (`5.1.1`, RFC 3463 and the IANA
+ * registry) and a text, on one line or several.
+ *
+ * A plugin hands it to Haraka in place of the text of a verdict. Haraka then answers with the
+ * DSN's own basic code and writes one reply line for each element of an array.
+ *
+ * @example
+ * const DSN = require('haraka-dsn')
+ *
+ * exports.hook_rcpt = (next, connection, [rcpt]) => {
+ *   if (rcpt.user === 'nobody') return next(DENY, DSN.no_such_user())
+ *   next() // the client saw: 550 5.1.1 No such user
+ * }
+ */
+declare class DSN {
+  /**
+   * The basic code: what the caller passed, if that begins with three digits of which the first
+   * is 2, 4 or 5, else the default.
+   */
+  code: DSN.Code
+  /** The message as the caller passed it; the helper's own text where it was left out. */
+  msg: DSN.Message
+  /** The class, the first digit of `code`: 2 success, 4 transient, 5 permanent failure. */
+  cls: number
+  /** The subject, the second number of the enhanced status code: 0 to 999. */
+  sub: number
+  /** The detail, the third number of the enhanced status code: 0 to 999. */
+  det: number
+  /** The default text of the status; empty where it has none. */
+  default_msg: string
+  /**
+   * The enhanced status code and the text, as they follow the basic code on the wire; an array of
+   * lines if `msg` is one. Never holds a control character (U+0000 to U+001F and U+007F).
+   */
+  reply: string | string[]
+
+  /**
+   * A reply with any code and status.
+   *
+   * @param code the basic code: 200 to 299, 400 to 599
+   * @param msg the text, an array for several lines; default: the text of the status
+   * @param def the basic code where `code` is none; default: 450
+   * @param subject the second number of the enhanced status code; default: 0
+   * @param detail the third number of the enhanced status code; default: 0
+   * @example
+   * new DSN(undefined, 'Try later', 451, 4, 3).reply // '4.4.3 Try later'
+   */
+  constructor(code?: DSN.Code, msg?: DSN.Message, def?: DSN.Code, subject?: number, detail?: number)
+
+  /**
+   * The reply as a text, its lines joined by a line feed: for logs.
+   *
+   * @example
+   * `${DSN.no_such_user()}` // '5.1.1 No such user'
+   */
+  toString(): string
+
+  /**
+   * A reply with any code and status, registered or not.
+   *
+   * @param code the basic code: 200 to 299, 400 to 599; 450 stands in for anything else
+   * @param msg the text, an array for several lines; default: the text of the status
+   * @param subject the second number of the enhanced status code; default: 0
+   * @param detail the third number of the enhanced status code; default: 0
+   * @example
+   * DSN.create(550, undefined, 7, 26).reply // '5.7.26 Multiple authentication checks failed'
+   */
+  static create(code?: DSN.Code, msg?: DSN.Message, subject?: number, detail?: number): DSN
+
+  // #region helpers: generated from the table in src/table.rs by `npm run generate`
+
+  /**
+   * Replies `450 4.0.0 Other undefined status`.
+   *
+   * X.0.0 is "Other undefined status" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Other undefined status
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.unspecified())
+   */
+  static unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.1.0 Other address status`.
+   *
+   * X.1.0 is "Other address status" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Other address status
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.addr_unspecified())
+   */
+  static addr_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.1.1 Bad destination mailbox address`.
+   *
+   * X.1.1 is "Bad destination mailbox address" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Bad destination mailbox address
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.addr_bad_dest_mbox())
+   */
+  static addr_bad_dest_mbox(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.1.1 Bad destination mailbox address`.
+   *
+   * X.1.1 is "Bad destination mailbox address" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Bad destination mailbox address
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.addr_bad_dest_mailbox())
+   * @deprecated An old guide misspelt {@link DSN.addr_bad_dest_mbox | addr_bad_dest_mbox}.
+   */
+  static addr_bad_dest_mailbox(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.1.1 No such user`.
+   *
+   * X.1.1 is "Bad destination mailbox address" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: No such user
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.no_such_user())
+   */
+  static no_such_user(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.1.2 Bad destination system address`.
+   *
+   * X.1.2 is "Bad destination system address" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Bad destination system address
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.addr_bad_dest_system())
+   */
+  static addr_bad_dest_system(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.1.3 Bad destination mailbox address syntax`.
+   *
+   * X.1.3 is "Bad destination mailbox address syntax" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Bad destination mailbox address syntax
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.addr_bad_dest_syntax())
+   */
+  static addr_bad_dest_syntax(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.1.4 Destination mailbox address ambiguous`.
+   *
+   * X.1.4 is "Destination mailbox address ambiguous" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Destination mailbox address ambiguous
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.addr_dest_ambigous())
+   */
+  static addr_dest_ambigous(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `250 2.1.5 Destination address valid`.
+   *
+   * X.1.5 is "Destination address valid" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Destination address valid
+   * @param code the basic code; default: 250
+   * @example
+   * next(OK, DSN.addr_rcpt_ok())
+   */
+  static addr_rcpt_ok(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.1.6 Destination mailbox has moved, No forwarding address`.
+   *
+   * X.1.6 is "Destination mailbox has moved, No forwarding address" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Destination mailbox has moved, No forwarding address
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.addr_mbox_moved())
+   */
+  static addr_mbox_moved(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.1.6 Destination mailbox has moved, No forwarding address`.
+   *
+   * X.1.6 is "Destination mailbox has moved, No forwarding address" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Destination mailbox has moved, No forwarding address
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.addr_mbox_mobed())
+   * @deprecated An old guide misspelt {@link DSN.addr_mbox_moved | addr_mbox_moved}.
+   */
+  static addr_mbox_mobed(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.1.7 Bad sender's mailbox address syntax`.
+   *
+   * X.1.7 is "Bad sender's mailbox address syntax" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Bad sender's mailbox address syntax
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.addr_bad_from_syntax())
+   */
+  static addr_bad_from_syntax(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.1.8 Bad sender's system address`.
+   *
+   * X.1.8 is "Bad sender's system address" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Bad sender's system address
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.addr_bad_from_system())
+   */
+  static addr_bad_from_system(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `556 5.1.10 Recipient address has null MX`.
+   *
+   * X.1.10 is "Recipient address has null MX" (RFC 7505, RFC 7504).
+   *
+   * @param msg the text, an array for several lines; default: Recipient address has null MX
+   * @param code the basic code; default: 556
+   * @example
+   * next(DENY, DSN.addr_null_mx())
+   */
+  static addr_null_mx(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.2.0 Other or undefined mailbox status`.
+   *
+   * X.2.0 is "Other or undefined mailbox status" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Other or undefined mailbox status
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.mbox_unspecified())
+   */
+  static mbox_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.2.1 Mailbox disabled, not accepting messages`.
+   *
+   * X.2.1 is "Mailbox disabled, not accepting messages" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Mailbox disabled, not accepting messages
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.mbox_disabled())
+   */
+  static mbox_disabled(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.2.2 Mailbox full`.
+   *
+   * X.2.2 is "Mailbox full" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Mailbox full
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.mbox_full())
+   */
+  static mbox_full(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.2.3 Message length exceeds administrative limit`.
+   *
+   * X.2.3 is "Message length exceeds administrative limit" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Message length exceeds administrative limit
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.mbox_msg_too_long())
+   */
+  static mbox_msg_too_long(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.2.4 Mailing list expansion problem`.
+   *
+   * X.2.4 is "Mailing list expansion problem" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Mailing list expansion problem
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.mbox_list_expansion_problem())
+   */
+  static mbox_list_expansion_problem(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.3.0 Other or undefined mail system status`.
+   *
+   * X.3.0 is "Other or undefined mail system status" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Other or undefined mail system status
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.sys_unspecified())
+   */
+  static sys_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.3.1 Mail system full`.
+   *
+   * X.3.1 is "Mail system full" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Mail system full
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.sys_disk_full())
+   */
+  static sys_disk_full(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.3.2 System not accepting network messages`.
+   *
+   * X.3.2 is "System not accepting network messages" (RFC 3463, RFC 7504).
+   *
+   * @param msg the text, an array for several lines; default: System not accepting network messages
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.sys_not_accepting_mail())
+   */
+  static sys_not_accepting_mail(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.3.3 System not capable of selected features`.
+   *
+   * X.3.3 is "System not capable of selected features" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: System not capable of selected features
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.sys_not_supported())
+   */
+  static sys_not_supported(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.3.4 Message too big for system`.
+   *
+   * X.3.4 is "Message too big for system" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Message too big for system
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.sys_msg_too_big())
+   */
+  static sys_msg_too_big(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.3.5 System incorrectly configured`.
+   *
+   * X.3.5 is "System incorrectly configured" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: System incorrectly configured
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.sys_incorrectly_configured())
+   */
+  static sys_incorrectly_configured(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.4.0 Other or undefined network or routing status`.
+   *
+   * X.4.0 is "Other or undefined network or routing status" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Other or undefined network or routing status
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.net_unspecified())
+   */
+  static net_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.4.1 No answer from host`.
+   *
+   * X.4.1 is "No answer from host" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: No answer from host
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.net_no_answer())
+   */
+  static net_no_answer(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.4.2 Bad connection`.
+   *
+   * X.4.2 is "Bad connection" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Bad connection
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.net_bad_connection())
+   */
+  static net_bad_connection(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.4.3 Directory server failure`.
+   *
+   * X.4.3 is "Directory server failure" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Directory server failure
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.net_directory_server_failed())
+   */
+  static net_directory_server_failed(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.4.3 Temporary address resolution failure`.
+   *
+   * X.4.3 is "Directory server failure" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Temporary address resolution failure
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.temp_resolver_failed())
+   */
+  static temp_resolver_failed(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.4.4 Unable to route`.
+   *
+   * X.4.4 is "Unable to route" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Unable to route
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.net_unable_to_route())
+   */
+  static net_unable_to_route(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.4.5 Mail system congestion`.
+   *
+   * X.4.5 is "Mail system congestion" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Mail system congestion
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.net_system_congested())
+   */
+  static net_system_congested(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.4.6 Routing loop detected`.
+   *
+   * X.4.6 is "Routing loop detected" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Routing loop detected
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.net_routing_loop())
+   */
+  static net_routing_loop(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.4.6 Too many hops`.
+   *
+   * X.4.6 is "Routing loop detected" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Too many hops
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.too_many_hops())
+   */
+  static too_many_hops(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.4.7 Delivery time expired`.
+   *
+   * X.4.7 is "Delivery time expired" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Delivery time expired
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.net_delivery_time_expired())
+   */
+  static net_delivery_time_expired(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.5.0 Other or undefined protocol status`.
+   *
+   * X.5.0 is "Other or undefined protocol status" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Other or undefined protocol status
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.proto_unspecified())
+   */
+  static proto_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.5.1 Invalid command`.
+   *
+   * X.5.1 is "Invalid command" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Invalid command
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.proto_invalid_command())
+   */
+  static proto_invalid_command(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.5.2 Syntax error`.
+   *
+   * X.5.2 is "Syntax error" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Syntax error
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.proto_syntax_error())
+   */
+  static proto_syntax_error(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.5.3 Too many recipients`.
+   *
+   * X.5.3 is "Too many recipients" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Too many recipients
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.proto_too_many_rcpts())
+   */
+  static proto_too_many_rcpts(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.5.3 Too many recipients`.
+   *
+   * X.5.3 is "Too many recipients" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Too many recipients
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.proto_too_many_recipients())
+   * @deprecated An old guide misspelt {@link DSN.proto_too_many_rcpts | proto_too_many_rcpts}.
+   */
+  static proto_too_many_recipients(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.5.4 Invalid command arguments`.
+   *
+   * X.5.4 is "Invalid command arguments" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Invalid command arguments
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.proto_invalid_cmd_args())
+   */
+  static proto_invalid_cmd_args(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.5.5 Wrong protocol version`.
+   *
+   * X.5.5 is "Wrong protocol version" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Wrong protocol version
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.proto_wrong_version())
+   */
+  static proto_wrong_version(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `500 5.5.6 Authentication Exchange line is too long`.
+   *
+   * X.5.6 is "Authentication Exchange line is too long" (RFC 4954).
+   *
+   * @param msg the text, an array for several lines; default: Authentication Exchange line is too long
+   * @param code the basic code; default: 500
+   * @example
+   * next(DENY, DSN.auth_exch_too_long())
+   */
+  static auth_exch_too_long(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.6.0 Other or undefined media error`.
+   *
+   * X.6.0 is "Other or undefined media error" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Other or undefined media error
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.media_unspecified())
+   */
+  static media_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.6.1 Media not supported`.
+   *
+   * X.6.1 is "Media not supported" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Media not supported
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.media_unsupported())
+   */
+  static media_unsupported(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.6.2 Conversion required and prohibited`.
+   *
+   * X.6.2 is "Conversion required and prohibited" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Conversion required and prohibited
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.media_conv_prohibited())
+   */
+  static media_conv_prohibited(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.6.3 Conversion required but not supported`.
+   *
+   * X.6.3 is "Conversion required but not supported" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Conversion required but not supported
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.media_conv_unsupported())
+   */
+  static media_conv_unsupported(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.6.4 Conversion with loss performed`.
+   *
+   * X.6.4 is "Conversion with loss performed" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Conversion with loss performed
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.media_conv_lossy())
+   */
+  static media_conv_lossy(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.6.5 Conversion failed`.
+   *
+   * X.6.5 is "Conversion failed" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Conversion failed
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.media_conv_failed())
+   */
+  static media_conv_failed(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.7.0 Other or undefined security status`.
+   *
+   * X.7.0 is "Other or undefined security status" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Other or undefined security status
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.sec_unspecified())
+   */
+  static sec_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `235 2.7.0 Authentication Succeeded`.
+   *
+   * X.7.0 is "Other or undefined security status" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Authentication Succeeded
+   * @param code the basic code; default: 235
+   * @example
+   * next(OK, DSN.auth_succeeded())
+   */
+  static auth_succeeded(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `454 4.7.0 Temporary authentication failure`.
+   *
+   * X.7.0 is "Other or undefined security status" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Temporary authentication failure
+   * @param code the basic code; default: 454
+   * @example
+   * next(DENYSOFT, DSN.auth_temp_fail())
+   */
+  static auth_temp_fail(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `530 5.7.0 Authentication required`.
+   *
+   * X.7.0 is "Other or undefined security status" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Authentication required
+   * @param code the basic code; default: 530
+   * @example
+   * next(DENY, DSN.auth_required())
+   */
+  static auth_required(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.7.1 Delivery not authorized, message refused`.
+   *
+   * X.7.1 is "Delivery not authorized, message refused" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Delivery not authorized, message refused
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.sec_unauthorized())
+   */
+  static sec_unauthorized(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.7.1 Bad sender IP`.
+   *
+   * X.7.1 is "Delivery not authorized, message refused" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Bad sender IP
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.bad_sender_ip())
+   */
+  static bad_sender_ip(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.7.1 Relaying denied`.
+   *
+   * X.7.1 is "Delivery not authorized, message refused" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Relaying denied
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.relaying_denied())
+   */
+  static relaying_denied(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.7.2 Mailing list expansion prohibited`.
+   *
+   * X.7.2 is "Mailing list expansion prohibited" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Mailing list expansion prohibited
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.sec_list_expn_prohibited())
+   */
+  static sec_list_expn_prohibited(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.7.3 Security conversion required but not possible`.
+   *
+   * X.7.3 is "Security conversion required but not possible" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Security conversion required but not possible
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.sec_conv_failed())
+   */
+  static sec_conv_failed(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.7.4 Security features not supported`.
+   *
+   * X.7.4 is "Security features not supported" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Security features not supported
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.sec_feature_unsupported())
+   */
+  static sec_feature_unsupported(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.7.5 Cryptographic failure`.
+   *
+   * X.7.5 is "Cryptographic failure" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Cryptographic failure
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.sec_crypto_failure())
+   */
+  static sec_crypto_failure(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.7.6 Cryptographic algorithm not supported`.
+   *
+   * X.7.6 is "Cryptographic algorithm not supported" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Cryptographic algorithm not supported
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.sec_crypto_algo_unsupported())
+   */
+  static sec_crypto_algo_unsupported(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.7.7 Message integrity failure`.
+   *
+   * X.7.7 is "Message integrity failure" (RFC 3463).
+   *
+   * @param msg the text, an array for several lines; default: Message integrity failure
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.sec_msg_integrity_failure())
+   */
+  static sec_msg_integrity_failure(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `535 5.7.8 Authentication credentials invalid`.
+   *
+   * X.7.8 is "Authentication credentials invalid" (RFC 4954).
+   *
+   * @param msg the text, an array for several lines; default: Authentication credentials invalid
+   * @param code the basic code; default: 535
+   * @example
+   * next(DENY, DSN.auth_invalid())
+   */
+  static auth_invalid(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `534 5.7.9 Authentication mechanism is too weak`.
+   *
+   * X.7.9 is "Authentication mechanism is too weak" (RFC 4954).
+   *
+   * @param msg the text, an array for several lines; default: Authentication mechanism is too weak
+   * @param code the basic code; default: 534
+   * @example
+   * next(DENY, DSN.auth_too_weak())
+   */
+  static auth_too_weak(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `538 5.7.11 Encryption required for requested authentication mechanism`.
+   *
+   * X.7.11 is "Encryption required for requested authentication mechanism" (RFC 4954).
+   *
+   * @param msg the text, an array for several lines; default: Encryption required for requested authentication mechanism
+   * @param code the basic code; default: 538
+   * @example
+   * next(DENY, DSN.auth_crypt_required())
+   */
+  static auth_crypt_required(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `432 4.7.12 A password transition is needed`.
+   *
+   * X.7.12 is "A password transition is needed" (RFC 4954).
+   *
+   * @param msg the text, an array for several lines; default: A password transition is needed
+   * @param code the basic code; default: 432
+   * @example
+   * next(DENYSOFT, DSN.auth_pass_transition_needed())
+   */
+  static auth_pass_transition_needed(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.7.20 No passing DKIM signature found`.
+   *
+   * X.7.20 is "No passing DKIM signature found" (RFC 7372, RFC 6376).
+   *
+   * @param msg the text, an array for several lines; default: No passing DKIM signature found
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.sec_dkim_no_pass())
+   */
+  static sec_dkim_no_pass(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.7.21 No acceptable DKIM signature found`.
+   *
+   * X.7.21 is "No acceptable DKIM signature found" (RFC 7372, RFC 6376).
+   *
+   * @param msg the text, an array for several lines; default: No acceptable DKIM signature found
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.sec_dkim_not_acceptable())
+   */
+  static sec_dkim_not_acceptable(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.7.22 No valid author-matched DKIM signature found`.
+   *
+   * X.7.22 is "No valid author-matched DKIM signature found" (RFC 7372, RFC 6376).
+   *
+   * @param msg the text, an array for several lines; default: No valid author-matched DKIM signature found
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.sec_dkim_no_author_match())
+   */
+  static sec_dkim_no_author_match(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.7.23 SPF validation failed`.
+   *
+   * X.7.23 is "SPF validation failed" (RFC 7372, RFC 7208).
+   *
+   * @param msg the text, an array for several lines; default: SPF validation failed
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.sec_spf_fail())
+   */
+  static sec_spf_fail(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `451 4.7.24 SPF validation error`.
+   *
+   * X.7.24 is "SPF validation error" (RFC 7372, RFC 7208).
+   *
+   * @param msg the text, an array for several lines; default: SPF validation error
+   * @param code the basic code; default: 451
+   * @example
+   * next(DENYSOFT, DSN.sec_spf_error())
+   */
+  static sec_spf_error(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.7.25 Reverse DNS validation failed`.
+   *
+   * X.7.25 is "Reverse DNS validation failed" (RFC 7372, RFC 7601).
+   *
+   * @param msg the text, an array for several lines; default: Reverse DNS validation failed
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.sec_rdns_fail())
+   */
+  static sec_rdns_fail(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.7.26 Multiple authentication checks failed`.
+   *
+   * X.7.26 is "Multiple authentication checks failed" (RFC 7372).
+   *
+   * @param msg the text, an array for several lines; default: Multiple authentication checks failed
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.sec_multi_auth_fail())
+   */
+  static sec_multi_auth_fail(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.7.27 Sender address has null MX`.
+   *
+   * X.7.27 is "Sender address has null MX" (RFC 7505).
+   *
+   * @param msg the text, an array for several lines; default: Sender address has null MX
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.sec_null_mx_sender())
+   */
+  static sec_null_mx_sender(msg?: DSN.Message, code?: DSN.Code): DSN
+  // #endregion helpers
+}
+
+declare namespace DSN {
+  /**
+   * A basic code: 200 to 299 or 400 to 599, as a number or a string; anything else, and nothing,
+   * means the default.
+   */
+  type Code = number | string | null | undefined
+
+  /** A text: one line, or an array of lines; nothing and an empty text mean the default. */
+  type Message = string | readonly string[] | null | undefined
+}
+
+export = DSN
