@@ -1,3 +1,5 @@
+'use strict'
+
 const native = require('./binding')
 const describe = require('./describe')
 
@@ -16,8 +18,11 @@ class DSN {
   }
 }
 
-/** Makes a DSN of its seven fields, in haraka-dsn's order, without DSN's constructor. */
-function Fields(code, msg, cls, sub, det, default_msg, reply) {
+/**
+ * Makes a DSN of its fields, in haraka-dsn's order, without running DSN's constructor. Every DSN
+ * is made here, so that all have the same hidden class; its name is what debuggers show.
+ */
+const Fields = function DSN(code, msg, cls, sub, det, default_msg, reply) {
   this.code = code
   this.msg = msg
   this.cls = cls
@@ -28,39 +33,48 @@ function Fields(code, msg, cls, sub, det, default_msg, reply) {
 }
 Fields.prototype = DSN.prototype
 
-/** Makes a DSN of any values, the way the constructor of a subclass does. */
-function describe_any(code, msg, def, subject, detail) {
+/** Makes a DSN of a status in one class and of what a native function passes on. */
+function make({ cls, sub, det, message, prefix }, code, msg, text) {
+  const reply = Array.isArray(text) ? reply_lines(prefix, text) : prefix + (msg ? text : message)
+  return new Fields(code, msg, cls, sub, det, message, reply)
+}
+
+/** Makes a DSN of any values that JavaScript can pass. */
+function make_any(code, msg, def, subject, detail) {
   const dsn = new Fields()
   describe.call(dsn, code, msg, def, subject, detail)
   return dsn
 }
 
-/**
- * The function that a native helper is bound to. The helper calls it with the message, its text
- * without control characters, and, unless the default code stands, with the code and its class.
- */
-function maker(status, helper) {
-  const { subject, detail, message, prefixes } = status
-  const own = helper.message
-  const text_of_nothing = own || message
+const text_of = (line) => String(line ?? '')
 
-  const make = (msg, text, code = helper.code, cls = helper.cls) =>
-    new Fields(
-      code,
-      own ? msg || own : msg,
-      cls,
-      subject,
-      detail,
-      message,
-      prefixes[cls] + (msg ? text : text_of_nothing),
-    )
-  make.any = (msg, code) => describe_any(code, own ? msg || own : msg, helper.code, subject, detail)
-  return make
+function reply_lines(prefix, msg) {
+  const reply = []
+  for (const line of msg.map(text_of)) reply.push(`${prefix}${line}`)
+  return native.are_clean(...reply) ? reply : reply.map(native.clean)
 }
 
-const makers = native.statuses.map((status) => maker(status, native.fallback))
-const make = (row, msg, text, code, cls) => makers[row](msg, text, code, cls)
-const construct = native.construct.bind(Object.assign(make.bind(), { any: describe_any }))
+function bind_helper(classes, { code: default_code, at: default_at, message: own }) {
+  const [{ sub, det }] = classes
+  const make_helper = own
+    ? (msg, text, code = default_code, at = default_at) =>
+        msg ? make(classes[at], code, msg, text) : make(classes[at], code, own, own)
+    : (msg, text, code = default_code, at = default_at) => make(classes[at], code, msg, text)
+  make_helper.any = (msg, code) => make_any(code, own ? msg || own : msg, default_code, sub, det)
+  return native.helper.bind(make_helper)
+}
+
+const every_class = native.statuses.flatMap((status) => status.classes)
+const bind_any_status = (fn, any) => {
+  const make_registered = (msg, text, code, at) => make(every_class[at], code, msg, text)
+  make_registered.any = any
+  return fn.bind(make_registered)
+}
+
+const construct = bind_any_status(native.construct, make_any)
+const create = bind_any_status(native.create, (code, msg, subject, detail) =>
+  make_any(code, msg, null, subject, detail),
+)
 
 function add_static(name, length, fn) {
   Object.defineProperty(fn, 'name', { value: name })
@@ -68,14 +82,10 @@ function add_static(name, length, fn) {
   Object.defineProperty(DSN, name, { value: fn, writable: true, configurable: true })
 }
 
-const create_any = (code, msg, subject, detail) => describe_any(code, msg, null, subject, detail)
-add_static('create', 4, native.create.bind(Object.assign(make.bind(), { any: create_any })))
-
-for (const status of native.statuses) {
-  for (const helper of status.helpers) {
-    for (const name of helper.names) {
-      add_static(name, 2, native.helper.bind(maker(status, helper)))
-    }
+add_static('create', 4, create)
+for (const { classes, helpers } of native.statuses) {
+  for (const helper of helpers) {
+    for (const name of helper.names) add_static(name, 2, bind_helper(classes, helper))
   }
 }
 

@@ -23,6 +23,16 @@ impl Class {
     /// Every class, in numeric order.
     pub const ALL: [Class; 3] = [Class::Success, Class::Transient, Class::Permanent];
 
+    /// The place of the class in [`Class::ALL`].
+    #[cfg(any(feature = "node", test))]
+    pub(crate) const fn position(self) -> usize {
+        match self {
+            Class::Success => 0,
+            Class::Transient => 1,
+            Class::Permanent => 2,
+        }
+    }
+
     /// The class's digit: 2, 4 or 5.
     pub const fn digit(self) -> u8 {
         self as u8
@@ -117,6 +127,13 @@ mod tests {
             let class = Class::ALL.into_iter().find(|class| text.starts_with(&class.to_string()));
             let expected = class.filter(|_| text.len() == 3);
             assert_eq!(BasicCode::new(number).map(BasicCode::class), expected, "{number}");
+        }
+    }
+
+    #[test]
+    fn every_class_knows_its_place() {
+        for (at, class) in Class::ALL.into_iter().enumerate() {
+            assert_eq!(class.position(), at, "{class:?}");
         }
     }
 

@@ -6,7 +6,7 @@
 
 #![allow(unsafe_code)]
 
-use std::ffi::{CStr, CString};
+use std::ffi::{CStr, c_char};
 use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -42,8 +42,8 @@ pub(super) struct Arguments<'s, const N: usize> {
 pub(super) enum Failure {
     /// A JavaScript exception is pending and reaches the caller as it is.
     Thrown,
-    /// Node-API refused a call.
-    Refused(sys::napi_status),
+    /// Node-API refused a call: a mistake of ours, or `new` before a helper.
+    Refused,
     /// There is no memory for a copy of a string.
     OutOfMemory,
 }
@@ -62,6 +62,7 @@ pub(super) enum Type {
     Null,
     Number,
     String,
+    Object,
     Other,
 }
 
@@ -78,8 +79,17 @@ impl<'s> Scope<'s> {
             sys::ValueType::napi_null => Type::Null,
             sys::ValueType::napi_number => Type::Number,
             sys::ValueType::napi_string => Type::String,
+            sys::ValueType::napi_object => Type::Object,
             _ => Type::Other,
         })
+    }
+
+    /// Like `Array.isArray`, but no proxy of an array is one.
+    pub(super) fn is_array(&self, value: Value<'s>) -> Result<bool> {
+        let mut found = false;
+        // SAFETY: `env` and `value` belong to the running call; `found` is a valid place.
+        check(unsafe { sys::napi_is_array(self.env, value.raw, &mut found) })?;
+        Ok(found)
     }
 
     pub(super) fn read_number(&self, number: Value<'s>) -> Result<f64> {
@@ -219,13 +229,24 @@ impl<'s> Scope<'s> {
         Ok(Arguments { this, count, values })
     }
 
-    fn throw(&self, message: &str) {
-        let Ok(message) = CString::new(message) else { return };
-        // SAFETY: `env` belongs to the running call; `message` ends with a NUL. The status tells
-        // that the environment is going down, and then nothing is left to be done.
-        unsafe { sys::napi_throw_error(self.env, ptr::null(), message.as_ptr()) };
+    /// Whether JavaScript called with `new`, which gives a function a `this` that is not what the
+    /// function was bound to.
+    fn is_construction(&self, info: sys::napi_callback_info) -> bool {
+        // SAFETY: `env` and `info` belong to the running call.
+        let target =
+            self.create(|env, found| unsafe { sys::napi_get_new_target(env, info, found) });
+        target.is_ok_and(|target| !target.raw.is_null())
+    }
+
+    fn throw(&self, throw: Throw, message: &CStr) {
+        // SAFETY: `env` belongs to the running call; `message` ends with a NUL.
+        let status = unsafe { throw(self.env, ptr::null(), message.as_ptr()) };
+        // Refused only where an exception is pending already or the environment is going down.
+        let _ = status;
     }
 }
+
+type Throw = unsafe extern "C" fn(sys::napi_env, *const c_char, *const c_char) -> sys::napi_status;
 
 /// What JavaScript enters when it calls `F`.
 ///
@@ -242,9 +263,12 @@ pub(super) unsafe extern "C" fn enter<const N: usize, F: Native<N>>(
     match outcome {
         Ok(Ok(value)) => return value.raw,
         Ok(Err(Failure::Thrown)) => {}
-        Ok(Err(Failure::Refused(status))) => scope.throw(&format!("Node-API status {status}")),
-        Ok(Err(Failure::OutOfMemory)) => scope.throw("Out of memory"),
-        Err(_) => scope.throw("haraka-dsn-rs panicked; please report this"),
+        Ok(Err(Failure::Refused)) if scope.is_construction(info) => {
+            scope.throw(sys::napi_throw_type_error, c"A helper of DSN is not a constructor");
+        }
+        Ok(Err(Failure::Refused)) => scope.throw(sys::napi_throw_error, c"Node-API refused a call"),
+        Ok(Err(Failure::OutOfMemory)) => scope.throw(sys::napi_throw_range_error, c"Out of memory"),
+        Err(_) => scope.throw(sys::napi_throw_error, c"haraka-dsn-rs panicked: please report it"),
     }
     ptr::null_mut()
 }
@@ -253,7 +277,7 @@ fn check(status: sys::napi_status) -> Result<()> {
     match status {
         sys::Status::napi_ok => Ok(()),
         sys::Status::napi_pending_exception => Err(Failure::Thrown),
-        refused => Err(Failure::Refused(refused)),
+        _ => Err(Failure::Refused),
     }
 }
 
