@@ -1,0 +1,219 @@
+'use strict'
+
+// A real Haraka with the packed tarball in it, installed the way a user does it.
+
+const assert = require('node:assert/strict')
+const fs = require('node:fs')
+const { createRequire } = require('node:module')
+const os = require('node:os')
+const path = require('node:path')
+const { after, before, describe, it } = require('node:test')
+
+const { converse } = require('../scripts/haraka/client')
+const { expected, recipients, request } = require('../scripts/haraka/dialogue')
+const { configure, copyExample, example } = require('../scripts/haraka/installation')
+const { npm } = require('../scripts/haraka/npm')
+const { Haraka } = require('../scripts/haraka/server')
+
+const root = path.join(__dirname, '..')
+const readJson = (...names) => JSON.parse(fs.readFileSync(path.join(...names), 'utf8'))
+const { name, version } = readJson(root, 'package.json')
+
+// A plugin from the registry. When it is loaded it adds a helper to the class, and with that helper
+// it answers a client whose name is not ASCII.
+const plugin = 'helo.checks'
+const pluginPackage = `haraka-plugin-${plugin}`
+const pluginSettings = `
+[check]
+match_re=false
+bare_ip=false
+dynamic=false
+big_company=false
+forward_dns=false
+rdns_match=false
+host_mismatch=false
+proto_mismatch=false
+[reject]
+valid_hostname=true
+[skip]
+private_ip=false
+; The list of all domains may not be loaded yet when our client calls.
+tlds[]=com
+`
+const pluginRequest = { ...request, name: 'bücher.example.com' }
+const pluginReply =
+  '501 5.5.4 HELO/EHLO argument invalid - HELO hostname contains non-ASCII characters ' +
+  '(RFC 5321 2.3.5), closing connection\r\n'
+
+let directory
+
+async function pack() {
+  // The addon is there already: the other tests need it too.
+  await npm(['pack', '--ignore-scripts', '--pack-destination', directory], { cwd: root })
+  return fs.readdirSync(directory).find((file) => file.endsWith('.tgz'))
+}
+
+async function install() {
+  const { dependencies } = readJson(example, 'package.json')
+  const lock = readJson(example, 'package-lock.json').packages['node_modules/Haraka']
+  const packages = [
+    `Haraka@${dependencies.Haraka}`,
+    `haraka-dsn@file:${await pack()}`,
+    `${pluginPackage}@${lock.optionalDependencies[pluginPackage]}`,
+  ]
+  fs.writeFileSync(path.join(directory, 'package.json'), '{ "private": true }')
+  await npm(['install', ...packages, '--omit=optional', '--prefer-offline', '--no-audit'], {
+    cwd: directory,
+  })
+}
+
+function configureHaraka() {
+  copyExample(directory)
+  configure(directory, 'log.ini', 'level=info')
+  configure(directory, 'plugins', plugin)
+  fs.writeFileSync(path.join(directory, 'config', `${plugin}.ini`), pluginSettings)
+}
+
+/** Everything in the installation's node_modules, as paths. */
+const contents = () =>
+  fs
+    .readdirSync(path.join(directory, 'node_modules'), { recursive: true })
+    .map((file) => path.join(directory, 'node_modules', file))
+
+const dependsOnDsn = (manifest) => 'haraka-dsn' in (readJson(manifest).dependencies ?? {})
+
+/** All versions of a package in the output of `npm ls --all --json`. */
+const versionsIn = ({ dependencies = {} }, wanted) =>
+  Object.entries(dependencies).flatMap(([key, node]) => [
+    ...(key === wanted ? [node.version] : []),
+    ...versionsIn(node, wanted),
+  ])
+
+/** What a DSN calls its reply: the lines from the wire without their codes. */
+const textsOf = (reply) => reply.match(/(?<=^\d{3}[ -]).*/gm)
+
+const verdicts = { 2: 'OK', 4: 'DENYSOFT', 5: 'DENY' }
+const verdictOf = (reply) => verdicts[reply[0]]
+
+/** Boots the installation and holds both conversations with it. */
+async function session() {
+  const haraka = new Haraka(directory, AbortSignal.timeout(60_000))
+  try {
+    const port = await haraka.listening()
+    const { exchanges, error } = await converse(port, request)
+    const plugin = await converse(port, pluginRequest)
+    const status = await haraka.stop()
+    return { exchanges, error, status, plugin: plugin.exchanges, log: haraka.log }
+  } catch (error) {
+    throw new Error(`${error.message}\n${haraka.log}`)
+  } finally {
+    await haraka.stop()
+  }
+}
+
+/** Tests what is the same in every log format, and then the log. */
+function sessionTests(format, logTests) {
+  describe(`and with its ${format} log`, () => {
+    const held = {}
+
+    before(async () => {
+      configure(directory, 'log.ini', `format=${format}`)
+      Object.assign(held, await session())
+    })
+
+    it('boots, holds the conversation and stops', () => {
+      const { error, status, exchanges, log } = held
+      assert.deepEqual([error, status], [undefined, 0], log)
+      assert.equal(exchanges.length, expected.length)
+    })
+
+    for (const [i, { shows, reply }] of expected.entries()) {
+      if (!shows) continue
+      it(`replies with ${shows}`, () => assert.equal(held.exchanges[i].reply, reply))
+    }
+
+    it(`replies to a client that ${pluginPackage} refuses`, () => {
+      const [, ehlo] = held.plugin
+      assert.deepEqual(ehlo, { command: `EHLO ${pluginRequest.name}\r\n`, reply: pluginReply })
+    })
+
+    logTests(held)
+  })
+}
+
+describe('Haraka with the packed tarball', { timeout: 300_000 }, () => {
+  before(async () => {
+    directory = fs.mkdtempSync(path.join(os.tmpdir(), 'haraka-dsn-'))
+    await install()
+    configureHaraka()
+  })
+
+  after(() => fs.rmSync(directory, { recursive: true, force: true }))
+
+  it('has one haraka-dsn in its tree, and it is this one', () => {
+    const copies = contents().filter((file) => path.basename(file) === 'haraka-dsn')
+    assert.deepEqual(copies, [path.join(directory, 'node_modules', 'haraka-dsn')])
+    const installed = readJson(copies[0], 'package.json')
+    assert.deepEqual([installed.name, installed.version], [name, version])
+  })
+
+  it('has a tree that npm finds no fault with', async () => {
+    const tree = JSON.parse(
+      await npm(['ls', 'haraka-dsn', '--all', '--json', '--omit=optional'], { cwd: directory }),
+    )
+    assert.equal(tree.problems, undefined)
+    assert.deepEqual(new Set(versionsIn(tree, 'haraka-dsn')), new Set([version]))
+  })
+
+  it('gives it to every package that depends on haraka-dsn', () => {
+    const ours = fs.realpathSync(path.join(directory, 'node_modules', 'haraka-dsn'))
+    const manifests = contents()
+      .filter((file) => path.basename(file) === 'package.json')
+      .filter(dependsOnDsn)
+    const dependents = manifests.map((manifest) => readJson(manifest).name)
+    assert.deepEqual(dependents.sort(), ['Haraka', pluginPackage])
+    for (const manifest of manifests) {
+      const resolved = createRequire(manifest).resolve('haraka-dsn')
+      assert.equal(resolved, path.join(ours, 'index.js'))
+    }
+  })
+
+  sessionTests('default', (held) => {
+    for (const { address, shows, reply } of recipients) {
+      it(`logs ${shows}`, () => {
+        const verdict = verdictOf(reply)
+        const texts = textsOf(reply)
+        const decision = `params=<${address}> retval=${verdict} msg="${texts.join(',')}"\n`
+        const answer = `recipient <${address}> code=${verdict} msg="${texts.join('\\n')}" `
+        assert.ok(held.log.includes(decision), held.log)
+        assert.ok(held.log.includes(answer), held.log)
+      })
+    }
+  })
+
+  sessionTests('json', (held) => {
+    const records = () =>
+      held.log
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line))
+
+    for (const { address, shows, reply } of recipients) {
+      it(`logs ${shows}`, () => {
+        const decision = records().find(({ params }) => params?.original === `<${address}>`)
+        const answer = records().find(({ message }) => message === `recipient <${address}>`)
+        assert.deepEqual([decision.retval, answer.code], [verdictOf(reply), verdictOf(reply)])
+        assert.deepEqual([decision.msg].flat(), textsOf(reply))
+        assert.deepEqual([answer.msg.reply].flat(), textsOf(reply))
+        assert.equal(String(answer.msg.code), reply.slice(0, 3))
+      })
+    }
+
+    it('logs all fields of a DSN, in their order', () => {
+      const fields =
+        '"msg":{"code":550,"msg":"No such user","cls":5,"sub":1,"det":1,' +
+        '"default_msg":"Bad destination mailbox address","reply":"5.1.1 No such user"}'
+      assert.ok(held.log.includes(fields), held.log)
+    })
+  })
+})

@@ -1,0 +1,80 @@
+'use strict'
+
+// What the client says to the Haraka in examples/haraka, and what must come back.
+
+const recipients = [
+  {
+    shows: 'a default reply',
+    mailbox: 'gone',
+    reply: '550 5.1.1 No such user\r\n',
+  },
+  {
+    shows: 'a text of its own',
+    mailbox: 'full',
+    reply: '450 4.2.2 Mailbox full, please try again tomorrow\r\n',
+  },
+  {
+    shows: 'a code of its own, a number',
+    mailbox: 'quota',
+    reply: '552 5.2.2 Over quota for a year\r\n',
+  },
+  {
+    shows: 'a code of its own, a string',
+    mailbox: 'moved',
+    reply: '551 5.1.6 Please write to moved@example.net\r\n',
+  },
+  {
+    shows: 'several lines from an array',
+    mailbox: 'closed',
+    reply: '550-5.2.1 This account is closed\r\n550 5.2.1 Ask postmaster@example.com\r\n',
+  },
+  {
+    shows: 'UTF-8',
+    mailbox: 'postfach',
+    reply: '450 4.2.2 Postfach überfüllt 📫\r\n',
+  },
+  {
+    shows: 'a helper that the plugin adds',
+    mailbox: 'greylisted',
+    reply: '451 4.7.1 Greylisted, please try again in 5 minutes\r\n',
+  },
+  {
+    shows: 'text from the client with CR LF in it, in one line',
+    mailbox: 'nobody%0D%0A250%20ok',
+    reply: '550 5.1.1 No mailbox nobody250 ok here\r\n',
+  },
+  {
+    shows: 'a positive reply',
+    mailbox: 'postmaster',
+    reply: '250 2.1.5 Destination address valid\r\n',
+  },
+].map((recipient) => ({ ...recipient, address: `${recipient.mailbox}@example.com` }))
+
+const refusal = {
+  shows: 'a refusal of the whole message',
+  reply: '550 5.7.1 This example keeps no mail\r\n',
+}
+
+// Of the replies that are Haraka's own, only the code is of interest.
+const haraka = (code) => ({ reply: new RegExp(`^${code}[ -]`) })
+
+module.exports = {
+  recipients,
+
+  request: {
+    name: 'client.example.com',
+    envelope: { from: 'author@example.com', to: recipients.map(({ address }) => address) },
+    message: 'Subject: Hello\r\n\r\nIs anybody there?\r\n',
+  },
+
+  // One for the greeting and one for each command, in the order of the replies.
+  expected: [
+    haraka(220), // the greeting
+    haraka(250), // EHLO
+    haraka(250), // MAIL FROM
+    ...recipients,
+    haraka(354), // DATA
+    refusal,
+    haraka(221), // QUIT
+  ],
+}
