@@ -1,4 +1,5 @@
 import { expectAssignable, expectError, expectNotAssignable, expectType } from 'tsd'
+
 import DSN = require('..')
 
 // Every helper takes a text or lines, and a code as a number or a string.

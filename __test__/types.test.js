@@ -23,7 +23,7 @@ test('index.d.ts declares exactly the fields that a DSN has', () => {
 
 test('every example of index.d.ts says what the helper answers', () => {
   for (const [doc, code, reply, name] of types.matchAll(
-    /Replies `(\d+) (.*)`\.\n[^]*?\n {2}static (\w+)\(/g,
+    /Replies `(\d+) (.*)`\.\n[\s\S]*?\n {2}static (\w+)\(/g,
   )) {
     const dsn = DSN[name]()
     assert.deepEqual([String(dsn.code), dsn.reply], [code, reply], doc)

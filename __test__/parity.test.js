@@ -1,0 +1,589 @@
+'use strict'
+
+const assert = require('node:assert/strict')
+const { test } = require('node:test')
+const { inspect } = require('node:util')
+const { OLD_SPELLINGS, asRecipe, construct, create, helper, helpers } = require('./support/calls')
+const { argumentsWith } = require('./support/calls')
+const { INSPECT_FULL, assertParity, observe } = require('./support/compare')
+const { foreign } = require('./support/coercions')
+const { hasControl } = require('./support/control')
+const { Recipe, constant } = require('./support/recipe')
+const { boundaries } = require('./support/strings')
+const { ours: DSN, original } = require('./support/subjects')
+const { everything, keys } = require('./support/values')
+
+const statics = ['create', ...helpers]
+const ourStatics = [...statics, ...Object.keys(OLD_SPELLINGS)]
+const recipes = (...values) => values.map(asRecipe)
+const parity = (name, args, call) => assertParity(name, args, call, { inspect: INSPECT_FULL })
+
+function flagsOf(object, key) {
+  const { writable, enumerable, configurable } = Object.getOwnPropertyDescriptor(object, key)
+  return { writable, enumerable, configurable }
+}
+
+// The surface
+
+test('every static of the original is here, with its name, its length and its flags', () => {
+  assert.equal(helpers.length, 71)
+  for (const key of Reflect.ownKeys(original)) {
+    assert.ok(Object.hasOwn(DSN, key), `${String(key)} is missing`)
+    assert.deepEqual(flagsOf(DSN, key), flagsOf(original, key), `flags of ${String(key)}`)
+  }
+  for (const name of statics) {
+    assert.equal(typeof DSN[name], 'function', name)
+    assert.equal(DSN[name].name, name)
+    assert.equal(DSN[name].length, original[name].length, `length of ${name}`)
+  }
+})
+
+test('a helper has the properties of a method and no others', () => {
+  for (const name of ourStatics) {
+    const method = DSN[name]
+    const model = original[OLD_SPELLINGS[name] ?? name]
+    assert.deepEqual(Reflect.ownKeys(method).sort(), ['length', 'name'], name)
+    for (const key of ['length', 'name']) {
+      assert.deepEqual(flagsOf(method, key), flagsOf(model, key), `${name}.${key}`)
+    }
+    assert.equal(Object.getPrototypeOf(method), Function.prototype, name)
+    assert.ok(Object.isExtensible(method), name)
+  }
+})
+
+test('the class is called DSN and takes five arguments', () => {
+  assert.equal(typeof DSN, 'function')
+  assert.equal(DSN.name, original.name)
+  assert.equal(DSN.length, original.length)
+  assert.equal(Object.getPrototypeOf(DSN), Object.getPrototypeOf(original))
+  assert.match(inspect(DSN), /^\[class DSN\]/)
+})
+
+test('the class is neither frozen nor sealed, so that plugins can add to it', () => {
+  for (const object of [DSN, DSN.prototype]) {
+    assert.ok(Object.isExtensible(object))
+    assert.ok(!Object.isSealed(object))
+    assert.ok(!Object.isFrozen(object))
+  }
+})
+
+test('no static is enumerable', () => {
+  assert.deepEqual(Object.keys(DSN), [])
+  const seen = []
+  for (const key in DSN) seen.push(key)
+  assert.deepEqual(seen, [])
+})
+
+test('the prototype has all that the prototype of the original has, with the same flags', () => {
+  for (const key of Reflect.ownKeys(original.prototype)) {
+    assert.ok(Object.hasOwn(DSN.prototype, key), `${String(key)} is missing`)
+    assert.deepEqual(flagsOf(DSN.prototype, key), flagsOf(original.prototype, key), String(key))
+  }
+  assert.equal(DSN.prototype.constructor, DSN)
+  assert.equal(Object.getPrototypeOf(DSN.prototype), Object.prototype)
+  assert.deepEqual(Object.keys(DSN.prototype), [])
+  const method = DSN.prototype.toString
+  const model = original.prototype.toString
+  assert.equal(method.name, 'toString')
+  assert.equal(method.length, 0)
+  assert.deepEqual(Reflect.ownKeys(method).sort(), Reflect.ownKeys(model).sort())
+})
+
+test('the class cannot be called without new', () => {
+  parity('DSN', recipes(550, 'x'), (Class, args) => Class(...args))
+  parity('DSN.call', recipes(550, 'x'), (Class, args) => Class.call({}, ...args))
+})
+
+test('a helper is no constructor', () => {
+  for (const name of ourStatics) {
+    assert.throws(() => new DSN[name]('x', 550), TypeError, name)
+    assert.throws(() => Reflect.construct(DSN[name], []), TypeError, name)
+    assert.throws(() => Reflect.construct(Object, [], DSN[name]), TypeError, name)
+    assert.throws(() => class extends DSN[name] {}, TypeError, name)
+  }
+})
+
+test('statics can be replaced, deleted and added, as tests and plugins do', (t) => {
+  const stub = t.mock.method(DSN, 'no_such_user', () => 'a stub')
+  assert.equal(DSN.no_such_user(), 'a stub')
+  assert.equal(DSN.addr_bad_dest_mbox().reply, original.addr_bad_dest_mbox().reply)
+  stub.mock.restore()
+  assert.equal(DSN.no_such_user().reply, original.no_such_user().reply)
+
+  for (const name of ourStatics) {
+    const descriptor = Object.getOwnPropertyDescriptor(DSN, name)
+    assert.ok(Reflect.deleteProperty(DSN, name), name)
+    assert.equal(DSN[name], undefined)
+    Object.defineProperty(DSN, name, descriptor)
+  }
+
+  DSN.helo_not_ascii = (message) => DSN.create(550, message, 1, 1)
+  assert.equal(DSN.helo_not_ascii('no').reply, '5.1.1 no')
+  delete DSN.helo_not_ascii
+})
+
+test('helpers do not depend on statics that were replaced', (t) => {
+  for (const Class of [DSN, original]) {
+    t.mock.method(Class, 'create', () => assert.fail('create was called'))
+    t.mock.method(Class, 'no_such_user', () => assert.fail('no_such_user was called'))
+  }
+  for (const name of helpers.filter((other) => other !== 'no_such_user')) {
+    parity(name, recipes('still works'), helper(name))
+  }
+})
+
+test('a replaced toString of the prototype is used by results', (t) => {
+  for (const Class of [DSN, original]) t.mock.method(Class.prototype, 'toString', () => 'replaced')
+  assert.equal(String(DSN.mbox_full()), 'replaced')
+  parity('mbox_full', recipes(), helper('mbox_full'))
+  parity('mbox_full', [new Recipe('a DSN', (world) => world.DSN.mbox_full())], helper('mbox_full'))
+})
+
+test('methods ignore what they are called on', () => {
+  const receivers = [
+    undefined,
+    null,
+    0,
+    'text',
+    Symbol.iterator,
+    {},
+    [],
+    Object.freeze({}),
+    class X {},
+  ]
+  receivers.push(Object.prototype, new Proxy({}, { get: () => assert.fail('this was read') }))
+  for (const name of ourStatics) {
+    const call = (Class, args, world) => {
+      const method = Class[Class === original ? (OLD_SPELLINGS[name] ?? name) : name]
+      return Reflect.apply(method, world.receiver, args)
+    }
+    for (const receiver of receivers) {
+      const detached = (Class, args, world) => call(Class, args, Object.assign(world, { receiver }))
+      parity(`detached ${name}`, recipes('a message', 550), detached)
+    }
+  }
+})
+
+// Arguments
+
+const FEWER_AND_MORE = [
+  [],
+  ['a message'],
+  ['a message', 521],
+  ['a message', '521'],
+  ['a message', 'x'],
+  ['a message', 521, 'x', 7, 1],
+  [undefined],
+  [undefined, 521],
+  [null, null],
+  ['', ''],
+  [undefined, undefined, undefined],
+  [['one', 'two']],
+  [['one', 'two'], 250],
+  [[]],
+  [521, 'a message'],
+]
+
+for (const name of [...helpers, ...Object.keys(OLD_SPELLINGS)]) {
+  test(`${name} answers like the original for every kind of message and code`, () => {
+    for (const args of FEWER_AND_MORE) parity(name, recipes(...args), helper(name))
+    for (const value of everything) {
+      parity(name, [value], helper(name))
+      parity(name, recipes('a message', value), helper(name))
+    }
+  })
+}
+
+for (const [name, meant] of Object.entries(OLD_SPELLINGS)) {
+  test(`${name}, the spelling of the old guide, is ${meant} under its own name`, () => {
+    assert.ok(Object.hasOwn(DSN, name))
+    assert.equal(DSN[name].name, name)
+    assert.equal(DSN[name].length, original[meant].length)
+    assert.deepEqual(flagsOf(DSN, name), flagsOf(original, meant))
+    assert.equal(Object.hasOwn(original, name), false)
+  })
+}
+
+test('helpers with a text of their own pass a message of every length on', () => {
+  for (const value of boundaries) {
+    parity('no_such_user', [value], helper('no_such_user'))
+    parity('mbox_full', [value], helper('mbox_full'))
+    parity('create', recipes(550, value, 7, 10), create)
+  }
+})
+
+const CREATE = { name: 'create', call: create, defaults: [550, 'a message', 1, 1] }
+const CREATE_LINES = { ...CREATE, defaults: ['450', ['one', 'two\n'], 7, 27] }
+const CREATE_EMPTY = { ...CREATE, defaults: [undefined, '', 1, 1] }
+const NEW = { name: 'new DSN', call: construct, defaults: ['x', 'a message', 450, 1, 1] }
+const NEW_LINES = { ...NEW, defaults: [undefined, ['one', 'two\n'], 550, 7, 27] }
+const NEW_EMPTY = { ...NEW, defaults: [undefined, undefined, undefined, 1, 1] }
+const CALLS = { CREATE, CREATE_LINES, CREATE_EMPTY, NEW, NEW_LINES, NEW_EMPTY }
+
+for (const [title, { name, call, defaults }] of Object.entries(CALLS)) {
+  const kind = title.endsWith('LINES')
+    ? ' with lines'
+    : title.endsWith('EMPTY')
+      ? ' without text'
+      : ''
+  test(`${name}${kind} answers like the original for every kind of argument in each place`, () => {
+    for (let count = 0; count <= defaults.length; count++) {
+      parity(name, recipes(...defaults.slice(0, count)), call)
+    }
+    parity(name, recipes(...defaults, 'one too many'), call)
+    defaults.forEach((_, position) => {
+      for (const value of [...everything, ...keys]) {
+        parity(name, argumentsWith(defaults, position, value), call)
+      }
+    })
+  })
+}
+
+test('every subject and detail has the text of the original', () => {
+  for (let subject = -1; subject <= 10; subject++) {
+    for (let detail = -1; detail <= 40; detail++) {
+      parity('create', recipes(550, '', subject, detail), create)
+      parity('create', recipes('x', ['one', ''], String(subject), String(detail)), create)
+      parity('new DSN', recipes(undefined, 0, 221, subject, detail), construct)
+    }
+  }
+})
+
+test('subject and detail are looked up as JavaScript looks up properties', () => {
+  for (const subject of keys) {
+    for (const detail of keys) parity('create', [...recipes(550, ''), subject, detail], create)
+  }
+})
+
+test('a message that calls the helper without end gets the error of the language', () => {
+  for (const name of ['mbox_full', 'no_such_user']) {
+    for (const wrap of [(value) => value, (value) => [value], (value) => [[value]]]) {
+      const { original: theirs } = parity(name, recipes(), (Class) => {
+        const endless = { toString: () => String(Class[name](wrap(endless))) }
+        return Class[name](wrap(endless))
+      })
+      assert.ok(theirs.value instanceof RangeError)
+    }
+  }
+})
+
+test('every code from 0 to 6000 is taken or refused as by the original', () => {
+  for (let code = 0; code <= 6000; code++) {
+    parity('mbox_full', recipes('a message', code), helper('mbox_full'))
+    parity('no_such_user', recipes('a message', String(code)), helper('no_such_user'))
+  }
+})
+
+// Control characters: the one deliberate deviation.
+
+const asText = () => '\r\n250 '
+const map = () => ['first\r\n', 'second\n', 'third\x7f']
+
+const LEAKS = {
+  'a subject': (Class) => Class.create(550, 'text', '1\r\n', 1),
+  'a detail': (Class) => Class.create(550, 'text', 1, '1\x7f'),
+  'a detail of several lines': (Class) => Class.create(550, ['one', 'two'], 1, '\0'),
+  'a subject that is an object': (Class) => Class.create(550, 'text', { toString: asText }, 1),
+  'a subject that is an array': (Class) => new Class(550, 'text', 450, ['1\n'], 1),
+  'a detail that is a DSN of two lines': (Class, _, world) =>
+    Class.create(550, 'x', 1, world.name('the DSN of two lines', Class.mbox_full(['a', 'b']))),
+  'an array with a map of its own': (Class) => Class.no_such_user(Object.assign(['text'], { map })),
+}
+
+for (const [route, call] of Object.entries(LEAKS)) {
+  test(`control characters in subject and detail never reach the reply: ${route}`, () => {
+    const theirs = observe(original, [], call).value.reply
+    assert.ok([theirs].flat().some(hasControl), 'the original lets them through')
+    assert.ok(![observe(DSN, [], call).value.reply].flat().some(hasControl))
+    parity(route, [], call)
+  })
+}
+
+// Subclasses, and construction by other means
+
+test('a subclass is built like a subclass of the original', () => {
+  for (const args of [recipes(), recipes(550, 'x', 450, 1, 1), recipes('451', ['a', 'b'], 0, 7)]) {
+    parity('new X', args, (Class, values, world) => {
+      class X extends Class {
+        before = 'a field'
+
+        constructor(...list) {
+          super(...list)
+          this.after = this.reply
+          this.code = world.name('a code', { code: this.code })
+        }
+
+        toString() {
+          return `X: ${super.toString()}`
+        }
+      }
+      world.name('the prototype of X', X.prototype)
+      return new X(...values)
+    })
+  }
+})
+
+test('a subclass that never calls super is refused, unless it returns something else', () => {
+  const without = (result) => (Class) => {
+    class X extends Class {
+      // biome-ignore lint/correctness/noUnreachableSuper: what comes of it is looked at
+      constructor() {
+        // biome-ignore lint/correctness/noConstructorReturn: this is what is allowed
+        return result
+      }
+    }
+    return new X()
+  }
+  parity('new X', [], without(undefined))
+  parity('new X', [], without({ reply: 'instead' }))
+  parity('new X', [], without('text'))
+})
+
+test('inherited statics give a DSN and no instance of the subclass', () => {
+  for (const name of statics) {
+    const args = name === 'create' ? recipes(550, 'x', 1, 1) : recipes('x', 550)
+    const call = (Class, values) => {
+      class X extends Class {
+        constructor() {
+          super()
+          assert.fail('the subclass was built')
+        }
+      }
+      return X[name](...values)
+    }
+    const { ours } = parity(`X.${name}`, args, call)
+    assert.equal(Object.getPrototypeOf(ours.value), DSN.prototype)
+  }
+})
+
+test('setters of a subclass are called as the properties are assigned', () => {
+  for (const message of ['x', ['a', 'b']]) {
+    parity('new X', recipes(550, message, 450, 1, 1), (Class, values, world) => {
+      class X extends Class {}
+      for (const key of ['code', 'msg', 'cls', 'sub', 'det', 'default_msg', 'reply']) {
+        const kept = `_${key}`
+        Object.defineProperty(X.prototype, key, {
+          get() {
+            return this[kept]
+          },
+          set(value) {
+            world.log(`set ${key}`)
+            this[kept] = value
+          },
+        })
+      }
+      world.name('the prototype of X', X.prototype)
+      return new X(...values)
+    })
+  }
+})
+
+test('a subclass that makes a property read-only gets the error of the original', () => {
+  for (const key of ['code', 'msg', 'cls', 'sub', 'det', 'default_msg', 'reply']) {
+    for (const message of ['x', ['a', 'b']]) {
+      parity('new X', recipes(550, message, 450, 1, 1), (Class, args) => {
+        class X extends Class {}
+        Object.defineProperty(X.prototype, key, { get: () => 'read-only' })
+        return new X(...args)
+      })
+      parity('new X', recipes(550, message, 450, 1, 1), (Class, args) => {
+        class X extends Class {}
+        Object.defineProperty(X.prototype, key, { value: 'read-only', writable: false })
+        return new X(...args)
+      })
+    }
+  }
+})
+
+const TARGETS = {
+  'a function': () => function Target() {},
+  'a class': () => class Target {},
+  'an unrelated class': () => Map,
+  'an array': () => Array,
+  'a bound function': (Class) => Class.bind(null),
+  'a bound class with a prototype': (Class) =>
+    Object.assign(Class.bind(null), { prototype: Object.freeze({ named: 'by hand' }) }),
+  'a prototype of null': () => Object.assign(function Target() {}, { prototype: null }),
+  'a prototype that is a string': () => Object.assign(function Target() {}, { prototype: 'text' }),
+  'a prototype that is an array': () =>
+    Object.assign(function Target() {}, { prototype: Array.prototype }),
+  'a function of another realm without prototype': () => foreign.withoutPrototype(),
+  'an arrow function': () => () => {},
+  'a method': (Class) => Class.prototype.toString,
+  undefined: () => undefined,
+  'a proxy that is watched': (Class, world) =>
+    new Proxy(Class, {
+      get(target, key, receiver) {
+        world.log(`get ${String(key)}`)
+        return Reflect.get(target, key, receiver)
+      },
+    }),
+  'a prototype getter that throws': (Class) =>
+    Object.defineProperty(Class.bind(null), 'prototype', {
+      get() {
+        throw 'no prototype'
+      },
+    }),
+}
+
+for (const [kind, make] of Object.entries(TARGETS)) {
+  test(`Reflect.construct with a new target of another kind: ${kind}`, () => {
+    for (const args of [[550, 'x', 450, 1, 1], [Symbol.iterator], [undefined, ['a', 'b']]]) {
+      parity('Reflect.construct', recipes(...args), (Class, values, world) => {
+        const target = make(Class, world)
+        if (typeof target?.prototype === 'object') world.name('its prototype', target.prototype)
+        return Reflect.construct(Class, values, target)
+      })
+    }
+  })
+}
+
+test('a proxy of the class builds a DSN', () => {
+  parity(
+    'new Proxy',
+    recipes(550, 'x', 450, 1, 1),
+    (Class, args) => new new Proxy(Class, {})(...args),
+  )
+  parity(
+    'new bound',
+    recipes('x', 450, 1, 1),
+    (Class, args) => new (Class.bind(null, 550))(...args),
+  )
+})
+
+// What is done with results
+
+const USES = {
+  'it is spread': (dsn) => ({ ...dsn }),
+  'it is copied into another object': (dsn) => Object.assign({ first: 1, reply: 'old' }, dsn),
+  'it is cloned': (dsn) => structuredClone(dsn),
+  'it goes through JSON': (dsn) => JSON.parse(JSON.stringify(dsn)),
+  'its entries are read': (dsn) => Object.entries(dsn).flat(3).join(),
+  'it is walked with for in': (dsn) => {
+    const seen = []
+    for (const key in dsn) seen.push(key)
+    return seen.join()
+  },
+  'it is frozen': (dsn) => Object.freeze(dsn),
+  'it is sealed': (dsn) => Object.seal(dsn),
+  'it is made inextensible': (dsn) => Object.preventExtensions(dsn),
+  'its prototype is taken away': (dsn) => Object.setPrototypeOf(dsn, null),
+  'its prototype is changed': (dsn) => Object.setPrototypeOf(dsn, Date.prototype),
+  'a property is deleted': (dsn) => delete dsn.code && dsn,
+  'a property is deleted and set again': (dsn) => {
+    const { code } = dsn
+    delete dsn.code
+    return Object.assign(dsn, { code })
+  },
+  'properties are overwritten and added': (dsn) =>
+    Object.assign(dsn, { code: 1, msg: null, reply: ['x'], extra: 'y' }),
+  'a property is made a getter': (dsn) => Object.defineProperty(dsn, 'reply', { get: () => 'got' }),
+  'it is added to a text': (dsn) => `550 ${dsn}${dsn + dsn}`,
+  // biome-ignore lint/suspicious/noDoubleEquals: the conversion is the use
+  'it is compared with a text': (dsn) => dsn == String(dsn),
+  'it is made a number': (dsn) => Number(dsn),
+  'it is tested for being an array': (dsn) => Array.isArray(dsn),
+  'its tag is read': (dsn) => Object.prototype.toString.call(dsn),
+  'its valueOf is called': (dsn) => dsn.valueOf() === dsn,
+  'another is built by its constructor': (dsn) => new dsn.constructor(dsn.code, dsn.msg, 0, 7, 1),
+  'its prototype is used for another': (dsn) => Object.create(dsn),
+}
+
+const MAKERS = {
+  mbox_full: (Class, message) => Class.mbox_full(message),
+  'mbox_full with a code': (Class, message) => Class.mbox_full(message, '452'),
+  'mbox_full with an object for a code': (Class, message) => Class.mbox_full(message, [552]),
+  no_such_user: (Class, message) => Class.no_such_user(message),
+  create: (Class, message) => Class.create(552, message, 2, 2),
+  'create of a status that has no text': (Class, message) => Class.create(552, message, 2, 99),
+  new: (Class, message) => new Class(552, message, 450, 2, 2),
+  'new of a subclass': (Class, message) =>
+    new (class DSN extends Class {})(552, message, 450, 2, 2),
+}
+
+for (const [use, run] of Object.entries(USES)) {
+  test(`a result behaves like one of the original when ${use}`, () => {
+    for (const [name, make] of Object.entries(MAKERS)) {
+      for (const message of [undefined, 'x', 'x\n', 5, ['a', 'b']]) {
+        parity(`${name}, ${use}`, recipes(message), (Class, [value], world) => {
+          const dsn = world.name('the result', make(Class, value))
+          world.name('its prototype', Object.getPrototypeOf(dsn))
+          return run(dsn)
+        })
+      }
+    }
+  })
+}
+
+const RECEIVERS = {
+  'an object with a reply': () => ({ reply: 'text' }),
+  'an object with lines': () => ({ reply: ['a', 'b'] }),
+  'lines of odd values': () => ({ reply: [null, undefined, 1, ['x', 'y'], {}] }),
+  'lines with a join of their own': () => ({
+    reply: Object.assign(['a'], { join: (glue) => `joined by ${JSON.stringify(glue)}` }),
+  }),
+  'a Symbol for a line': () => ({ reply: [Symbol('x')] }),
+  'a reply that is a number': () => ({ reply: 5 }),
+  'no reply': () => ({}),
+  'a string': () => 'text',
+  'a number': () => 1,
+  'an array': () => ['a', 'b'],
+  'a reply that is a getter': (world) => ({
+    get reply() {
+      world.log('get reply')
+      return ['a', 'b']
+    },
+  }),
+  'a reply that throws': () => ({
+    get reply() {
+      throw 'no reply'
+    },
+  }),
+  'a reply that is a revoked proxy': () => {
+    const { proxy, revoke } = Proxy.revocable([], {})
+    revoke()
+    return { reply: proxy }
+  },
+  'a DSN whose reply was replaced': ({ DSN: Class }) =>
+    Object.assign(Class.mbox_full(), { reply: ['a', 'b'] }),
+  null: () => null,
+  undefined: () => undefined,
+}
+
+for (const [kind, make] of Object.entries(RECEIVERS)) {
+  test(`toString works on other receivers as in the original: ${kind}`, () => {
+    parity('toString', [new Recipe(kind, make)], (Class, [receiver]) =>
+      Class.prototype.toString.call(receiver),
+    )
+  })
+}
+
+test('a result holds the very message and code that were passed', () => {
+  const message = ['a', 'b']
+  const code = new String('550')
+  for (const dsn of [
+    DSN.mbox_full(message, code),
+    DSN.create(code, message),
+    new DSN(code, message),
+  ]) {
+    assert.equal(dsn.msg, message)
+    assert.equal(dsn.code, code)
+    assert.notEqual(dsn.reply, message)
+  }
+})
+
+test('every result is a new object with a new reply', () => {
+  const message = ['a', 'b']
+  const [first, second] = [DSN.mbox_full(message), DSN.mbox_full(message)]
+  assert.notEqual(first, second)
+  assert.notEqual(first.reply, second.reply)
+  first.reply.push('c')
+  assert.deepEqual(second.reply, original.mbox_full(message).reply)
+  assert.deepEqual(message, ['a', 'b'])
+})
+
+test('messages are left as they were', () => {
+  const lines = Object.freeze(['a\nb', Object.freeze(['c\n'])])
+  observe(DSN, [constant(lines)], helper('mbox_full'))
+  assert.deepEqual(lines, ['a\nb', ['c\n']])
+})

@@ -1,0 +1,224 @@
+'use strict'
+
+const assert = require('node:assert/strict')
+const { inspect, isDeepStrictEqual } = require('node:util')
+const { cleanReply } = require('./control')
+const { World } = require('./recipe')
+const subjects = require('./subjects')
+
+// V8 quotes the calling source text in these messages ("this.msg.map is not a function"). The text is
+// how an implementation happens to be written; what is the matter is the rest of the sentence.
+const QUOTES_SOURCE =
+  /^.+ (is not (?:a function or its return value is not iterable|a function|iterable|a constructor))/s
+
+const END_OF_CALL = 'the call ended'
+
+// How a result is shown. Costs most of the time of a comparison, so callers may ask for less.
+const INSPECT_BRIEF = [{}]
+const INSPECT_FULL = [{}, { depth: 0, showHidden: true }, { depth: 4, compact: false }]
+
+// Makes the arguments by their recipes, runs `call(DSN, args, world)` and keeps what came of it.
+function observe(DSN, recipes, call) {
+  const world = new World(DSN)
+  const args = []
+  for (const recipe of recipes) args.push(recipe.make(world))
+  world.args = args
+  try {
+    return observation(world, true, call(DSN, args, world))
+  } catch (error) {
+    return observation(world, false, error)
+  }
+}
+
+function observation(world, returned, value) {
+  world.log(END_OF_CALL)
+  return { world, returned, value }
+}
+
+// Says what is different about our observation, or returns undefined.
+function difference(ours, original, { inspect: styles = INSPECT_BRIEF } = {}) {
+  if (ours.returned !== original.returned) {
+    return report('the outcome', outcome(ours), outcome(original))
+  }
+  const found = original.returned
+    ? valueDifference(ours, original, styles)
+    : thrownDifference(ours, original)
+  return found ?? logDifference(ours.world, original.world)
+}
+
+function assertSame(ours, original, label, options) {
+  const found = difference(ours, original, options)
+  if (found !== undefined) assert.fail(`${typeof label === 'function' ? label() : label}: ${found}`)
+}
+
+// Runs the same call on both implementations and compares. Returns both observations.
+function assertParity(name, recipes, call, options) {
+  const ours = observe(subjects.ours, recipes, call)
+  const original = observe(subjects.original, recipes, call)
+  assertSame(ours, original, () => callLabel(name, recipes), options)
+  return { ours, original }
+}
+
+const callLabel = (name, recipes) => `${name}(${recipes.map((recipe) => recipe.label).join(', ')})`
+
+function valueDifference(ours, original, styles) {
+  const [a, b] = [ours.value, original.value]
+  if (typeof a !== typeof b) return report('typeof', typeof a, typeof b)
+  if (typeof b !== 'object' || b === null) return same(ours, a, original, b, 'the result')
+  const reply = cleanReply(b.reply)
+  if (reply !== b.reply) b.reply = reply
+  return (
+    keyDifference(ours, original) ??
+    kinshipDifference(ours, original) ??
+    renderedDifference(ours, original, 'String', (value) => String(value)) ??
+    renderedDifference(ours, original, 'JSON', (value) => JSON.stringify(value)) ??
+    first(styles, (style) =>
+      renderedDifference(ours, original, 'util.inspect', (value) => inspect(value, style)),
+    )
+  )
+}
+
+function keyDifference(ours, original) {
+  const keys = Reflect.ownKeys(original.value)
+  const found = listDifference('own properties', Reflect.ownKeys(ours.value), keys)
+  return found ?? first(keys, (key) => propertyDifference(ours, original, key))
+}
+
+function propertyDifference(ours, original, key) {
+  const a = Reflect.getOwnPropertyDescriptor(ours.value, key)
+  const b = Reflect.getOwnPropertyDescriptor(original.value, key)
+  const found = flagDifference(key, a, b)
+  if (found !== undefined) return found
+  if (key === 'reply' && Array.isArray(b.value)) return replyDifference(ours, a.value, b.value)
+  return same(ours, a.value, original, b.value, String(key))
+}
+
+function flagDifference(key, a, b) {
+  const equal =
+    'value' in a === 'value' in b &&
+    a.writable === b.writable &&
+    a.enumerable === b.enumerable &&
+    a.configurable === b.configurable
+  return equal ? undefined : report(`flags of ${String(key)}`, flags(a), flags(b))
+}
+
+const flags = (descriptor) =>
+  [
+    'value' in descriptor ? 'data' : 'accessor',
+    descriptor.writable && 'writable',
+    descriptor.enumerable && 'enumerable',
+    descriptor.configurable && 'configurable',
+  ].join(' ')
+
+// Several lines: a fresh, plain array of strings without holes, never the caller's own.
+function replyDifference(ours, a, b) {
+  if (!Array.isArray(a)) return report('reply', a, b)
+  if (ours.world.roleOf(a) !== undefined)
+    return report('reply', ours.world.roleOf(a), 'a new array')
+  if (Object.getPrototypeOf(a) !== Array.prototype) return 'the reply is not a plain array'
+  const found = listDifference('lines of the reply', a, b)
+  if (found !== undefined) return found
+  const keys = Reflect.ownKeys(b)
+  const extra = listDifference('keys of the reply', Reflect.ownKeys(a), keys)
+  if (extra !== undefined) return extra
+  const descriptor = Reflect.getOwnPropertyDescriptor
+  return first(keys, (key) =>
+    flagDifference(`reply.${String(key)}`, descriptor(a, key), descriptor(b, key)),
+  )
+}
+
+function kinshipDifference(ours, original) {
+  const [a, b] = [ours.value, original.value]
+  const extensible = Object.isExtensible(a)
+  if (extensible !== Object.isExtensible(b)) return report('extensible', extensible, !extensible)
+  const instance = a instanceof ours.world.DSN
+  if (instance !== b instanceof original.world.DSN) return report('instanceof', instance, !instance)
+  if (a.constructor?.name !== b.constructor?.name) {
+    return report('constructor.name', a.constructor?.name, b.constructor?.name)
+  }
+  return same(ours, Object.getPrototypeOf(a), original, Object.getPrototypeOf(b), 'the prototype')
+}
+
+function renderedDifference(ours, original, what, render) {
+  const a = attempt(ours, render)
+  const b = attempt(original, render)
+  if (a.returned !== b.returned) return report(what, outcome(a), outcome(b))
+  if (!b.returned) return thrownDifference(a, b)
+  return a.value === b.value ? undefined : report(what, a.value, b.value)
+}
+
+function attempt({ world, value }, render) {
+  try {
+    return { world, returned: true, value: render(value) }
+  } catch (error) {
+    return { world, returned: false, value: error }
+  }
+}
+
+// What the caller threw must come back as it is; what the language threw is compared by its looks.
+function thrownDifference(ours, original) {
+  const [a, b] = [ours.value, original.value]
+  const madeByCaller = original.world.roleOf(b) ?? ours.world.roleOf(a)
+  if (Object.is(a, b) || madeByCaller !== undefined || !isError(a) || !isError(b)) {
+    return same(ours, a, original, b, 'the exception')
+  }
+  return (
+    same(ours, Object.getPrototypeOf(a), original, Object.getPrototypeOf(b), 'error prototype') ??
+    same(ours, a.constructor.name, original, b.constructor.name, 'error constructor') ??
+    same(ours, a.name, original, b.name, 'error name') ??
+    same(ours, sentence(a), original, sentence(b), 'error message') ??
+    listDifference('error properties', Reflect.ownKeys(a).sort(), Reflect.ownKeys(b).sort())
+  )
+}
+
+const isError = (value) => Object.prototype.toString.call(value) === '[object Error]'
+
+const sentence = ({ message }) => message.replace(QUOTES_SOURCE, '… $1')
+
+function logDifference(ours, original) {
+  return listDifference('what was done to the arguments', ours.entries, original.entries)
+}
+
+// Two values are the same if they are one, or if they play the same part in their worlds. What plays
+// no part was made during the call, and need only be alike.
+function same(ours, a, original, b, what) {
+  if (Object.is(a, b)) return undefined
+  const [ourRole, role] = [ours.world.roleOf(a), original.world.roleOf(b)]
+  if (role === ourRole && (role !== undefined || isDeepStrictEqual(a, b))) return undefined
+  return report(what, ourRole ?? a, role ?? b)
+}
+
+function listDifference(what, a, b) {
+  for (let i = 0; i < Math.max(a.length, b.length); i++) {
+    if (i >= a.length || i >= b.length || !Object.is(a[i], b[i])) {
+      return report(`${what}, entry ${i}`, i < a.length ? a[i] : 'nothing', b[i] ?? 'nothing')
+    }
+  }
+}
+
+function first(list, find) {
+  for (const item of list) {
+    const found = find(item)
+    if (found !== undefined) return found
+  }
+}
+
+const outcome = ({ returned, value }) => `${returned ? 'returned' : 'threw'} ${brief(value)}`
+
+const report = (what, a, b) => `${what}\n  ours:     ${brief(a)}\n  original: ${brief(b)}`
+
+function brief(value) {
+  if (typeof value === 'object' && value !== null && isError(value)) {
+    return `${value.name}: ${value.message}`
+  }
+  return inspect(value, { depth: 1, maxStringLength: 300, breakLength: Infinity })
+}
+
+module.exports = {
+  INSPECT_FULL,
+  assertParity,
+  assertSame,
+  callLabel,
+  difference,
+  observe,
+}
