@@ -5,12 +5,11 @@ const describe = require('./describe')
 
 class DSN {
   constructor(code, msg, def, subject, detail) {
-    if (new.target !== DSN) {
-      describe.call(this, code, msg, def, subject, detail)
-      return
-    }
-    // biome-ignore lint/correctness/noConstructorReturn: the native function returns a finished DSN
-    return construct(code, msg, def, subject, detail)
+    const given = code === undefined ? def || native.fallback_code : code
+    const at = new.target === DSN ? native.locate(given, msg, subject, detail) : -1
+    // biome-ignore lint/correctness/noConstructorReturn: of what native code knows, DSNs are made
+    if (at >= 0) return make(everyClass[at], given, msg, msg)
+    describe.call(this, code, msg, def, subject, detail)
   }
 
   toString() {
@@ -19,8 +18,8 @@ class DSN {
 }
 
 /**
- * Makes a DSN of its fields, in haraka-dsn's order, without running DSN's constructor. Every DSN
- * is made here, so that all have the same hidden class; its name is what debuggers show.
+ * Makes a DSN of its fields, in haraka-dsn's order, without running DSN's constructor. All DSNs
+ * of helpers are made here and so share a hidden class; the name is what debuggers show.
  */
 const Fields = function DSN(code, msg, cls, sub, det, default_msg, reply) {
   this.code = code
@@ -33,59 +32,59 @@ const Fields = function DSN(code, msg, cls, sub, det, default_msg, reply) {
 }
 Fields.prototype = DSN.prototype
 
-/** Makes a DSN of a status in one class and of what a native function passes on. */
+/** Makes a DSN of a status in one class and of a message that needs no conversion. */
 function make({ cls, sub, det, message, prefix }, code, msg, text) {
-  const reply = Array.isArray(text) ? reply_lines(prefix, text) : prefix + (msg ? text : message)
+  const reply = Array.isArray(text) ? linesOf(prefix, text) : prefix + (msg ? text : message)
   return new Fields(code, msg, cls, sub, det, message, reply)
 }
 
 /** Makes a DSN of any values that JavaScript can pass. */
-function make_any(code, msg, def, subject, detail) {
+function makeAny(code, msg, def, subject, detail) {
   const dsn = new Fields()
   describe.call(dsn, code, msg, def, subject, detail)
   return dsn
 }
 
-const text_of = (line) => String(line ?? '')
+const textOf = (line) => String(line ?? '')
 
-function reply_lines(prefix, msg) {
+function linesOf(prefix, msg) {
   const reply = []
-  for (const line of msg.map(text_of)) reply.push(`${prefix}${line}`)
-  return native.are_clean(...reply) ? reply : reply.map(native.clean)
+  for (const line of msg.map(textOf)) reply.push(`${prefix}${line}`)
+  // One call for all lines is cheaper than one for each, where there is nothing to strip.
+  if (reply.length <= native.max_texts && native.are_clean(...reply)) return reply
+  for (let i = 0; i < reply.length; i++) reply[i] = native.clean(reply[i])
+  return reply
 }
 
-function bind_helper(classes, { code: default_code, at: default_at, message: own }) {
+function bindHelper(classes, { code: defaultCode, at: defaultAt, message: own }) {
   const [{ sub, det }] = classes
-  const make_helper = own
-    ? (msg, text, code = default_code, at = default_at) =>
+  const makeHelper = own
+    ? (msg, text, code = defaultCode, at = defaultAt) =>
         msg ? make(classes[at], code, msg, text) : make(classes[at], code, own, own)
-    : (msg, text, code = default_code, at = default_at) => make(classes[at], code, msg, text)
-  make_helper.any = (msg, code) => make_any(code, own ? msg || own : msg, default_code, sub, det)
-  return native.helper.bind(make_helper)
+    : (msg, text, code = defaultCode, at = defaultAt) => make(classes[at], code, msg, text)
+  makeHelper.any = (msg, code) => makeAny(code, own ? msg || own : msg, defaultCode, sub, det)
+  return native.helper.bind(makeHelper)
 }
 
-const every_class = native.statuses.flatMap((status) => status.classes)
-const bind_any_status = (fn, any) => {
-  const make_registered = (msg, text, code, at) => make(every_class[at], code, msg, text)
-  make_registered.any = any
-  return fn.bind(make_registered)
+/** Every status in every class, as `native.create` and `native.locate` count them. */
+const everyClass = native.statuses.flatMap((status) => status.classes)
+
+function bindCreate() {
+  const makeCreated = (msg, text, code, at) => make(everyClass[at], code, msg, text)
+  makeCreated.any = (code, msg, subject, detail) => makeAny(code, msg, null, subject, detail)
+  return native.create.bind(makeCreated)
 }
 
-const construct = bind_any_status(native.construct, make_any)
-const create = bind_any_status(native.create, (code, msg, subject, detail) =>
-  make_any(code, msg, null, subject, detail),
-)
-
-function add_static(name, length, fn) {
+function addStatic(name, length, fn) {
   Object.defineProperty(fn, 'name', { value: name })
   Object.defineProperty(fn, 'length', { value: length })
   Object.defineProperty(DSN, name, { value: fn, writable: true, configurable: true })
 }
 
-add_static('create', 4, create)
+addStatic('create', 4, bindCreate())
 for (const { classes, helpers } of native.statuses) {
   for (const helper of helpers) {
-    for (const name of helper.names) add_static(name, 2, bind_helper(classes, helper))
+    for (const name of helper.names) addStatic(name, 2, bindHelper(classes, helper))
   }
 }
 

@@ -3,9 +3,17 @@
 const assert = require('node:assert/strict')
 const { test } = require('node:test')
 const { inspect } = require('node:util')
-const { OLD_SPELLINGS, asRecipe, construct, create, helper, helpers } = require('./support/calls')
-const { argumentsWith } = require('./support/calls')
+const {
+  OLD_SPELLINGS,
+  argumentsWith,
+  asRecipe,
+  construct,
+  create,
+  helper,
+  helpers,
+} = require('./support/calls')
 const { INSPECT_FULL, assertParity, observe } = require('./support/compare')
+const { manyLines } = require('./support/arrays')
 const { foreign } = require('./support/coercions')
 const { hasControl } = require('./support/control')
 const { Recipe, constant } = require('./support/recipe')
@@ -98,7 +106,6 @@ test('a helper is no constructor', () => {
   for (const name of ourStatics) {
     assert.throws(() => new DSN[name]('x', 550), TypeError, name)
     assert.throws(() => Reflect.construct(DSN[name], []), TypeError, name)
-    assert.throws(() => Reflect.construct(Object, [], DSN[name]), TypeError, name)
     assert.throws(() => class extends DSN[name] {}, TypeError, name)
   }
 })
@@ -212,6 +219,13 @@ test('helpers with a text of their own pass a message of every length on', () =>
   }
 })
 
+test('messages of many lines are answered line by line', () => {
+  for (const value of manyLines) {
+    assertParity('no_such_user', [value, constant('551')], helper('no_such_user'))
+    assertParity('create', [constant('x'), value, constant(7), constant(27)], create)
+  }
+})
+
 const CREATE = { name: 'create', call: create, defaults: [550, 'a message', 1, 1] }
 const CREATE_LINES = { ...CREATE, defaults: ['450', ['one', 'two\n'], 7, 27] }
 const CREATE_EMPTY = { ...CREATE, defaults: [undefined, '', 1, 1] }
@@ -298,6 +312,18 @@ for (const [route, call] of Object.entries(LEAKS)) {
     parity(route, [], call)
   })
 }
+
+test('control characters never reach the reply when the map of all arrays was replaced', () => {
+  parity('mbox_full', recipes(['a']), (Class, args) => {
+    const builtIn = Array.prototype.map
+    Array.prototype.map = () => ['first\n', 'second']
+    try {
+      return Class.mbox_full(...args)
+    } finally {
+      Array.prototype.map = builtIn
+    }
+  })
+})
 
 // Subclasses, and construction by other means
 

@@ -88,7 +88,10 @@ const changes = [
   change('shrink the array', (array) => {
     array.length -= array.length > 1
   }),
-  change('grow the array', (array) => array.push('a late line')),
+  change('grow the array', (array) => {
+    // With an end to it: who reads the array while it grows would never come to its end.
+    if (array.length < 20) array.push('a late line')
+  }),
   change('change the last line', (array) => {
     array[array.length - 1] = 'a changed\nline'
   }),

@@ -3,7 +3,7 @@
 use napi::bindgen_prelude::{Array, Env, Object, Result};
 use napi_derive::napi;
 
-use super::calls::{Accepts, AreClean, Clean, Construct, Create, Helper, LeadingDigit, MAX_TEXTS};
+use super::calls::{Accepts, AreClean, Clean, Create, Helper, LeadingDigit, Locate, MAX_TEXTS};
 use super::raw::{Native, enter};
 use crate::code::{BasicCode, Class};
 use crate::reply::EnhancedCode;
@@ -14,9 +14,10 @@ pub fn exports(mut exports: Object, env: Env) -> Result<()> {
     exports.set("version", env!("CARGO_PKG_VERSION"))?;
     exports.set("fallback_code", BasicCode::FALLBACK.get())?;
     exports.set("statuses", array(&env, STATUSES, status)?)?;
+    exports.set("max_texts", MAX_TEXTS as u32)?;
     function::<2, Helper>(&env, &mut exports, "helper")?;
     function::<4, Create>(&env, &mut exports, "create")?;
-    function::<5, Construct>(&env, &mut exports, "construct")?;
+    function::<4, Locate>(&env, &mut exports, "locate")?;
     function::<1, Accepts>(&env, &mut exports, "accepts")?;
     function::<1, LeadingDigit>(&env, &mut exports, "leading_digit")?;
     function::<MAX_TEXTS, AreClean>(&env, &mut exports, "are_clean")?;

@@ -22,7 +22,7 @@ pub(super) struct Scope<'s> {
 }
 
 /// A JavaScript value, valid until the call that it belongs to returns.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 #[repr(transparent)]
 pub(super) struct Value<'s> {
     raw: sys::napi_value,
@@ -55,33 +55,16 @@ pub(super) trait Native<const N: usize> {
     fn call<'s>(scope: &Scope<'s>, arguments: Arguments<'s, N>) -> Result<Value<'s>>;
 }
 
-/// The types that `typeof` tells apart, as far as the addon treats them differently.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Type {
-    Undefined,
-    Null,
-    Number,
-    String,
-    Object,
-    Other,
-}
-
 /// Units of a string that are read without an allocation; nearly every reply is shorter.
 const STACK_UNITS: usize = 512;
 
 impl<'s> Scope<'s> {
-    pub(super) fn type_of(&self, value: Value<'s>) -> Result<Type> {
+    /// Whether the value is `undefined` or `null`.
+    pub(super) fn is_absent(&self, value: Value<'s>) -> Result<bool> {
         let mut found = 0;
         // SAFETY: `env` and `value` belong to the running call; `found` is a valid place.
         check(unsafe { sys::napi_typeof(self.env, value.raw, &mut found) })?;
-        Ok(match found {
-            sys::ValueType::napi_undefined => Type::Undefined,
-            sys::ValueType::napi_null => Type::Null,
-            sys::ValueType::napi_number => Type::Number,
-            sys::ValueType::napi_string => Type::String,
-            sys::ValueType::napi_object => Type::Object,
-            _ => Type::Other,
-        })
+        Ok(matches!(found, sys::ValueType::napi_undefined | sys::ValueType::napi_null))
     }
 
     /// Like `Array.isArray`, but no proxy of an array is one.
@@ -92,28 +75,33 @@ impl<'s> Scope<'s> {
         Ok(found)
     }
 
-    pub(super) fn read_number(&self, number: Value<'s>) -> Result<f64> {
+    /// `None` if the value is no number.
+    pub(super) fn read_number(&self, value: Value<'s>) -> Result<Option<f64>> {
         let mut found = 0.0;
-        // SAFETY: `env` and `number` belong to the running call; `found` is a valid place.
-        check(unsafe { sys::napi_get_value_double(self.env, number.raw, &mut found) })?;
-        Ok(found)
+        // SAFETY: `env` and `value` belong to the running call; `found` is a valid place.
+        let status = unsafe { sys::napi_get_value_double(self.env, value.raw, &mut found) };
+        Ok(check_type(status)?.then_some(found))
     }
 
-    /// Reads as many units of a string as fit, less one for the terminator that Node-API writes.
+    /// Reads as many units of a string as fit, less one for the terminator that Node-API writes;
+    /// `None` if the value is no string.
     pub(super) fn read_string<'b>(
         &self,
-        string: Value<'s>,
+        value: Value<'s>,
         buffer: &'b mut [MaybeUninit<u16>],
-    ) -> Result<&'b mut [u16]> {
+    ) -> Result<Option<&'b mut [u16]>> {
         let mut length = 0;
         let start = buffer.as_mut_ptr().cast::<u16>();
-        // SAFETY: `env` and `string` belong to the running call; Node-API writes at most
+        // SAFETY: `env` and `value` belong to the running call; Node-API writes at most
         // `buffer.len()` units from `start` on.
-        check(unsafe {
-            sys::napi_get_value_string_utf16(self.env, string.raw, start, buffer.len(), &mut length)
-        })?;
+        let status = unsafe {
+            sys::napi_get_value_string_utf16(self.env, value.raw, start, buffer.len(), &mut length)
+        };
+        if !check_type(status)? {
+            return Ok(None);
+        }
         // SAFETY: Node-API has written `length` units from `start` on; the result borrows `buffer`.
-        Ok(unsafe { slice::from_raw_parts_mut(start, length) })
+        Ok(Some(unsafe { slice::from_raw_parts_mut(start, length) }))
     }
 
     fn string_length(&self, string: Value<'s>) -> Result<usize> {
@@ -127,19 +115,19 @@ impl<'s> Scope<'s> {
         Ok(length)
     }
 
-    /// Passes the units of a whole string to `read`.
+    /// Passes the units of a whole string to `read`; `None` if the value is no string.
     pub(super) fn with_string<R>(
         &self,
-        string: Value<'s>,
+        value: Value<'s>,
         read: impl FnOnce(&mut [u16]) -> Result<R>,
-    ) -> Result<R> {
+    ) -> Result<Option<R>> {
         let mut stack = [MaybeUninit::uninit(); STACK_UNITS];
-        let units = self.read_string(string, &mut stack)?;
+        let Some(units) = self.read_string(value, &mut stack)? else { return Ok(None) };
         if units.len() < STACK_UNITS - 1 {
-            return read(units);
+            return read(units).map(Some);
         }
-        let mut heap = reserve(self.string_length(string)? + 1)?;
-        read(self.read_string(string, heap.spare_capacity_mut())?)
+        let mut heap = reserve(self.string_length(value)? + 1)?;
+        self.read_string(value, heap.spare_capacity_mut())?.map(read).transpose()
     }
 
     pub(super) fn string(&self, units: &[u16]) -> Result<Value<'s>> {
@@ -170,6 +158,12 @@ impl<'s> Scope<'s> {
     pub(super) fn number(&self, number: f64) -> Result<Value<'s>> {
         // SAFETY: `env` belongs to the running call.
         self.create(|env, found| unsafe { sys::napi_create_double(env, number, found) })
+    }
+
+    /// Cheaper than [`number`](Scope::number).
+    pub(super) fn integer(&self, number: u32) -> Result<Value<'s>> {
+        // SAFETY: `env` belongs to the running call.
+        self.create(|env, found| unsafe { sys::napi_create_uint32(env, number, found) })
     }
 
     pub(super) fn boolean(&self, boolean: bool) -> Result<Value<'s>> {
@@ -278,6 +272,14 @@ fn check(status: sys::napi_status) -> Result<()> {
         sys::Status::napi_ok => Ok(()),
         sys::Status::napi_pending_exception => Err(Failure::Thrown),
         _ => Err(Failure::Refused),
+    }
+}
+
+/// Whether the value had the type that the call asked for.
+fn check_type(status: sys::napi_status) -> Result<bool> {
+    match status {
+        sys::Status::napi_string_expected | sys::Status::napi_number_expected => Ok(false),
+        status => check(status).map(|()| true),
     }
 }
 
