@@ -34,8 +34,12 @@ Fields.prototype = DSN.prototype
 
 /** Makes a DSN of a status in one class and of a message that needs no conversion. */
 function make({ cls, sub, det, message, prefix }, code, msg, text) {
-  const reply = Array.isArray(text) ? linesOf(prefix, text) : prefix + (msg ? text : message)
-  return new Fields(code, msg, cls, sub, det, message, reply)
+  if (Array.isArray(text)) {
+    const dsn = new Fields(code, msg, cls, sub, det, message)
+    dsn.reply = linesOf.call(dsn, prefix)
+    return dsn
+  }
+  return new Fields(code, msg, cls, sub, det, message, prefix + (msg ? text : message))
 }
 
 /** Makes a DSN of any values that JavaScript can pass. */
@@ -47,9 +51,9 @@ function makeAny(code, msg, def, subject, detail) {
 
 const textOf = (line) => String(line ?? '')
 
-function linesOf(prefix, msg) {
+function linesOf(prefix) {
   const reply = []
-  for (const line of msg.map(textOf)) reply.push(`${prefix}${line}`)
+  for (const line of this.msg.map(textOf)) reply.push(`${prefix}${line}`)
   // One call for all lines is cheaper than one for each, where there is nothing to strip.
   if (reply.length <= native.max_texts && native.are_clean(...reply)) return reply
   for (let i = 0; i < reply.length; i++) reply[i] = native.clean(reply[i])

@@ -10,8 +10,9 @@ const { ours, original } = require('./support/subjects')
 const values = require('./support/values')
 
 // Random calls, run on both implementations. A failure names the shortest call that shows it; to see
-// it again, set FC_SEED to the seed that was printed. FC_RUNS is the number of calls a test.
-const seed = Number(process.env.FC_SEED ?? Date.now() & 0x7fffffff)
+// it again, set FC_SEED to the seed that was printed. FC_RUNS is the number of calls a test. The
+// default seed is fixed, so that no unrelated change fails.
+const seed = Number(process.env.FC_SEED ?? 1)
 const runs = Number(process.env.FC_RUNS ?? 4000)
 
 function check(t, numRuns, ...property) {

@@ -435,7 +435,7 @@ const TARGETS = {
     Object.assign(function Target() {}, { prototype: Array.prototype }),
   'a function of another realm without prototype': () => foreign.withoutPrototype(),
   'an arrow function': () => () => {},
-  'a method': (Class) => Class.prototype.toString,
+  'a method': () => ({ method() {} }).method,
   undefined: () => undefined,
   'a proxy that is watched': (Class, world) =>
     new Proxy(Class, {
