@@ -2,38 +2,39 @@
 
 const native = require('./binding')
 
-/** The default texts by subject and detail. */
-const texts = []
-for (const { classes } of native.statuses) {
-  const [{ sub, det, message }] = classes
-  if (!texts[sub]) texts[sub] = []
-  texts[sub][det] = message
-}
+module.exports = function describer(table) {
+  /** The default texts by subject and detail. */
+  const texts = []
+  for (const { sub, det, message } of table) {
+    if (!texts[sub]) texts[sub] = []
+    texts[sub][det] = message
+  }
 
-/**
- * Fills `this` from any values that JavaScript can pass.
- *
- * Each conversion stands where haraka-dsn makes it and as often as haraka-dsn makes it, because
- * it can run the caller's code, which may throw, answer differently each time or change the other
- * arguments. What is a code, which class it has and what is stripped, the core decides.
- */
-module.exports = function describe(code, msg, def, subject, detail) {
-  this.code = native.accepts(`${code}`) ? code : def || native.fallback_code
-  this.msg = msg
-  this.cls = native.leading_digit(String(this.code))
-  this.sub = subject || 0
-  this.det = detail || 0
-  // The keys of arrays count too: create(550, '', 'length', 'toString') works in haraka-dsn.
-  this.default_msg = (texts[this.sub] ? texts[this.sub][this.det] : '') || ''
+  /**
+   * Fills `this` from any values that JavaScript can pass.
+   *
+   * Each conversion stands where haraka-dsn makes it and as often as haraka-dsn makes it, because
+   * it can run the caller's code, which may throw, answer differently each time or change the other
+   * arguments. What is a code, which class it has and what is stripped, the core decides.
+   */
+  return function describe(code, msg, def, subject, detail) {
+    this.code = native.accepts(`${code}`) ? code : def || native.fallback_code
+    this.msg = msg
+    this.cls = native.leading_digit(String(this.code))
+    this.sub = subject || 0
+    this.det = detail || 0
+    // The keys of arrays count too: create(550, '', 'length', 'toString') works in haraka-dsn.
+    this.default_msg = (texts[this.sub] ? texts[this.sub][this.det] : '') || ''
 
-  if (Array.isArray(this.msg)) {
-    this.reply = []
-    // map() keeps holes, which then read "undefined", while undefined itself reads "".
-    for (const line of this.msg.map((line) => String(line ?? ''))) {
-      this.reply.push(native.clean(`${this.cls}.${this.sub}.${this.det} ${line}`))
+    if (Array.isArray(this.msg)) {
+      this.reply = []
+      // map() keeps holes, which then read "undefined", while undefined itself reads "".
+      for (const line of this.msg.map((line) => String(line ?? ''))) {
+        this.reply.push(native.clean(`${this.cls}.${this.sub}.${this.det} ${line}`))
+      }
+    } else {
+      const status = `${this.cls}.${this.sub}.${this.det}`
+      this.reply = native.clean(`${status} ${String(this.msg || this.default_msg)}`)
     }
-  } else {
-    const status = `${this.cls}.${this.sub}.${this.det}`
-    this.reply = native.clean(`${status} ${String(this.msg || this.default_msg)}`)
   }
 }

@@ -1,7 +1,8 @@
 'use strict'
 
 const native = require('./binding')
-const describe = require('./describe')
+const table = JSON.parse(native.table)
+const describe = require('./describe')(table)
 
 class DSN {
   constructor(code, msg, def, subject, detail) {
@@ -60,7 +61,7 @@ function linesOf(prefix) {
   return reply
 }
 
-function bindHelper(classes, { code: defaultCode, at: defaultAt, message: own }) {
+function bindHelper(classes, { code: defaultCode, at: defaultAt, own }) {
   const [{ sub, det }] = classes
   const makeHelper = own
     ? (msg, text, code = defaultCode, at = defaultAt) =>
@@ -69,9 +70,6 @@ function bindHelper(classes, { code: defaultCode, at: defaultAt, message: own })
   makeHelper.any = (msg, code) => makeAny(code, own ? msg || own : msg, defaultCode, sub, det)
   return native.helper.bind(makeHelper)
 }
-
-/** Every status in every class, as `native.create` and `native.locate` count them. */
-const everyClass = native.statuses.flatMap((status) => status.classes)
 
 function bindCreate() {
   const makeCreated = (msg, text, code, at) => make(everyClass[at], code, msg, text)
@@ -85,10 +83,15 @@ function addStatic(name, length, fn) {
   Object.defineProperty(DSN, name, { value: fn, writable: true, configurable: true })
 }
 
+/** Every status in every class, as native functions count them. */
+const everyClass = []
+
 addStatic('create', 4, bindCreate())
-for (const { classes, helpers } of native.statuses) {
+for (const { sub, det, message, classes, helpers } of table) {
+  const full = classes.map(({ cls, prefix }) => ({ cls, sub, det, message, prefix }))
+  everyClass.push(...full)
   for (const helper of helpers) {
-    for (const name of helper.names) addStatic(name, 2, bindHelper(classes, helper))
+    for (const name of helper.names) addStatic(name, 2, bindHelper(full, helper))
   }
 }
 

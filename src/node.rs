@@ -12,3 +12,4 @@
 mod calls;
 mod exports;
 mod raw;
+mod table_json;

@@ -13,6 +13,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 use std::slice;
 
+use napi::bindgen_prelude::{Env, JsValue, Object};
 use napi::sys;
 
 /// One call from JavaScript into the addon.
@@ -59,6 +60,12 @@ pub(super) trait Native<const N: usize> {
 const STACK_UNITS: usize = 512;
 
 impl<'s> Scope<'s> {
+    /// The call in which Node.js asks the addon for its exports.
+    pub(super) fn of_exports(env: &Env, exports: &Object<'s>) -> (Scope<'s>, Value<'s>) {
+        let lifetime = PhantomData;
+        (Scope { env: env.raw(), lifetime }, Value { raw: exports.raw(), lifetime })
+    }
+
     /// Whether the value is `undefined` or `null`.
     pub(super) fn is_absent(&self, value: Value<'s>) -> Result<bool> {
         let mut found = 0;
@@ -155,6 +162,34 @@ impl<'s> Scope<'s> {
         })
     }
 
+    pub(super) fn text(&self, text: &str) -> Result<Value<'s>> {
+        self.create(|env, found| {
+            // SAFETY: `env` belongs to the running call; `text` has that length.
+            unsafe {
+                sys::napi_create_string_utf8(env, text.as_ptr().cast(), text.len() as isize, found)
+            }
+        })
+    }
+
+    pub(super) fn function<const N: usize, F: Native<N>>(&self, name: &CStr) -> Result<Value<'s>> {
+        let (length, data) = (name.count_bytes() as isize, ptr::null_mut());
+        self.create(|env, found| {
+            // SAFETY: `env` belongs to the running call; `name` has that length; `enter` is a
+            // callback that needs no data.
+            unsafe {
+                let callback = Some(enter::<N, F> as _);
+                sys::napi_create_function(env, name.as_ptr(), length, callback, data, found)
+            }
+        })
+    }
+
+    pub(super) fn set(&self, object: Value<'s>, name: &CStr, value: Value<'s>) -> Result<()> {
+        // SAFETY: `env`, `object` and `value` belong to the running call; `name` ends with a NUL.
+        check(unsafe {
+            sys::napi_set_named_property(self.env, object.raw, name.as_ptr(), value.raw)
+        })
+    }
+
     pub(super) fn number(&self, number: f64) -> Result<Value<'s>> {
         // SAFETY: `env` belongs to the running call.
         self.create(|env, found| unsafe { sys::napi_create_double(env, number, found) })
@@ -247,7 +282,7 @@ type Throw = unsafe extern "C" fn(sys::napi_env, *const c_char, *const c_char) -
 /// # Safety
 ///
 /// Only for Node-API to call, as a function with this callback.
-pub(super) unsafe extern "C" fn enter<const N: usize, F: Native<N>>(
+unsafe extern "C" fn enter<const N: usize, F: Native<N>>(
     env: sys::napi_env,
     info: sys::napi_callback_info,
 ) -> sys::napi_value {

@@ -1,0 +1,44 @@
+//! The table as JSON: to parse one text takes JavaScript a fifth of the time that Node-API takes to
+//! make the same objects.
+
+use std::fmt::Write;
+
+use crate::code::Class;
+use crate::reply::EnhancedCode;
+use crate::table::{Helper, STATUSES, Status};
+
+/// `[{ "sub": 1, "det": 1, "message": "…", "classes": [{ "cls": 5, "prefix": "5.1.1 " }, …],
+/// "helpers": [{ "names": ["no_such_user"], "code": 550, "at": 2, "own": "…" }, …] }, …]`, where
+/// `at` is the place of the class and `own` a text of the helper's own or null.
+pub(super) fn table_json() -> String {
+    array(STATUSES, |status: &Status| {
+        let (subject, detail, message) = (status.subject(), status.detail(), status.message());
+        let classes = array(&Class::ALL, |&class| {
+            let prefix = EnhancedCode { class, subject, detail }.prefix();
+            format!(r#"{{"cls":{class},"prefix":"{prefix}"}}"#)
+        });
+        let helpers = array(status.helpers(), helper);
+        format!(
+            r#"{{"sub":{subject},"det":{detail},"message":"{message}","classes":{classes},"helpers":{helpers}}}"#
+        )
+    })
+}
+
+fn helper(helper: &Helper) -> String {
+    let names = [Some(helper.name()), helper.old_name()];
+    let names: Vec<_> = names.into_iter().flatten().map(|name| format!(r#""{name}""#)).collect();
+    let names = names.join(",");
+    let code = helper.code();
+    let at = code.class().position();
+    let own = helper.own_message().map_or("null".into(), |own| format!(r#""{own}""#));
+    format!(r#"{{"names":[{names}],"code":{code},"at":{at},"own":{own}}}"#)
+}
+
+fn array<T>(rows: &[T], row: impl Fn(&T) -> String) -> String {
+    let mut json = String::from("[");
+    for (at, value) in rows.iter().enumerate() {
+        let comma = if at == 0 { "" } else { "," };
+        write!(json, "{comma}{}", row(value)).expect("a String takes any text");
+    }
+    json + "]"
+}
