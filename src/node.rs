@@ -11,5 +11,7 @@
 
 mod calls;
 mod exports;
+#[cfg(feature = "floor")]
+mod floor;
 mod raw;
 mod table_json;

@@ -16,19 +16,13 @@ pub(super) struct Helper;
 impl Native<2> for Helper {
     fn call<'s>(scope: &Scope<'s>, arguments: Arguments<'s, 2>) -> Result<Value<'s>> {
         let make = arguments.this;
-        if arguments.count == 0 {
-            return scope.call(make, &[]);
-        }
-        let [msg, code] = arguments.values;
+        let [Some(msg), code] = arguments.given() else { return scope.call(make, &[]) };
         let Some(text) = plain_text(scope, msg)? else { return any(scope, arguments) };
-        if arguments.count == 1 {
-            return scope.call(make, &[msg, text]);
-        }
         match plain_code(scope, code)? {
             Code::Absent => scope.call(make, &[msg, text]),
-            Code::Basic(basic) => {
-                let class = scope.integer(basic.class().position() as u32)?;
-                scope.call(make, &[msg, text, code, class])
+            Code::Basic(code, basic) => {
+                let at = scope.integer(basic.class().position() as u32)?;
+                scope.call(make, &[msg, text, code, at])
             }
             Code::Other => any(scope, arguments),
         }
@@ -41,22 +35,20 @@ pub(super) struct Create;
 
 impl Native<4> for Create {
     fn call<'s>(scope: &Scope<'s>, arguments: Arguments<'s, 4>) -> Result<Value<'s>> {
-        let make = arguments.this;
-        let [code, msg, subject, detail] = arguments.values;
+        let [code, given_msg, subject, detail] = arguments.given();
         let (code, basic) = match plain_code(scope, code)? {
             Code::Absent => {
                 let fallback = BasicCode::FALLBACK;
                 (scope.integer(u32::from(fallback.get()))?, fallback)
             }
-            Code::Basic(basic) => (code, basic),
+            Code::Basic(code, basic) => (code, basic),
             Code::Other => return any(scope, arguments),
         };
-        if let Some(at) = place(scope, basic, subject, detail)?
-            && let Some(text) = plain_text(scope, msg)?
-        {
-            return scope.call(make, &[msg, text, code, scope.integer(at)?]);
-        }
-        any(scope, arguments)
+        let Some(at) = place(scope, basic, subject, detail)? else { return any(scope, arguments) };
+        let msg = arguments.values[1];
+        let text = if given_msg.is_some() { plain_text(scope, msg)? } else { Some(msg) };
+        let Some(text) = text else { return any(scope, arguments) };
+        scope.call(arguments.this, &[msg, text, code, scope.integer(at)?])
     }
 }
 
@@ -66,8 +58,9 @@ pub(super) struct Locate;
 
 impl Native<4> for Locate {
     fn call<'s>(scope: &Scope<'s>, arguments: Arguments<'s, 4>) -> Result<Value<'s>> {
-        let [code, msg, subject, detail] = arguments.values;
-        if let Code::Basic(basic) = plain_code(scope, code)?
+        let [code, _, subject, detail] = arguments.given();
+        let msg = arguments.values[1];
+        if let Code::Basic(_, basic) = plain_code(scope, code)?
             && let Some(at) = place(scope, basic, subject, detail)?
             && let Some(text) = plain_text(scope, msg)?
             && text == msg
@@ -133,23 +126,26 @@ fn any<'s, const N: usize>(scope: &Scope<'s>, arguments: Arguments<'s, N>) -> Re
 }
 
 /// What a caller's code comes to.
-enum Code {
+enum Code<'s> {
     /// There is none: the default stands.
     Absent,
-    Basic(BasicCode),
+    /// The caller's value, which is kept as it is, and what it stands for.
+    Basic(Value<'s>, BasicCode),
     /// JavaScript's coercions decide.
     Other,
 }
 
-fn plain_code<'s>(scope: &Scope<'s>, code: Value<'s>) -> Result<Code> {
+fn plain_code<'s>(scope: &Scope<'s>, code: Option<Value<'s>>) -> Result<Code<'s>> {
+    let Some(code) = code else { return Ok(Code::Absent) };
     if let Some(number) = scope.read_number(code)? {
         // A number that is no basic code can still begin like one: 5501, 450.5, 2.5e20.
         let basic = integer(number).and_then(BasicCode::new);
-        return Ok(basic.map_or(Code::Other, Code::Basic));
+        return Ok(basic.map_or(Code::Other, |basic| Code::Basic(code, basic)));
     }
     let mut buffer = [MaybeUninit::uninit(); CODE_UNITS];
     if let Some(start) = scope.read_string(code, &mut buffer)? {
-        return Ok(BasicCode::at_start_of(start).map_or(Code::Absent, Code::Basic));
+        let basic = BasicCode::at_start_of(start);
+        return Ok(basic.map_or(Code::Absent, |basic| Code::Basic(code, basic)));
     }
     Ok(if scope.is_absent(code)? { Code::Absent } else { Code::Other })
 }
@@ -162,8 +158,8 @@ const CODE_UNITS: usize = 3 + 1;
 fn place<'s>(
     scope: &Scope<'s>,
     code: BasicCode,
-    subject: Value<'s>,
-    detail: Value<'s>,
+    subject: Option<Value<'s>>,
+    detail: Option<Value<'s>>,
 ) -> Result<Option<u32>> {
     let (Some(subject), Some(detail)) =
         (plain_number(scope, subject)?, plain_number(scope, detail)?)
@@ -175,7 +171,8 @@ fn place<'s>(
 }
 
 /// A subject or detail; nothing means 0.
-fn plain_number<'s>(scope: &Scope<'s>, value: Value<'s>) -> Result<Option<u16>> {
+fn plain_number<'s>(scope: &Scope<'s>, value: Option<Value<'s>>) -> Result<Option<u16>> {
+    let Some(value) = value else { return Ok(Some(0)) };
     match scope.read_number(value)? {
         Some(number) => Ok(integer(number)),
         None => Ok(scope.is_absent(value)?.then_some(0)),

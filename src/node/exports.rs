@@ -25,5 +25,12 @@ fn fill<'s>(scope: &Scope<'s>, exports: Value<'s>) -> Result<()> {
     scope.set(exports, c"accepts", scope.function::<1, Accepts>(c"accepts")?)?;
     scope.set(exports, c"leading_digit", scope.function::<1, LeadingDigit>(c"leading_digit")?)?;
     scope.set(exports, c"are_clean", scope.function::<MAX_TEXTS, AreClean>(c"are_clean")?)?;
-    scope.set(exports, c"clean", scope.function::<1, Clean>(c"clean")?)
+    scope.set(exports, c"clean", scope.function::<1, Clean>(c"clean")?)?;
+    #[cfg(feature = "floor")]
+    {
+        use super::floor::{Nothing, Through};
+        scope.set(exports, c"nothing", scope.function::<2, Nothing>(c"nothing")?)?;
+        scope.set(exports, c"through", scope.function::<2, Through>(c"through")?)?;
+    }
+    Ok(())
 }

@@ -6,6 +6,7 @@
 
 #![allow(unsafe_code)]
 
+use std::array;
 use std::ffi::{CStr, c_char};
 use std::marker::PhantomData;
 use std::mem::MaybeUninit;
@@ -37,6 +38,13 @@ pub(super) struct Arguments<'s, const N: usize> {
     pub(super) count: usize,
     /// The first `N`, `undefined` where the caller gave fewer.
     pub(super) values: [Value<'s>; N],
+}
+
+impl<'s, const N: usize> Arguments<'s, N> {
+    /// The arguments, each if the caller gave it: what is absent need not be looked at.
+    pub(super) fn given(&self) -> [Option<Value<'s>>; N] {
+        array::from_fn(|at| (at < self.count).then_some(self.values[at]))
+    }
 }
 
 /// Why a function cannot return a value.
@@ -138,27 +146,32 @@ impl<'s> Scope<'s> {
     }
 
     pub(super) fn string(&self, units: &[u16]) -> Result<Value<'s>> {
-        if units.iter().all(|&unit| unit <= 0xff) {
-            // V8 keeps one byte a unit where that is enough, but only if it is told.
-            let mut narrow = reserve(units.len())?;
-            narrow.extend(units.iter().map(|&unit| unit as u8));
+        // V8 keeps one byte a unit where that is enough, but only if it is told.
+        if units.iter().any(|&unit| unit > 0xff) {
             return self.create(|env, found| {
-                // SAFETY: `env` belongs to the running call; `narrow` has that length.
+                // SAFETY: `env` belongs to the running call; `units` has that length.
                 unsafe {
-                    sys::napi_create_string_latin1(
-                        env,
-                        narrow.as_ptr().cast(),
-                        narrow.len() as isize,
-                        found,
-                    )
+                    sys::napi_create_string_utf16(env, units.as_ptr(), units.len() as isize, found)
                 }
             });
         }
-        self.create(|env, found| {
-            // SAFETY: `env` belongs to the running call; `units` has that length.
-            unsafe {
-                sys::napi_create_string_utf16(env, units.as_ptr(), units.len() as isize, found)
+        let mut stack = [0; STACK_UNITS];
+        let mut heap;
+        let narrow = match stack.get_mut(..units.len()) {
+            Some(narrow) => narrow,
+            None => {
+                heap = reserve(units.len())?;
+                heap.resize(units.len(), 0);
+                &mut heap
             }
+        };
+        for (byte, &unit) in narrow.iter_mut().zip(units) {
+            *byte = unit as u8;
+        }
+        self.create(|env, found| {
+            let length = narrow.len() as isize;
+            // SAFETY: `env` belongs to the running call; `narrow` has that length.
+            unsafe { sys::napi_create_string_latin1(env, narrow.as_ptr().cast(), length, found) }
         })
     }
 

@@ -1,0 +1,41 @@
+//! The core alone, without Node.js: `cargo bench`.
+
+use divan::{Bencher, black_box, counter::BytesCount};
+use haraka_dsn_rs::{BasicCode, Reply, Status, helpers, strip_controls};
+
+fn main() {
+    divan::main();
+}
+
+#[divan::bench]
+fn default_reply() -> String {
+    helpers::no_such_user().to_string()
+}
+
+#[divan::bench]
+fn reply_with_a_message() -> String {
+    helpers::no_such_user().with_message(black_box("Never heard of her")).to_string()
+}
+
+#[divan::bench]
+fn reply_with_any_status() -> String {
+    let code = BasicCode::new(black_box(550)).unwrap();
+    Reply::new(code, black_box(7), black_box(26)).to_string()
+}
+
+#[divan::bench]
+fn lookup() -> Option<&'static Status> {
+    Status::lookup(black_box(7), black_box(26))
+}
+
+#[divan::bench(args = [10, 100, 1_000, 10_000, 100_000, 1_000_000])]
+fn strip_a_clean_text(bencher: Bencher, length: usize) {
+    let text = "x".repeat(length);
+    bencher.counter(BytesCount::new(length)).bench(|| strip_controls(black_box(&text)).len());
+}
+
+#[divan::bench(args = [10, 100, 1_000, 10_000, 100_000, 1_000_000])]
+fn strip_a_text_of_lines(bencher: Bencher, length: usize) {
+    let text = "nine char\n".repeat(length / 10);
+    bencher.counter(BytesCount::new(length)).bench(|| strip_controls(black_box(&text)).len());
+}
