@@ -7,7 +7,7 @@ module.exports = function describer(table) {
   const texts = []
   for (const { sub, det, message } of table) {
     if (!texts[sub]) texts[sub] = []
-    texts[sub][det] = message
+    if (message) texts[sub][det] = message
   }
 
   /**

@@ -229,6 +229,18 @@ declare class DSN {
   static addr_bad_from_system(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
+   * Replies `250 2.1.9 Message relayed to non-compliant mailer`.
+   *
+   * X.1.9 is "Message relayed to non-compliant mailer" (RFC 3886).
+   *
+   * @param msg the text, an array for several lines; default: Message relayed to non-compliant mailer
+   * @param code the basic code; default: 250
+   * @example
+   * next(OK, DSN.addr_relayed_non_compliant())
+   */
+  static addr_relayed_non_compliant(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
    * Replies `556 5.1.10 Recipient address has null MX`.
    *
    * X.1.10 is "Recipient address has null MX" (RFC 7505, RFC 7504).
@@ -371,6 +383,18 @@ declare class DSN {
    * next(DENYSOFT, DSN.sys_incorrectly_configured())
    */
   static sys_incorrectly_configured(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `250 2.3.6 Requested priority was changed`.
+   *
+   * X.3.6 is "Requested priority was changed" (RFC 6710).
+   *
+   * @param msg the text, an array for several lines; default: Requested priority was changed
+   * @param code the basic code; default: 250
+   * @example
+   * next(OK, DSN.sys_priority_changed())
+   */
+  static sys_priority_changed(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * Replies `450 4.4.0 Other or undefined network or routing status`.
@@ -662,6 +686,54 @@ declare class DSN {
   static media_conv_failed(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
+   * Replies `554 5.6.6 Message content not available`.
+   *
+   * X.6.6 is "Message content not available" (RFC 4468).
+   *
+   * @param msg the text, an array for several lines; default: Message content not available
+   * @param code the basic code; default: 554
+   * @example
+   * next(DENY, DSN.media_content_unavailable())
+   */
+  static media_content_unavailable(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `553 5.6.7 Non-ASCII addresses not permitted for that sender/recipient`.
+   *
+   * X.6.7 is "Non-ASCII addresses not permitted for that sender/recipient" (RFC 6531).
+   *
+   * @param msg the text, an array for several lines; default: Non-ASCII addresses not permitted for that sender/recipient
+   * @param code the basic code; default: 553
+   * @example
+   * next(DENY, DSN.media_non_ascii_addr())
+   */
+  static media_non_ascii_addr(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `553 5.6.8 UTF-8 string reply is required, but not permitted by the SMTP client`.
+   *
+   * X.6.8 is "UTF-8 string reply is required, but not permitted by the SMTP client" (RFC 6531).
+   *
+   * @param msg the text, an array for several lines; default: UTF-8 string reply is required, but not permitted by the SMTP client
+   * @param code the basic code; default: 553
+   * @example
+   * next(DENY, DSN.media_utf8_reply_required())
+   */
+  static media_utf8_reply_required(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.6.9 UTF-8 header message cannot be transferred to one or more recipients, so the message must be rejected`.
+   *
+   * X.6.9 is "UTF-8 header message cannot be transferred to one or more recipients, so the message must be rejected" (RFC 6531).
+   *
+   * @param msg the text, an array for several lines; default: UTF-8 header message cannot be transferred to one or more recipients, so the message must be rejected
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.media_utf8_header_rejected())
+   */
+  static media_utf8_header_rejected(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
    * Replies `450 4.7.0 Other or undefined security status`.
    *
    * X.7.0 is "Other or undefined security status" (RFC 3463).
@@ -842,6 +914,18 @@ declare class DSN {
   static auth_too_weak(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
+   * Replies `523 5.7.10 Encryption Needed`.
+   *
+   * X.7.10 is "Encryption Needed" (RFC 5248).
+   *
+   * @param msg the text, an array for several lines; default: Encryption Needed
+   * @param code the basic code; default: 523
+   * @example
+   * next(DENY, DSN.sec_encryption_needed())
+   */
+  static sec_encryption_needed(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
    * Replies `538 5.7.11 Encryption required for requested authentication mechanism`.
    *
    * X.7.11 is "Encryption required for requested authentication mechanism" (RFC 4954).
@@ -864,6 +948,90 @@ declare class DSN {
    * next(DENYSOFT, DSN.auth_pass_transition_needed())
    */
   static auth_pass_transition_needed(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `525 5.7.13 User Account Disabled`.
+   *
+   * X.7.13 is "User Account Disabled" (RFC 5248).
+   *
+   * @param msg the text, an array for several lines; default: User Account Disabled
+   * @param code the basic code; default: 525
+   * @example
+   * next(DENY, DSN.sec_account_disabled())
+   */
+  static sec_account_disabled(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `535 5.7.14 Trust relationship required`.
+   *
+   * X.7.14 is "Trust relationship required" (RFC 5248).
+   *
+   * @param msg the text, an array for several lines; default: Trust relationship required
+   * @param code the basic code; default: 535
+   * @example
+   * next(DENY, DSN.sec_trust_required())
+   */
+  static sec_trust_required(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.7.15 Priority Level is too low`.
+   *
+   * X.7.15 is "Priority Level is too low" (RFC 6710).
+   *
+   * @param msg the text, an array for several lines; default: Priority Level is too low
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.sec_priority_too_low())
+   */
+  static sec_priority_too_low(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `552 5.7.16 Message is too big for the specified priority`.
+   *
+   * X.7.16 is "Message is too big for the specified priority" (RFC 6710).
+   *
+   * @param msg the text, an array for several lines; default: Message is too big for the specified priority
+   * @param code the basic code; default: 552
+   * @example
+   * next(DENY, DSN.sec_msg_too_big_for_priority())
+   */
+  static sec_msg_too_big_for_priority(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.7.17 Mailbox owner has changed`.
+   *
+   * X.7.17 is "Mailbox owner has changed" (RFC 7293).
+   *
+   * @param msg the text, an array for several lines; default: Mailbox owner has changed
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.sec_mailbox_owner_changed())
+   */
+  static sec_mailbox_owner_changed(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.7.18 Domain owner has changed`.
+   *
+   * X.7.18 is "Domain owner has changed" (RFC 7293).
+   *
+   * @param msg the text, an array for several lines; default: Domain owner has changed
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.sec_domain_owner_changed())
+   */
+  static sec_domain_owner_changed(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.7.19 RRVS test cannot be completed`.
+   *
+   * X.7.19 is "RRVS test cannot be completed" (RFC 7293).
+   *
+   * @param msg the text, an array for several lines; default: RRVS test cannot be completed
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.sec_rrvs_incomplete())
+   */
+  static sec_rrvs_incomplete(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * Replies `550 5.7.20 No passing DKIM signature found`.
@@ -960,6 +1128,42 @@ declare class DSN {
    * next(DENY, DSN.sec_null_mx_sender())
    */
   static sec_null_mx_sender(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `450 4.7.28 Mail flood detected`.
+   *
+   * X.7.28 is "Mail flood detected" (draft-levine-mailbomb-header).
+   *
+   * @param msg the text, an array for several lines; default: Mail flood detected
+   * @param code the basic code; default: 450
+   * @example
+   * next(DENYSOFT, DSN.sec_mail_flood())
+   */
+  static sec_mail_flood(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.7.29 ARC validation failure`.
+   *
+   * X.7.29 is "ARC validation failure" (RFC 8617).
+   *
+   * @param msg the text, an array for several lines; default: ARC validation failure
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.sec_arc_fail())
+   */
+  static sec_arc_fail(msg?: DSN.Message, code?: DSN.Code): DSN
+
+  /**
+   * Replies `550 5.7.30 REQUIRETLS support required`.
+   *
+   * X.7.30 is "REQUIRETLS support required" (RFC 8689).
+   *
+   * @param msg the text, an array for several lines; default: REQUIRETLS support required
+   * @param code the basic code; default: 550
+   * @example
+   * next(DENY, DSN.sec_requiretls_required())
+   */
+  static sec_requiretls_required(msg?: DSN.Message, code?: DSN.Code): DSN
   // #endregion helpers
 }
 
