@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-#[cfg(any(feature = "node", test))]
 use crate::text::Unit;
 
 /// The class of a reply: the first digit of its basic code and of its enhanced status code.
@@ -31,6 +30,10 @@ impl Class {
             Class::Transient => 1,
             Class::Permanent => 2,
         }
+    }
+
+    pub(crate) fn from_digit(digit: u16) -> Option<Class> {
+        Class::ALL.into_iter().find(|class| u16::from(class.digit()) == digit)
     }
 
     /// The class's digit: 2, 4 or 5.
@@ -75,11 +78,15 @@ impl BasicCode {
     ///
     /// haraka-dsn does not look at the end: `5501` and `450 x` pass as codes, and plugins may
     /// rely on it.
-    #[cfg(any(feature = "node", test))]
     pub(crate) fn at_start_of<U: Unit>(text: &[U]) -> Option<BasicCode> {
         let digits = text.get(..3)?;
         let code = digits.iter().try_fold(0, |code, &unit| Some(code * 10 + decimal(unit)?))?;
         BasicCode::new(code)
+    }
+
+    /// The code of a class for want of a better one: 250, 450 or 550.
+    pub(crate) const fn usual(class: Class) -> BasicCode {
+        BasicCode(class.digit() as u16 * 100 + 50)
     }
 
     /// The code as a number.
@@ -110,8 +117,8 @@ pub(crate) fn leading_digit<U: Unit>(text: &[U]) -> Option<u16> {
     decimal(*text.first()?)
 }
 
-#[cfg(any(feature = "node", test))]
-fn decimal(unit: impl Unit) -> Option<u16> {
+/// The value of an ASCII digit.
+pub(crate) fn decimal(unit: impl Unit) -> Option<u16> {
     let digit = unit.into().checked_sub(u32::from('0'))?;
     (digit <= 9).then_some(digit as u16)
 }

@@ -19,7 +19,9 @@
 mod code;
 #[cfg(all(feature = "node", not(test)))] // unit tests run outside Node.js, which has Node-API
 mod node;
+mod parse;
 mod reply;
+mod scan;
 mod table;
 mod text;
 

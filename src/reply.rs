@@ -127,6 +127,16 @@ impl Reply {
         EnhancedCode { class: self.code.class(), subject: self.subject, detail: self.detail }
     }
 
+    /// The text line by line, without codes.
+    ///
+    /// ```
+    /// let reply = haraka_dsn_rs::helpers::mbox_full().with_lines(["Full", "Call me"]);
+    /// assert_eq!(reply.text().collect::<Vec<_>>(), ["Full", "Call me"]);
+    /// ```
+    pub fn text(&self) -> impl Iterator<Item = &str> {
+        self.text.iter().map(AsRef::as_ref)
+    }
+
     /// The lines as they follow the basic code on the wire, each with the enhanced status code.
     pub fn lines(&self) -> impl Iterator<Item = String> {
         let prefix = self.enhanced_code().prefix();

@@ -6,6 +6,8 @@
 
 use crate::code::BasicCode;
 use crate::reply::Reply;
+use crate::scan;
+use crate::text::Unit;
 
 /// A status of the IANA registry of enhanced status codes (RFC 5248): a subject and a detail,
 /// whatever the class.
@@ -30,6 +32,31 @@ impl Status {
     /// ```
     pub fn lookup(subject: u16, detail: u16) -> Option<&'static Status> {
         Status::position(subject, detail).map(|at| &STATUSES[at])
+    }
+
+    /// The status that a text names: `5.1.1` with its class, `X.1.1` or `1.1` without. `None` if it
+    /// names none that is registered, or is anything else.
+    ///
+    /// ```
+    /// use haraka_dsn_rs::Status;
+    ///
+    /// let status = Status::find("5.2.2").unwrap();
+    /// assert_eq!(status.message(), "Mailbox full");
+    /// assert_eq!(Status::find("X.2.2"), Some(status));
+    /// assert_eq!(Status::find("2.2"), Some(status));
+    /// assert_eq!(Status::find("5.2.2 Mailbox full"), None);
+    /// ```
+    pub fn find(text: &str) -> Option<&'static Status> {
+        Status::position_of(text.as_bytes()).map(|at| &STATUSES[at])
+    }
+
+    /// The row of [`STATUSES`] that a text names.
+    pub(crate) fn position_of<U: Unit>(text: &[U]) -> Option<usize> {
+        let ((subject, detail), rest) = match scan::enhanced_code(text) {
+            Some((code, rest)) => ((code.subject, code.detail), rest),
+            None => scan::subject_and_detail(scan::any_class(text).unwrap_or(text))?,
+        };
+        if rest.is_empty() { Status::position(subject, detail) } else { None }
     }
 
     /// The row of [`STATUSES`] that has this subject and detail.
@@ -506,6 +533,28 @@ mod tests {
                     STATUSES.iter().find(|row| (row.subject, row.detail) == (subject, detail));
                 assert_eq!(found, row, "X.{subject}.{detail}");
             }
+        }
+    }
+
+    #[test]
+    fn every_row_is_found_by_its_names_and_by_no_other_text() {
+        for row in STATUSES {
+            let code = format!("{}.{}", row.subject, row.detail);
+            for prefix in ["2.", "4.", "5.", "X.", ""] {
+                let text = format!("{prefix}{code}");
+                assert_eq!(Status::find(&text), Some(row), "{text}");
+                for wrong in [format!("{text} "), format!("{text}."), format!(" {text}")] {
+                    assert_eq!(Status::find(&wrong), None, "{wrong:?}");
+                }
+            }
+            for prefix in ["0.", "1.", "3.", "6.", "x.", "XX.", "X", ".", "5.X.", "X.X.", "5.5.5."]
+            {
+                let text = format!("{prefix}{code}");
+                assert_eq!(Status::find(&text), None, "{text}");
+            }
+        }
+        for text in ["", "X", "X.", "X.1", "5", "5.", "5.1.", "5..1", "1.99", "5.9.9", "X.01.1"] {
+            assert_eq!(Status::find(text), None, "{text:?}");
         }
     }
 
