@@ -1,5 +1,6 @@
 'use strict'
 
+const addTo = require('./additions')
 const native = require('./binding')
 const table = JSON.parse(native.table)
 const describe = require('./describe')(table)
@@ -99,5 +100,7 @@ for (const { sub, det, message, classes, helpers } of table) {
     for (const name of helper.names) addStatic(name, 2, bindHelper(full, helper))
   }
 }
+
+addTo(DSN, Fields)
 
 module.exports = DSN

@@ -34,6 +34,7 @@ test('the tarball holds what a user needs and nothing else', () => {
     'CHANGELOG.md',
     'LICENSE',
     'README.md',
+    'additions.js',
     'binding.js',
     'describe.js',
     'index.d.ts',

@@ -10,8 +10,10 @@
 //! code, it hands on unchanged to the property `any` of the function that it is bound to.
 
 mod calls;
+mod catalogue;
 mod exports;
 #[cfg(feature = "floor")]
 mod floor;
+mod parse;
 mod raw;
 mod table_json;

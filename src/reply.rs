@@ -35,6 +35,11 @@ impl EnhancedCode {
         Status::lookup(self.subject, self.detail)
     }
 
+    /// The default text of the status, empty where it has none.
+    pub(crate) fn default_text(&self) -> &'static str {
+        self.status().map_or("", Status::message)
+    }
+
     /// What stands before the text on each line of a reply: the code and a space (RFC 2034 §4).
     pub(crate) fn prefix(&self) -> String {
         format!("{self} ")
@@ -73,7 +78,7 @@ pub struct Reply {
 impl Reply {
     /// A reply with the default text of its status, an empty one where the status has none.
     pub fn new(code: BasicCode, subject: u16, detail: u16) -> Reply {
-        let text = Status::lookup(subject, detail).map_or("", Status::message);
+        let text = EnhancedCode { class: code.class(), subject, detail }.default_text();
         Reply::with_default(code, subject, detail, text)
     }
 

@@ -4,6 +4,8 @@ use napi::bindgen_prelude::{Env, Error, Object};
 use napi_derive::napi;
 
 use super::calls::{Accepts, AreClean, Clean, Create, Helper, LeadingDigit, Locate, MAX_TEXTS};
+use super::catalogue::Catalogue;
+use super::parse::{Find, Parse};
 use super::raw::{Result, Scope, Value};
 use super::table_json::table_json;
 use crate::code::BasicCode;
@@ -26,6 +28,9 @@ fn fill<'s>(scope: &Scope<'s>, exports: Value<'s>) -> Result<()> {
     scope.set(exports, c"leading_digit", scope.function::<1, LeadingDigit>(c"leading_digit")?)?;
     scope.set(exports, c"are_clean", scope.function::<MAX_TEXTS, AreClean>(c"are_clean")?)?;
     scope.set(exports, c"clean", scope.function::<1, Clean>(c"clean")?)?;
+    scope.set(exports, c"catalogue", scope.function::<0, Catalogue>(c"catalogue")?)?;
+    scope.set(exports, c"find", scope.function::<1, Find>(c"find")?)?;
+    scope.set(exports, c"parse", scope.function::<1, Parse>(c"parse")?)?;
     #[cfg(feature = "floor")]
     {
         use super::floor::{Nothing, Through};

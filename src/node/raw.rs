@@ -219,6 +219,28 @@ impl<'s> Scope<'s> {
         self.create(|env, found| unsafe { sys::napi_get_boolean(env, boolean, found) })
     }
 
+    pub(super) fn null(&self) -> Result<Value<'s>> {
+        // SAFETY: `env` belongs to the running call.
+        self.create(|env, found| unsafe { sys::napi_get_null(env, found) })
+    }
+
+    pub(super) fn array<T>(
+        &self,
+        items: &[T],
+        element: impl Fn(&T) -> Result<Value<'s>>,
+    ) -> Result<Value<'s>> {
+        // SAFETY: `env` belongs to the running call.
+        let array = self.create(|env, found| unsafe {
+            sys::napi_create_array_with_length(env, items.len(), found)
+        })?;
+        for (at, item) in (0..).zip(items) {
+            let element = element(item)?;
+            // SAFETY: `env`, `array` and `element` belong to the running call.
+            check(unsafe { sys::napi_set_element(self.env, array.raw, at, element.raw) })?;
+        }
+        Ok(array)
+    }
+
     pub(super) fn property(&self, object: Value<'s>, name: &CStr) -> Result<Value<'s>> {
         self.create(|env, found| {
             // SAFETY: `env` and `object` belong to the running call; `name` ends with a NUL.
@@ -332,7 +354,7 @@ fn check_type(status: sys::napi_status) -> Result<bool> {
 }
 
 /// An empty buffer; JavaScript's strings grow to a gigabyte, so its absence is no reason to abort.
-fn reserve<T>(capacity: usize) -> Result<Vec<T>> {
+pub(super) fn reserve<T>(capacity: usize) -> Result<Vec<T>> {
     let mut buffer = Vec::new();
     buffer.try_reserve_exact(capacity).map_err(|_| Failure::OutOfMemory)?;
     Ok(buffer)

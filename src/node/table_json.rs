@@ -34,7 +34,7 @@ fn helper(helper: &Helper) -> String {
     format!(r#"{{"names":[{names}],"code":{code},"at":{at},"own":{own}}}"#)
 }
 
-fn array<T>(rows: &[T], row: impl Fn(&T) -> String) -> String {
+pub(super) fn array<T>(rows: &[T], row: impl Fn(&T) -> String) -> String {
     let mut json = String::from("[");
     for (at, value) in rows.iter().enumerate() {
         let comma = if at == 0 { "" } else { "," };
