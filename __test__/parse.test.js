@@ -1,0 +1,232 @@
+'use strict'
+
+const assert = require('node:assert/strict')
+const { test } = require('node:test')
+const vm = require('node:vm')
+const fc = require('fast-check')
+
+const DSN = require('..')
+
+const seed = Number(process.env.FC_SEED ?? 1)
+const check = (...property) => fc.assert(fc.property(...property), { seed, numRuns: 2000 })
+
+const FIELDS = ['code', 'msg', 'cls', 'sub', 'det', 'default_msg', 'reply']
+
+/** What Haraka 3 writes for a DSN: one line for each of the reply. */
+function written({ code, reply }) {
+  const lines = [reply].flat()
+  return lines.map((line, at) => `${code}${at < lines.length - 1 ? '-' : ' '}${line}\r\n`).join('')
+}
+
+/** The fields that a DSN has when it comes back: codes are numbers, one line is no array. */
+function expected({ code, cls, sub, det, default_msg, reply }) {
+  const lines = [reply].flat()
+  const texts = lines.map((line) => line.slice(`${cls}.${sub}.${det} `.length))
+  const several = lines.length > 1
+  return {
+    code: Number(code),
+    msg: several ? texts : texts[0],
+    cls,
+    sub,
+    det,
+    default_msg,
+    reply: several ? lines : lines[0],
+  }
+}
+
+// Texts that begin or end with what looks like a code, in any alphabet, with control characters.
+const fragment = fc.oneof(
+  fc.constantFrom(
+    '5.1.1',
+    '5.1.1 ',
+    '#5.1.1 ',
+    '4.7.500 ',
+    ' (#5.1.1)',
+    '(#4.4.1)',
+    '550 ',
+    '250-',
+  ),
+  fc.constantFrom('\r\n', '\n550 x', '\t', '\0', ' ', '-', '.', '#', '(', ')'),
+  fc.string({ maxLength: 12 }),
+  fc.string({ unit: 'binary', maxLength: 12 }),
+  fc.constantFrom('Grüße', '世界', '😀', '\ud800', '\udfff'),
+)
+const text = fc.array(fragment, { maxLength: 6 }).map((fragments) => fragments.join(''))
+const message = fc.oneof(
+  fc.constant(undefined),
+  text,
+  fc.array(text, { minLength: 1, maxLength: 6 }),
+)
+const code = fc
+  .tuple(fc.constantFrom(2, 4, 5), fc.integer({ min: 0, max: 99 }), fc.boolean())
+  .map(([cls, rest, asText]) => (asText ? String(cls * 100 + rest) : cls * 100 + rest))
+const number = fc.oneof(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 999 }))
+const helper = fc.constantFrom(
+  ...DSN.statuses.flatMap(({ helpers }) => helpers.map(({ name }) => name)),
+)
+
+test('what Haraka writes for a helper gives that DSN back', () => {
+  check(helper, message, fc.option(code, { nil: undefined }), (name, msg, code) => {
+    const dsn = DSN[name](msg, code)
+    assert.deepEqual({ ...DSN.parse(written(dsn)) }, expected(dsn))
+  })
+})
+
+test('what Haraka writes for any status gives that DSN back', () => {
+  check(code, message, number, number, (code, msg, subject, detail) => {
+    const dsn = DSN.create(code, msg, subject, detail)
+    assert.deepEqual({ ...DSN.parse(written(dsn)) }, expected(dsn))
+  })
+})
+
+test('the printed form of a DSN gives it back, with 250, 450 or 550', () => {
+  check(code, message, number, number, (code, msg, subject, detail) => {
+    const dsn = DSN.create(code, msg, subject, detail)
+    const usual = { ...expected(dsn), code: dsn.cls * 100 + 50 }
+    assert.deepEqual({ ...DSN.parse(String(dsn)) }, usual)
+    assert.deepEqual({ ...DSN.parse(dsn.reply) }, usual)
+  })
+  assert.equal(DSN.parse('5.1.1 No such user').code, 550)
+  assert.equal(DSN.parse('4.2.2 Full').code, 450)
+  assert.equal(DSN.parse('2.1.5 OK').code, 250)
+})
+
+test('what was read once is read again when it is written', () => {
+  const line = fc
+    .tuple(fc.constantFrom('550-', '550 ', '450-', ''), text)
+    .map((pair) => pair.join(''))
+  check(fc.array(line, { maxLength: 5 }), (lines) => {
+    const dsn = DSN.parse(lines.join('\n'))
+    if (dsn !== null) assert.deepEqual({ ...DSN.parse(written(dsn)) }, expected(dsn))
+  })
+})
+
+test('a parsed DSN is one like any other', () => {
+  for (const reply of ['550 5.1.1 Who?', '550', '550-a\n550 b', '4.7.500 x']) {
+    const dsn = DSN.parse(reply)
+    assert.ok(dsn instanceof DSN)
+    assert.equal(Object.getPrototypeOf(dsn), DSN.prototype)
+    assert.equal(dsn.constructor.name, 'DSN')
+    assert.deepEqual(Reflect.ownKeys(dsn), FIELDS)
+    for (const key of FIELDS) {
+      const { value, ...flags } = Object.getOwnPropertyDescriptor(dsn, key)
+      assert.deepEqual(flags, { writable: true, enumerable: true, configurable: true }, key)
+    }
+  }
+  const { default_msg } = DSN.parse('550 5.1.1 Who?')
+  assert.equal(default_msg, 'Bad destination mailbox address')
+  assert.equal(DSN.parse('550 5.9.9 Who?').default_msg, '')
+})
+
+test('msg is the text as it came, lone surrogates and tabs included', () => {
+  const dsn = DSN.parse('550 5.1.1 a\tb \ud800 \udfff')
+  assert.equal(dsn.msg, 'a\tb \ud800 \udfff')
+  assert.equal(dsn.reply, '5.1.1 ab \ud800 \udfff')
+})
+
+test('a server that gives no text is not given one', () => {
+  assert.equal(DSN.parse('550 5.1.1').msg, '')
+  assert.equal(DSN.parse('550 5.1.1').reply, '5.1.1 ')
+})
+
+test('invalid UTF-8 is replaced', () => {
+  assert.equal(DSN.parse(Buffer.from('550 5.1.1 M\xfcller', 'latin1')).msg, 'M\ufffdller')
+})
+
+test('a Buffer is read where it begins and ends', () => {
+  const bytes = Buffer.from('xx550 5.1.1 Who?xx')
+  assert.equal(DSN.parse(bytes.subarray(2, -2)).msg, 'Who?')
+  assert.equal(DSN.parse(new Uint8Array(bytes).subarray(2, -2)).msg, 'Who?')
+})
+
+test('strings, arrays and bytes of another realm are read', () => {
+  const foreign = vm.runInNewContext(
+    '({ lines: ["250-a", "250 b"], bytes: new Uint8Array(3).fill(53) })',
+  )
+  assert.deepEqual(DSN.parse(foreign.lines).msg, ['a', 'b'])
+  assert.equal(DSN.parse(foreign.bytes).code, 555)
+})
+
+const revoked = (target) => {
+  const { proxy, revoke } = Proxy.revocable(target, {})
+  revoke()
+  return proxy
+}
+
+const NO_REPLIES = {
+  nothing: [undefined, null, ''],
+  'other texts': [
+    'hello',
+    '354 Go ahead',
+    '199 x',
+    '600 x',
+    '55',
+    '5500 x',
+    '550x',
+    '\n',
+    '250 a\n\n',
+  ],
+  'lines that do not belong together': ['250-a', '250-a\n550 b', '250 a\n250 b', '250-a\nb'],
+  'odd arrays': [
+    [],
+    [''],
+    [550],
+    ['550 x', undefined],
+    new Array(3),
+    [['550 x']],
+    [Symbol('550 x')],
+  ],
+  'other values': [550, 550n, true, NaN, Symbol('550 x'), () => '550 x', {}, new Map()],
+  'what could be made a text': [new String('550 x'), { toString: () => '550 x' }, /550 x/],
+  'a DSN': [DSN.no_such_user()],
+  'other bytes': [new ArrayBuffer(3), new DataView(new ArrayBuffer(3)), new Uint16Array(3)],
+  'empty bytes': [Buffer.alloc(0), new Uint8Array()],
+  'proxies that are revoked': [
+    revoked({}),
+    revoked([]),
+    revoked(Buffer.alloc(3)),
+    revoked(() => {}),
+  ],
+  'objects that throw': [
+    new Proxy(['550 x'], { get: () => assert.fail('it was read') }),
+    new Proxy({}, { get: () => assert.fail('it was read'), getPrototypeOf: () => assert.fail() }),
+    Object.defineProperty([], 0, { get: () => assert.fail('it was read') }),
+    Object.assign(['550 x'], { [Symbol.iterator]: () => assert.fail('it was read') }),
+    Object.defineProperty(new Uint8Array(3), 'buffer', { get: () => assert.fail('it was read') }),
+  ],
+}
+
+for (const [kind, values] of Object.entries(NO_REPLIES)) {
+  test(`parse gives null and throws nothing: ${kind}`, () => {
+    for (const value of values) assert.equal(DSN.parse(value), null)
+  })
+}
+
+test('parse throws nothing, whatever it is given', () => {
+  check(fc.anything({ withTypedArray: true, withNullPrototype: true }), (value) => {
+    const dsn = DSN.parse(value)
+    assert.ok(dsn === null || dsn instanceof DSN)
+  })
+  assert.equal(DSN.parse(), null)
+})
+
+test('parse works detached and is no constructor', () => {
+  const { parse } = DSN
+  assert.equal(parse('550 5.1.1 Who?').msg, 'Who?')
+  assert.throws(() => new parse('550 x'), TypeError)
+  assert.deepEqual([parse.name, parse.length], ['parse', 1])
+})
+
+// That the time is linear, the core's own tests show by counting. A quadratic reader, or one that
+// needs the stack for each line, would not come to the end of these.
+test('ten megabytes of anything are read', () => {
+  const parts = ['5', '.', '-', ' ', '#', '(', '\r', '\n', '5.', '5.1.1 ', '#5.1.1', '(#5.1.1) ']
+  for (const part of [...parts, '250-\n', '550-5.1.1 x\r\n', '5.1.1 \n']) {
+    const long = part.repeat(1e7 / part.length)
+    for (const reply of [long, `550 ${long}`, `550-${long}`, `550 5.1.1 ${long}`, `${long}250 x`]) {
+      const dsn = DSN.parse(reply)
+      assert.ok(dsn === null || dsn instanceof DSN, part)
+    }
+  }
+  assert.equal(DSN.parse(`${'250-\n'.repeat(1e6)}250 x`).msg.length, 1e6 + 1)
+})

@@ -1,0 +1,112 @@
+//! Reading replies: those of real servers, and properties of all that can be read.
+
+use haraka_dsn_rs::{BasicCode, Class, Reply, strip_controls};
+use proptest::prelude::*;
+use serde_json::Value;
+
+/// What servers of many makes said, as recorded in the document that `source` names, and what
+/// each reply means. Addresses and queue identifiers are replaced by such as documents may show.
+const REAL: &str = include_str!("data/replies.json");
+
+#[test]
+fn replies_of_real_servers_are_understood() {
+    let records: Value = serde_json::from_str(REAL).unwrap();
+    let records = records.as_array().unwrap();
+    assert!(records.len() >= 60, "{} replies", records.len());
+    for record in records {
+        for end in ["\n", "\r\n"] {
+            let text = lines_of(&record["reply"]).join(end);
+            let reply = Reply::parse(&text).expect(&text);
+            let status = reply.enhanced_code();
+            assert_eq!(reply.code().get(), number(record, "code"), "{text}");
+            assert_eq!(u16::from(status.class.digit()), number(record, "cls"), "{text}");
+            assert_eq!(status.subject, number(record, "sub"), "{text}");
+            assert_eq!(status.detail, number(record, "det"), "{text}");
+            let expected: Vec<_> =
+                lines_of(&record["msg"]).into_iter().map(strip_controls).collect();
+            assert_eq!(reply.text().collect::<Vec<_>>(), expected, "{text}");
+            assert_eq!(Reply::parse(wire(&reply)), Some(reply), "{text}");
+        }
+    }
+}
+
+fn number(record: &Value, field: &str) -> u16 {
+    record[field].as_u64().unwrap().try_into().unwrap()
+}
+
+/// One line is a string, several are an array.
+fn lines_of(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Array(lines) => lines.iter().map(|line| line.as_str().unwrap()).collect(),
+        line => vec![line.as_str().unwrap()],
+    }
+}
+
+/// A reply as a server writes it.
+fn wire(reply: &Reply) -> String {
+    let code = reply.code();
+    let lines: Vec<_> = reply.lines().collect();
+    let (last, others) = lines.split_last().expect("a line");
+    let others = others.iter().map(|line| format!("{code}-{line}\r\n"));
+    others.chain([format!("{code} {last}\r\n")]).collect()
+}
+
+/// Texts of which many are nearly replies.
+fn nearly_reply() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        "[245][0-9]{2}[ -]",
+        "#?[245](\\.[0-9]{1,4}){2} ?",
+        " ?\\(#[245](\\.[0-9]{1,3}){2}\\)",
+        "\r?\n",
+        "[ -~]{0,5}",
+        "\\PC{0,3}",
+        "[\\x00-\\x1f]",
+    ];
+    prop::collection::vec(part, 0..12).prop_map(|parts| parts.concat())
+}
+
+fn basic_code() -> impl Strategy<Value = BasicCode> {
+    (200..600u16).prop_filter_map("3yz is no code of a DSN", BasicCode::new)
+}
+
+fn reply() -> impl Strategy<Value = Reply> {
+    let lines = prop::collection::vec(nearly_reply(), 1..6);
+    (basic_code(), 0..1000u16, 0..1000u16, lines).prop_map(|(code, subject, detail, lines)| {
+        Reply::new(code, subject, detail).with_lines(lines.iter().map(String::as_str))
+    })
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_read_again(reply in reply()) {
+        prop_assert_eq!(Reply::parse(wire(&reply)), Some(reply));
+    }
+
+    #[test]
+    fn what_is_printed_is_read_again_with_the_usual_code_of_its_class(reply in reply()) {
+        let usual = match reply.code().class() {
+            Class::Success => 250,
+            Class::Transient => 450,
+            Class::Permanent => 550,
+        };
+        let printed = reply.to_string();
+        let expected = reply.with_code(BasicCode::new(usual).unwrap());
+        prop_assert_eq!(Reply::parse(printed), Some(expected));
+    }
+
+    #[test]
+    fn what_was_read_is_read_again_when_it_is_written(text in nearly_reply()) {
+        for text in [format!("550 {text}"), format!("450-x\n450 {text}"), text] {
+            if let Some(reply) = Reply::parse(text) {
+                prop_assert_eq!(Reply::parse(wire(&reply)), Some(reply));
+            }
+        }
+    }
+
+    #[test]
+    fn anything_can_be_read(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        if let Some(reply) = Reply::parse(&bytes) {
+            prop_assert!(reply.lines().count() > 0);
+        }
+    }
+}
