@@ -57,6 +57,70 @@ declare class DSN {
   toString(): string
 
   /**
+   * The enhanced status code, of `cls`, `sub` and `det` as they are now.
+   *
+   * @example
+   * DSN.mbox_full().status // '4.2.2'
+   */
+  get status(): string
+
+  /** Whether the class is 2: what was asked for is done. */
+  get is_success(): boolean
+
+  /**
+   * Whether the class is 4: the same message may succeed later.
+   *
+   * @example
+   * if (DSN.parse(reply)?.is_transient) retryLater()
+   */
+  get is_transient(): boolean
+
+  /** Whether the class is 5: the same message would fail again. */
+  get is_permanent(): boolean
+
+  /**
+   * The IANA registry of enhanced status codes: one record for each of its 81 codes, in its order,
+   * deeply frozen. It is built when it is first used.
+   *
+   * @example
+   * DSN.statuses.filter(({ subject }) => subject === 2).map(({ message }) => message)
+   */
+  static get statuses(): readonly DSN.Status[]
+
+  /**
+   * The record of a status. Never throws, whatever it is given.
+   *
+   * @param status the code as a text, with a class (`'5.1.1'`), with `X` for any (`'X.1.1'`) or
+   * without (`'1.1'`), or a DSN, whose `sub` and `det` count
+   * @returns the record, the very one of {@link DSN.statuses}; `undefined` if the status is not
+   * registered, or what was given is none
+   * @example
+   * DSN.lookup('5.7.26')?.message // 'Multiple authentication checks failed'
+   */
+  static lookup(status: string | DSN | null | undefined): DSN.Status | undefined
+
+  /**
+   * Reads what a remote server replied. Never throws, whatever it is given.
+   *
+   * The lines are those of RFC 5321: `250-text`, and as the last `250 text` or `250`, all with the
+   * same code. The enhanced status code stands at the start of the text of the first line, the last
+   * or all (RFC 2034); `#5.1.1 text` and `text (#5.1.1)`, as qmail writes, count as well. One whose
+   * class is not that of the basic code is text. Without one, `sub` and `det` are 0. A text as
+   * `String(dsn)` prints it, without basic codes, is given 250, 450 or 550 by its class.
+   *
+   * @param reply a text of one line or several, an array of lines, or bytes of UTF-8; lines end with
+   * CR LF or LF, which the last one, and those of an array, may lack
+   * @returns a DSN whose `msg` is the text without codes, an array if there are several lines; `null`
+   * if it is no reply with a 2yz, 4yz or 5yz code
+   * @example
+   * const dsn = DSN.parse('550-5.1.1 No such user\r\n550 5.1.1 See https://example.com/')
+   * dsn.code // 550
+   * dsn.status // '5.1.1'
+   * dsn.msg // ['No such user', 'See https://example.com/']
+   */
+  static parse(reply: string | readonly string[] | Uint8Array | null | undefined): DSN.Parsed | null
+
+  /**
    * A reply with any code and status, registered or not.
    *
    * @param code the basic code: 200 to 299, 400 to 599; 450 stands in for anything else
@@ -1176,6 +1240,45 @@ declare namespace DSN {
 
   /** A text: one line, or an array of lines; nothing and an empty text mean the default. */
   type Message = string | readonly string[] | null | undefined
+
+  /** What {@link DSN.parse} makes: the code is a number, and there is a text. */
+  interface Parsed extends DSN {
+    /** The basic code: 200 to 299, 400 to 599. */
+    code: number
+    /** The text without codes; an array if there are several lines. */
+    msg: string | string[]
+  }
+
+  /** A record of the registry; see {@link DSN.statuses}. */
+  interface Status {
+    /** The code, with X for the class: `'X.1.1'`. */
+    readonly status: string
+    /** The second number of the enhanced status code. */
+    readonly subject: number
+    /** The third number of the enhanced status code. */
+    readonly detail: number
+    /** The default text; empty for X.6.10 only, a deprecated duplicate of X.6.8. */
+    readonly message: string
+    /**
+     * The basic codes that the registry associates with the status. Empty where it names none: for
+     * X.0.0 any code will do, for X.7.17 to X.7.19 any 5yz code.
+     */
+    readonly basic_codes: readonly number[]
+    /** The documents that define the status: `['RFC 3463']`. */
+    readonly references: readonly string[]
+    /** The helpers that reply with this status; none for X.6.10 only. */
+    readonly helpers: readonly Helper[]
+  }
+
+  /** A helper as the catalogue lists it. */
+  interface Helper {
+    /** The name of the static method: `'no_such_user'`. */
+    readonly name: string
+    /** The default basic code. */
+    readonly code: number
+    /** The default text: the helper's own, else that of the status. */
+    readonly message: string
+  }
 }
 
 export = DSN

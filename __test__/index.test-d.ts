@@ -56,3 +56,49 @@ class Later extends DSN {
 }
 expectAssignable<DSN>(new Later(300))
 expectType<DSN>(Later.no_such_user())
+
+// Questions to a DSN, which only reading answers.
+expectType<string>(dsn.status)
+expectType<boolean>(dsn.is_success)
+expectType<boolean>(dsn.is_transient)
+expectType<boolean>(dsn.is_permanent)
+// biome-ignore lint/suspicious/noAssignInExpressions: it is the assignment that is wrong
+expectError((dsn.status = '5.1.1'))
+
+// The catalogue is frozen.
+expectType<readonly DSN.Status[]>(DSN.statuses)
+// biome-ignore lint/suspicious/noAssignInExpressions: it is the assignment that is wrong
+expectError((DSN.statuses[0].message = 'mine'))
+expectError(DSN.statuses[0].basic_codes.push(550))
+expectError(DSN.statuses.pop())
+for (const { status, subject, detail, message, basic_codes, references, helpers } of DSN.statuses) {
+  expectType<string>(status)
+  expectType<number>(subject)
+  expectType<number>(detail)
+  expectType<string>(message)
+  expectType<readonly number[]>(basic_codes)
+  expectType<readonly string[]>(references)
+  expectType<readonly DSN.Helper[]>(helpers)
+  const [helper] = helpers
+  expectType<string>(helper.name)
+  expectType<number>(helper.code)
+  expectType<string>(helper.message)
+}
+
+expectType<DSN.Status | undefined>(DSN.lookup('5.1.1'))
+expectType<DSN.Status | undefined>(DSN.lookup(dsn))
+expectType<DSN.Status | undefined>(DSN.lookup(undefined))
+expectError(DSN.lookup(511))
+
+expectType<DSN.Parsed | null>(DSN.parse('550 5.1.1 No such user'))
+expectType<DSN.Parsed | null>(DSN.parse(['250-a', '250 b'] as const))
+expectType<DSN.Parsed | null>(DSN.parse(new Uint8Array()))
+expectType<DSN.Parsed | null>(DSN.parse(null))
+expectError(DSN.parse(550))
+const parsed = DSN.parse('550 5.1.1 No such user')
+if (parsed) {
+  expectAssignable<DSN>(parsed)
+  expectType<number>(parsed.code)
+  expectType<string | string[]>(parsed.msg)
+  expectType<boolean>(parsed.is_permanent)
+}

@@ -14,11 +14,22 @@ const declared = (pattern) => [...types.matchAll(pattern)].map(([, name]) => nam
 test('index.d.ts declares exactly the statics that exist', () => {
   const of_every_class = ['length', 'name', 'prototype']
   const statics = Object.getOwnPropertyNames(DSN).filter((name) => !of_every_class.includes(name))
-  assert.deepEqual(declared(/^ {2}static (\w+)\(/gm), statics.sort())
+  assert.deepEqual(declared(/^ {2}static (?:get )?(\w+)\(/gm), statics.sort())
 })
 
 test('index.d.ts declares exactly the fields that a DSN has', () => {
   assert.deepEqual(declared(/^ {2}(\w+): /gm), Object.keys(DSN.create()).sort())
+})
+
+test('index.d.ts declares exactly the accessors and methods that a DSN inherits', () => {
+  const inherited = Object.getOwnPropertyNames(DSN.prototype)
+  assert.deepEqual(declared(/^ {2}(?:get )?(\w+)\(/gm), inherited.sort())
+})
+
+test('index.d.ts declares exactly the fields of a record and of its helpers', () => {
+  const [{ helpers, ...record }] = DSN.statuses
+  const keys = [...Object.keys({ ...record, helpers }), ...Object.keys(helpers[0])]
+  assert.deepEqual(declared(/^ {4}readonly (\w+): /gm), keys.sort())
 })
 
 test('every example of index.d.ts says what the helper answers', () => {

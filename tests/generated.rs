@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::{env, fs};
 
-use haraka_dsn_rs::{Class, Helper, STATUSES, Status};
+use haraka_dsn_rs::{BasicCode, Class, Helper, STATUSES, Status};
 
 #[test]
 fn the_types_in_index_d_ts_are_up_to_date() {
@@ -20,16 +20,21 @@ fn the_types_in_index_d_ts_are_up_to_date() {
 
 #[test]
 fn the_table_in_the_readme_is_up_to_date() {
-    let mut table = "\n| Helper | Basic code | Status | Text |\n|---|---|---|---|\n".to_owned();
-    for (status, helper) in helpers() {
-        let code = helper.code();
-        let (subject, detail) = (status.subject(), status.detail());
-        let text = text(status, helper);
-        let mut names = format!("`{}`", helper.name());
-        if let Some(old_name) = helper.old_name() {
-            write!(names, ", `{old_name}`").unwrap();
+    let mut table = "
+| Helper | Basic code | Status | Text | Codes in the registry | Defined in |
+|---|---|---|---|---|---|
+"
+    .to_owned();
+    for status in STATUSES {
+        for helper in status.helpers() {
+            let names = [Some(helper.name()), helper.old_name()].into_iter().flatten();
+            let names: Vec<_> = names.map(|name| format!("`{name}`")).collect();
+            let code = helper.code().to_string();
+            write_row(&mut table, &names.join(", "), &code, status, text(status, helper));
         }
-        writeln!(table, "| {names} | {code} | X.{subject}.{detail} | {text} |").unwrap();
+        if status.helpers().is_empty() {
+            write_row(&mut table, "", "", status, status.message());
+        }
     }
     table.push('\n');
     check("README.md", "<!-- helpers -->", "<!-- /helpers -->", &table);
@@ -41,6 +46,18 @@ fn helpers() -> impl Iterator<Item = (&'static Status, &'static Helper)> {
 
 fn text(status: &Status, helper: &Helper) -> &'static str {
     helper.own_message().unwrap_or(status.message())
+}
+
+fn write_row(table: &mut String, names: &str, code: &str, status: &Status, text: &str) {
+    let (subject, detail) = (status.subject(), status.detail());
+    let codes: Vec<_> = status.basic_codes().iter().map(BasicCode::to_string).collect();
+    let codes = codes.join(", ");
+    let references = status.references().join(", ");
+    writeln!(
+        table,
+        "| {names} | {code} | X.{subject}.{detail} | {text} | {codes} | {references} |"
+    )
+    .unwrap();
 }
 
 fn write_types(types: &mut String, name: &str, status: &Status, helper: &Helper) {

@@ -1,0 +1,99 @@
+'use strict'
+
+const assert = require('node:assert/strict')
+const { test } = require('node:test')
+const { inspect } = require('node:util')
+
+const DSN = require('..')
+const original = require('haraka-dsn')
+
+const ACCESSORS = ['status', 'is_success', 'is_transient', 'is_permanent']
+
+test('the prototype has four accessors more than that of the original', () => {
+  const added = Reflect.ownKeys(DSN.prototype).filter(
+    (key) => !Object.hasOwn(original.prototype, key),
+  )
+  assert.deepEqual(added, ACCESSORS)
+  for (const name of ACCESSORS) {
+    const { get, enumerable, configurable } = Object.getOwnPropertyDescriptor(DSN.prototype, name)
+    assert.equal(typeof get, 'function')
+    assert.deepEqual({ enumerable, configurable }, { enumerable: false, configurable: true })
+  }
+})
+
+const asked = (dsn) => ACCESSORS.map((name) => dsn[name])
+
+test('status is the enhanced status code, and one question tells what it means', () => {
+  assert.deepEqual(asked(DSN.addr_rcpt_ok()), ['2.1.5', true, false, false])
+  assert.deepEqual(asked(DSN.mbox_full()), ['4.2.2', false, true, false])
+  assert.deepEqual(asked(DSN.no_such_user()), ['5.1.1', false, false, true])
+  assert.deepEqual(asked(DSN.create(421, 'x', 7, 500)), ['4.7.500', false, true, false])
+  assert.deepEqual(asked(DSN.parse('550 x')), ['5.0.0', false, false, true])
+})
+
+test('a class that is none answers no question with yes', () => {
+  assert.deepEqual(asked(new DSN(undefined, 'x', 354, 1, 1)), ['3.1.1', false, false, false])
+  assert.deepEqual(asked(new DSN(undefined, 'x', 'none', 1, 1)), ['NaN.1.1', false, false, false])
+})
+
+test('the answers follow the fields', () => {
+  const dsn = DSN.no_such_user()
+  Object.assign(dsn, { cls: 4, sub: 7, det: 1 })
+  assert.deepEqual(asked(dsn), ['4.7.1', false, true, false])
+})
+
+test('the prototype itself has no status', () => {
+  assert.deepEqual(asked(DSN.prototype), [undefined, false, false, false])
+  assert.deepEqual(asked(Object.create(DSN.prototype)), [undefined, false, false, false])
+})
+
+test('a subclass inherits them and may have its own', () => {
+  class Mine extends DSN {
+    get status() {
+      return `my ${super.status}`
+    }
+  }
+  assert.equal(new Mine(550, 'x', 0, 1, 1).status, 'my 5.1.1')
+  assert.equal(new Mine(550, 'x', 0, 1, 1).is_permanent, true)
+})
+
+test('own properties, JSON, copies and util.inspect are those of the original', () => {
+  const [a, b] = [DSN, original].map((Class) => Class.no_such_user('x'))
+  assert.deepEqual(Reflect.ownKeys(a), Reflect.ownKeys(b))
+  assert.equal(JSON.stringify(a), JSON.stringify(b))
+  assert.deepEqual({ ...a }, { ...b })
+  assert.deepEqual(structuredClone(a), structuredClone(b))
+  for (const options of [{}, { depth: null }, { getters: true }]) {
+    assert.equal(inspect(a, options), inspect(b, options))
+  }
+  // Only who asks for what is hidden is shown it.
+  assert.match(inspect(a, { showHidden: true }), /\[status\]: \[Getter/)
+  const seen = []
+  for (const key in a) seen.push(key)
+  assert.deepEqual(seen, Object.keys(b))
+})
+
+test('a plugin can still give a DSN properties of these names', () => {
+  for (const name of ACCESSORS) {
+    const [a, b] = [DSN, original].map((Class) => Class.no_such_user('x'))
+    for (const dsn of [a, b]) dsn[name] = 'mine'
+    assert.equal(a[name], 'mine')
+    assert.deepEqual(
+      Object.getOwnPropertyDescriptor(a, name),
+      Object.getOwnPropertyDescriptor(b, name),
+    )
+    assert.equal(JSON.stringify(a), JSON.stringify(b))
+    assert.equal(typeof Object.getOwnPropertyDescriptor(DSN.prototype, name).get, 'function')
+
+    class Mine extends DSN {
+      constructor() {
+        super()
+        this[name] = 'mine'
+      }
+    }
+    assert.equal(new Mine()[name], 'mine')
+    assert.throws(() => {
+      Object.freeze(DSN.no_such_user())[name] = 'mine'
+    }, TypeError)
+  }
+})
