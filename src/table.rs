@@ -582,7 +582,8 @@ mod tests {
     fn texts_of_the_table_can_stand_in_a_reply_and_in_json() {
         let fits = |c: char| matches!(c, ' '..='~') && !matches!(c, '"' | '\\');
         for row in STATUSES {
-            for text in row.helpers.iter().filter_map(Helper::own_message).chain([row.message]) {
+            let own = row.helpers.iter().filter_map(Helper::own_message);
+            for text in own.chain([row.message]).chain(row.references.iter().copied()) {
                 assert!(text.chars().all(fits), "{row:?}");
             }
         }
