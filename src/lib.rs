@@ -2,7 +2,8 @@
 //!
 //! A reply has a basic code (`550`, RFC 5321), an enhanced status code (`5.1.1`, RFC 3463 and the
 //! [IANA registry]) and a text. [`helpers`] has a function for each reason to refuse or accept
-//! mail, [`STATUSES`] is the registry they come from.
+//! mail, [`STATUSES`] is the registry they come from, and [`Reply::parse`] reads what another server
+//! replied.
 //!
 //! ```
 //! use haraka_dsn_rs::helpers::no_such_user;
