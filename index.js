@@ -2,6 +2,7 @@
 
 const addTo = require('./additions')
 const native = require('./binding')
+const { clean } = native
 const table = JSON.parse(native.table)
 const describe = require('./describe')(table)
 
@@ -54,16 +55,8 @@ function makeAny(code, msg, def, subject, detail) {
 const textOf = (line) => String(line ?? '')
 
 function linesOf(prefix) {
-  const texts = []
   const reply = []
-  for (const line of this.msg.map(textOf)) {
-    const text = `${line}`
-    texts.push(text)
-    reply.push(prefix + text)
-  }
-  // One call for all is cheaper than one for each, where there is nothing to strip.
-  if (texts.length <= native.max_texts && native.are_clean(...texts)) return reply
-  for (let i = 0; i < reply.length; i++) reply[i] = native.clean(reply[i])
+  for (const line of this.msg.map(textOf)) reply.push(prefix + clean(`${line}`))
   return reply
 }
 

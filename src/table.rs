@@ -61,7 +61,9 @@ impl Status {
 
     /// The row of [`STATUSES`] that has this subject and detail.
     pub(crate) fn position(subject: u16, detail: u16) -> Option<usize> {
-        STATUSES.binary_search_by_key(&(subject, detail), |row| (row.subject, row.detail)).ok()
+        let first = *FIRST_ROWS.get(usize::from(subject))?;
+        let at = first + usize::from(detail);
+        STATUSES.get(at).filter(|row| row.subject == subject).map(|_| at)
     }
 
     /// The second number of the enhanced status code.
@@ -138,6 +140,24 @@ impl Helper {
         self.own_message
     }
 }
+
+/// The row of each subject's detail 0. The registry has no gaps: the rows of the other details
+/// follow it.
+static FIRST_ROWS: [usize; 8] = {
+    let mut first_rows = [0; 8];
+    let mut at = 0;
+    while at < STATUSES.len() {
+        let Status { subject, detail, .. } = STATUSES[at];
+        let first = first_rows[subject as usize];
+        if detail == 0 {
+            first_rows[subject as usize] = at;
+        } else {
+            assert!(first + detail as usize == at, "a row is not in its place");
+        }
+        at += 1;
+    }
+    first_rows
+};
 
 /// Checks a basic code of the table when it is compiled.
 const fn code(number: u16) -> BasicCode {

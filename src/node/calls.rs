@@ -105,21 +105,6 @@ impl Native<1> for Clean {
     }
 }
 
-/// `are_clean(...texts)`: whether none of up to [`MAX_TEXTS`] texts has a control character.
-pub(super) struct AreClean;
-
-impl Native<MAX_TEXTS> for AreClean {
-    fn call<'s>(scope: &Scope<'s>, arguments: Arguments<'s, MAX_TEXTS>) -> Result<Value<'s>> {
-        let mut clean = arguments.count <= MAX_TEXTS;
-        for &text in arguments.values.iter().take(arguments.count) {
-            clean = clean && scope.with_string(text, |units| Ok(is_clean(units)))? == Some(true);
-        }
-        scope.boolean(clean)
-    }
-}
-
-pub(super) const MAX_TEXTS: usize = 64;
-
 /// Hands the arguments on, unchanged, to the function that answers for all JavaScript values.
 fn any<'s, const N: usize>(scope: &Scope<'s>, arguments: Arguments<'s, N>) -> Result<Value<'s>> {
     scope.call(scope.property(arguments.this, c"any")?, &arguments.values)

@@ -3,7 +3,7 @@
 use napi::bindgen_prelude::{Env, Error, Object};
 use napi_derive::napi;
 
-use super::calls::{Accepts, AreClean, Clean, Create, Helper, LeadingDigit, Locate, MAX_TEXTS};
+use super::calls::{Accepts, Clean, Create, Helper, LeadingDigit, Locate};
 use super::catalogue::Catalogue;
 use super::parse::{Find, Parse};
 use super::raw::{Result, Scope, Value};
@@ -20,13 +20,11 @@ fn fill<'s>(scope: &Scope<'s>, exports: Value<'s>) -> Result<()> {
     scope.set(exports, c"version", scope.text(env!("CARGO_PKG_VERSION"))?)?;
     scope.set(exports, c"table", scope.text(&table_json())?)?;
     scope.set(exports, c"fallback_code", scope.integer(BasicCode::FALLBACK.get().into())?)?;
-    scope.set(exports, c"max_texts", scope.integer(MAX_TEXTS as u32)?)?;
     scope.set(exports, c"helper", scope.function::<2, Helper>(c"helper")?)?;
     scope.set(exports, c"create", scope.function::<4, Create>(c"create")?)?;
     scope.set(exports, c"locate", scope.function::<4, Locate>(c"locate")?)?;
     scope.set(exports, c"accepts", scope.function::<1, Accepts>(c"accepts")?)?;
     scope.set(exports, c"leading_digit", scope.function::<1, LeadingDigit>(c"leading_digit")?)?;
-    scope.set(exports, c"are_clean", scope.function::<MAX_TEXTS, AreClean>(c"are_clean")?)?;
     scope.set(exports, c"clean", scope.function::<1, Clean>(c"clean")?)?;
     scope.set(exports, c"catalogue", scope.function::<0, Catalogue>(c"catalogue")?)?;
     scope.set(exports, c"find", scope.function::<1, Find>(c"find")?)?;
