@@ -1,71 +1,70 @@
 'use strict'
 
-// Plain names, not `node:fs`: require() knows that prefix only since Node.js 14.18.
+// A plain name, not `node:fs`: require() knows that prefix only since Node.js 14.18.
 const fs = require('fs')
-const path = require('path')
 
-const { name, version, repository } = require('./package.json')
+/** That of the package and of the binary. A test compares them: to read package.json costs time. */
+const version = '1.2.100'
 
-/** The first bytes of a file and the file's size. */
-function inspect_file(file, length) {
+/** How musl spells architectures where Node.js spells them differently. */
+const muslArch = { x64: 'x86_64', arm64: 'aarch64', arm: 'armhf' }
+
+/** There is no musl without its loader. With it, the libc in this very process tells. */
+function libcOf(platform, arch) {
+  if (platform !== 'linux') return 'none'
+  const hasMusl = fs.existsSync(`/lib/ld-musl-${muslArch[arch] || arch}.so.1`)
+  const isMusl = hasMusl && fs.readFileSync('/proc/self/maps', 'latin1').includes('/ld-musl-')
+  return isMusl ? 'musl' : 'glibc'
+}
+
+/** What napi-rs appends to platform and architecture in the name of a binary. */
+function abiOf(platform, arch, libc) {
+  if (platform === 'win32') return '-msvc'
+  if (platform !== 'linux') return ''
+  return `${libc === 'musl' ? '-musl' : '-gnu'}${arch === 'arm' ? 'eabihf' : ''}`
+}
+
+/**
+ * Rejects an ELF file that is cut off: the system maps it without complaint, and the first access
+ * to what is missing kills the process. A linker puts the table of sections last.
+ */
+function assertWhole(file) {
   const descriptor = fs.openSync(file, 'r')
   try {
-    const head = Buffer.alloc(length)
-    fs.readSync(descriptor, head)
-    return { head, size: fs.fstatSync(descriptor).size }
+    const header = Buffer.alloc(64)
+    fs.readSync(descriptor, header, 0, 64, 0)
+    if (header.readUInt32BE(0) !== 0x7f454c46) return
+    const is64Bit = header[4] === 2
+    const at = is64Bit ? Number(header.readBigUInt64LE(0x28)) : header.readUInt32LE(0x20)
+    const sizes = is64Bit ? 0x3a : 0x2e
+    const end = at + header.readUInt16LE(sizes) * header.readUInt16LE(sizes + 2)
+    if (fs.readSync(descriptor, header, 0, 1, end - 1) < 1) throw new Error('it is cut off')
   } finally {
     fs.closeSync(descriptor)
   }
 }
 
-/** The interpreter that an executable names near its start tells one libc from the other. */
-function linux_libc() {
-  const { head } = inspect_file(process.execPath, 4096)
-  return head.includes('/ld-musl-') ? 'musl' : 'glibc'
+function load(file) {
+  assertWhole(file)
+  const native = require(file)
+  if (native.version !== version) throw new Error(`it has version ${native.version}`)
+  return native
 }
 
-/**
- * Rejects an ELF file that is cut off: the system maps it without complaint, and the first access
- * to what is missing kills the process. A linker puts the section headers last.
- */
-function assert_whole(file) {
-  const { head, size } = inspect_file(file, 64)
-  if (head.toString('latin1', 0, 4) !== '\x7fELF') return
-  const is_64_bit = head[4] === 2
-  const offset = is_64_bit ? Number(head.readBigUInt64LE(0x28)) : head.readUInt32LE(0x20)
-  const counts = is_64_bit ? 0x3a : 0x2e
-  const end = offset + head.readUInt16LE(counts) * head.readUInt16LE(counts + 2)
-  if (size < end) throw new Error(`it has ${size} of ${end} bytes`)
-}
-
-/** What napi-rs appends to platform and architecture in the name of a binary. */
-function abi(platform, arch, libc) {
-  if (platform === 'win32') return '-msvc'
-  if (platform !== 'linux') return ''
-  const eabi = arch === 'arm' ? 'eabihf' : ''
-  return libc === 'musl' ? `-musl${eabi}` : `-gnu${eabi}`
-}
-
-function load() {
-  const { platform, arch } = process
-  const libc = platform === 'linux' ? linux_libc() : 'none'
-  const binary = `prebuilds/haraka-dsn.${platform}-${arch}${abi(platform, arch, libc)}.node`
+function loadFor(platform, arch) {
+  const libc = libcOf(platform, arch)
+  const binary = `prebuilds/haraka-dsn.${platform}-${arch}${abiOf(platform, arch, libc)}.node`
   try {
-    const file = path.join(__dirname, binary)
-    assert_whole(file)
-    const native = require(file)
-    if (native.version !== version) throw new Error(`it has version ${native.version}`)
-    return native
+    return load(`${__dirname}/${binary}`)
   } catch (cause) {
+    const { name, repository } = require('./package.json')
     const error = new Error(
       `${name} ${version} has no usable binary for platform ${platform}, architecture ${arch}, ` +
         `libc ${libc} (${binary}: ${cause.message.split('\n', 1)[0]}). ` +
         `Where Rust is installed, this builds one: npm install haraka-dsn@${repository.url}`,
     )
-    error.code = 'ERR_HARAKA_DSN_NO_BINARY'
-    error.cause = cause
-    throw error
+    throw Object.assign(error, { code: 'ERR_HARAKA_DSN_NO_BINARY', cause })
   }
 }
 
-module.exports = load()
+module.exports = loadFor(process.platform, process.arch)

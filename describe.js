@@ -2,10 +2,10 @@
 
 const native = require('./binding')
 
-module.exports = function describer(table) {
+module.exports = function describer(statuses) {
   /** The default texts by subject and detail. */
   const texts = []
-  for (const { sub, det, message } of table) {
+  for (const { sub, det, message } of statuses) {
     if (!texts[sub]) texts[sub] = []
     if (message) texts[sub][det] = message
   }

@@ -3,8 +3,8 @@
 const addTo = require('./additions')
 const native = require('./binding')
 const { clean } = native
-const table = JSON.parse(native.table)
-const describe = require('./describe')(table)
+const { classes, statuses } = JSON.parse(native.table)
+const describe = require('./describe')(statuses)
 
 class DSN {
   constructor(code, msg, def, subject, detail) {
@@ -76,21 +76,24 @@ function bindCreate() {
   return native.create.bind(makeCreated)
 }
 
-function addStatic(name, length, fn) {
+function addStatic(name, fn) {
   Object.defineProperty(fn, 'name', { value: name })
-  Object.defineProperty(fn, 'length', { value: length })
   Object.defineProperty(DSN, name, { value: fn, writable: true, configurable: true })
 }
 
 /** Every status in every class, as native functions count them. */
 const everyClass = []
 
-addStatic('create', 4, bindCreate())
-for (const { sub, det, message, classes, helpers } of table) {
-  const full = classes.map(({ cls, prefix }) => ({ cls, sub, det, message, prefix }))
+// What is bound to something takes over its length.
+Object.defineProperty(native.create, 'length', { value: 4 })
+Object.defineProperty(native.helper, 'length', { value: 2 })
+
+addStatic('create', bindCreate())
+for (const { sub, det, message, prefixes, helpers } of statuses) {
+  const full = classes.map((cls, at) => ({ cls, sub, det, message, prefix: prefixes[at] }))
   everyClass.push(...full)
   for (const helper of helpers) {
-    for (const name of helper.names) addStatic(name, 2, bindHelper(full, helper))
+    for (const name of helper.names) addStatic(name, bindHelper(full, helper))
   }
 }
 

@@ -11,9 +11,10 @@ const { version } = require('../package.json')
 const root = path.join(__dirname, '..')
 const read = (file) => readFileSync(path.join(root, file), 'utf8')
 
-test('the crate, the changelog and the binary have the version of the package', () => {
+test('the crate, the changelog, the loader and the binary have the version of the package', () => {
   assert.match(read('Cargo.toml'), new RegExp(`^version = "${version}"$`, 'm'))
   assert.match(read('CHANGELOG.md'), new RegExp(`^## \\[${version}\\]`, 'm'))
+  assert.ok(read('binding.js').includes(`const version = '${version}'\n`))
   assert.equal(require('../binding').version, version)
 })
 

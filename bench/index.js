@@ -1,85 +1,63 @@
 'use strict'
 
-// Every call beside haraka-dsn's, in rounds, so that a machine that slows down slows down both.
+// Every call beside haraka-dsn's, in several processes: what V8 makes of a call differs from one
+// process to the next.
 //
-//   npm run bench [-- --json FILE] [--rounds N]
+//   npm run bench [-- --json FILE]
 
+const { execFileSync } = require('node:child_process')
 const { writeFileSync } = require('node:fs')
 const os = require('node:os')
-const { parseArgs } = require('node:util')
+const path = require('node:path')
 
-const original = require('haraka-dsn')
-const ours = require('..')
-const { version } = require('../package.json')
-const shapes = require('./shapes')
-const { floors } = require('./floors')
+const original = require('haraka-dsn/package.json')
+const ours = require('../package.json')
+const { geometricMean, jsonFile, median } = require('./statistics')
 
-const { values: options } = parseArgs({
-  options: { json: { type: 'string' }, rounds: { type: 'string', default: '11' } },
-})
+const processes = 11
 
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1]
-const geometricMean = (numbers) =>
-  Math.exp(numbers.reduce((sum, number) => sum + Math.log(number), 0) / numbers.length)
+const run = () => {
+  const calls = path.join(__dirname, 'calls.js')
+  return JSON.parse(execFileSync(process.execPath, [calls], { encoding: 'utf8' }))
+}
 
-async function main() {
-  const { do_not_optimize, measure } = await import('mitata/src/lib.mjs')
-  const kept = (fn) => () => do_not_optimize(fn())
-  const calls = [
-    ...floors.map(([name, fn]) => ({ name, floor: kept(fn), times: { floor: [] } })),
-    ...shapes.map(([name, of]) => ({
-      name,
-      original: kept(of(original)),
-      ours: kept(of(ours)),
-      times: { original: [], ours: [] },
-    })),
-  ]
-
-  for (let round = 0; round < Number(options.rounds); round++) {
-    for (const { times, ...fns } of calls) {
-      for (const who of Object.keys(times)) {
-        const { p50 } = await measure(fns[who], { min_cpu_time: 20e6, min_samples: 20 })
-        times[who].push(p50)
-      }
+/** The rows of all processes as one, each time with those of all rounds. */
+function merge([first, ...others]) {
+  return first.map((row, at) => {
+    const merged = { ...row }
+    for (const who of ['floor', 'original', 'ours']) {
+      if (row[who]) merged[who] = [row, ...others.map((rows) => rows[at])].flatMap((r) => r[who])
     }
-  }
-
-  const rows = calls.map(({ name, times }) =>
-    times.floor
-      ? { name, floor: median(times.floor) }
-      : {
-          name,
-          original: median(times.original),
-          ours: median(times.ours),
-          ratio: median(times.original.map((time, round) => time / times.ours[round])),
-        },
-  )
-  const result = {
-    date: new Date().toISOString().slice(0, 10),
-    machine: `${os.cpus()[0].model}, ${os.cpus().length} cores`,
-    node: process.version,
-    versions: { 'haraka-dsn': '1.2.1', 'haraka-dsn-rs': version },
-    rounds: Number(options.rounds),
-    rows,
-    geometricMean: geometricMean(rows.flatMap(({ ratio }) => ratio ?? [])),
-  }
-  print(result)
-  if (options.json) writeFileSync(options.json, `${JSON.stringify(result, null, 2)}\n`)
+    return merged
+  })
 }
 
-function print({ node, machine, rows, geometricMean }) {
-  const line = (name, original, ours, ratio) =>
-    console.log(
-      `${name.padEnd(40)}${original.padStart(12)}${ours.padStart(12)}${ratio.padStart(9)}`,
-    )
-  const ns = (time) => (time === undefined ? '' : `${time.toFixed(time < 100 ? 1 : 0)} ns`)
-
-  console.log(`Node.js ${node}, ${machine}\n`)
-  line('median of a call', 'haraka-dsn', 'ours', 'ratio')
-  for (const { name, floor, original, ours, ratio } of rows) {
-    line(name, ns(original), ns(floor ?? ours), ratio ? `${ratio.toFixed(2)}×` : '')
-  }
-  line('geometric mean', '', '', `${geometricMean.toFixed(2)}×`)
+function summarize({ name, floor, original, ours }) {
+  if (floor) return { name, floor: median(floor) }
+  const ratios = original.map((time, at) => time / ours[at])
+  return { name, original: median(original), ours: median(ours), ratio: median(ratios) }
 }
 
-main()
+const rows = merge(Array.from({ length: processes }, run)).map(summarize)
+const result = {
+  date: new Date().toISOString().slice(0, 10),
+  machine: `${os.cpus()[0].model}, ${os.cpus().length} cores`,
+  node: process.version,
+  versions: { original: original.version, ours: ours.version },
+  processes,
+  rows,
+  geometricMean: geometricMean(rows.flatMap(({ ratio }) => ratio ?? [])),
+}
+
+const line = (name, original, ours, ratio) =>
+  console.log(`${name.padEnd(44)}${original.padStart(11)}${ours.padStart(11)}${ratio.padStart(8)}`)
+const ns = (time) => (time === undefined ? '' : `${Math.round(time)} ns`)
+
+console.log(`Node.js ${result.node}, ${result.machine}, median of ${processes} processes\n`)
+line('', 'haraka-dsn', 'ours', 'ratio')
+for (const { name, floor, original, ours, ratio } of rows) {
+  line(name, ns(original), ns(floor ?? ours), ratio ? `${ratio.toFixed(2)}×` : '')
+}
+line('geometric mean', '', '', `${result.geometricMean.toFixed(2)}×`)
+
+if (jsonFile) writeFileSync(jsonFile, `${JSON.stringify(result, null, 2)}\n`)

@@ -7,21 +7,26 @@ use crate::code::Class;
 use crate::reply::EnhancedCode;
 use crate::table::{Helper, STATUSES, Status};
 
-/// `[{ "sub": 1, "det": 1, "message": "…", "classes": [{ "cls": 5, "prefix": "5.1.1 " }, …],
-/// "helpers": [{ "names": ["no_such_user"], "code": 550, "at": 2, "own": "…" }, …] }, …]`, where
-/// `at` is the place of the class and `own` a text of the helper's own or null.
+/// `{ "classes": [2, 4, 5], "statuses": [{ "sub": 1, "det": 1, "message": "…",
+/// "prefixes": ["2.1.1 ", …], "helpers": [{ "names": ["no_such_user"], "code": 550, "at": 2,
+/// "own": "…" }, …] }, …] }`, where `at` is the place of the class and `own` a text of the helper's
+/// own or null.
 pub(super) fn table_json() -> String {
-    array(STATUSES, |status: &Status| {
-        let (subject, detail, message) = (status.subject(), status.detail(), status.message());
-        let classes = array(&Class::ALL, |&class| {
-            let prefix = EnhancedCode { class, subject, detail }.prefix();
-            format!(r#"{{"cls":{class},"prefix":"{prefix}"}}"#)
-        });
-        let helpers = array(status.helpers(), helper);
-        format!(
-            r#"{{"sub":{subject},"det":{detail},"message":"{message}","classes":{classes},"helpers":{helpers}}}"#
-        )
-    })
+    let classes = array(&Class::ALL, ToString::to_string);
+    let statuses = array(STATUSES, status);
+    format!(r#"{{"classes":{classes},"statuses":{statuses}}}"#)
+}
+
+fn status(status: &Status) -> String {
+    let (subject, detail, message) = (status.subject(), status.detail(), status.message());
+    let prefixes = array(&Class::ALL, |&class| {
+        let prefix = EnhancedCode { class, subject, detail }.prefix();
+        format!(r#""{prefix}""#)
+    });
+    let helpers = array(status.helpers(), helper);
+    format!(
+        r#"{{"sub":{subject},"det":{detail},"message":"{message}","prefixes":{prefixes},"helpers":{helpers}}}"#
+    )
 }
 
 fn helper(helper: &Helper) -> String {
