@@ -1,0 +1,36 @@
+'use strict'
+
+const assert = require('node:assert/strict')
+const { execFileSync } = require('node:child_process')
+const { test } = require('node:test')
+
+// Only a process with this flag can ask V8.
+const run = (script) =>
+  execFileSync(process.execPath, ['--allow-natives-syntax', '-e', script], { encoding: 'utf8' })
+
+test('all DSNs have one hidden class, whatever made them', () => {
+  const root = JSON.stringify(require.resolve('..'))
+  const different = run(`
+    const DSN = require(${root})
+    const helpers = Object.getOwnPropertyNames(DSN)
+      .filter((name) => typeof DSN[name] === 'function' && DSN[name].length === 2)
+    const make = () => [
+      ...helpers.map((name) => [name, DSN[name]()]),
+      ['a message', DSN.no_such_user('x')],
+      ['a message to strip', DSN.no_such_user('x\\r\\n')],
+      ['a code', DSN.no_such_user('x', 450)],
+      ['a code that is a string', DSN.no_such_user('x', '450')],
+      ['lines', DSN.no_such_user(['x', 'y'])],
+      ['a value that is converted', DSN.no_such_user(new Date())],
+      ['create', DSN.create(550, 'x', 7, 1)],
+      ['create of no registered status', DSN.create(550, 'x', 9, 9)],
+      ['new DSN', new DSN(550, 'x', 450, 7, 1)],
+      ['parse', DSN.parse('550 5.1.1 x')],
+    ]
+    make() // V8 learns here what the fields hold
+    const all = make()
+    const [[, first]] = all
+    console.log(all.filter(([, dsn]) => !%HaveSameMap(dsn, first)).map(([name]) => name).join())
+  `)
+  assert.equal(different.trim(), '')
+})
