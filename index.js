@@ -3,7 +3,7 @@
 const addTo = require('./additions')
 const native = require('./binding')
 const { clean } = native
-const { classes, statuses } = JSON.parse(native.table)
+const { classes: digits, statuses } = JSON.parse(native.table)
 const describe = require('./describe')(statuses)
 
 class DSN {
@@ -90,10 +90,10 @@ Object.defineProperty(native.helper, 'length', { value: 2 })
 
 addStatic('create', bindCreate())
 for (const { sub, det, message, prefixes, helpers } of statuses) {
-  const full = classes.map((cls, at) => ({ cls, sub, det, message, prefix: prefixes[at] }))
-  everyClass.push(...full)
+  const classes = digits.map((cls, at) => ({ cls, sub, det, message, prefix: prefixes[at] }))
+  everyClass.push(...classes)
   for (const helper of helpers) {
-    for (const name of helper.names) addStatic(name, bindHelper(full, helper))
+    for (const name of helper.names) addStatic(name, bindHelper(classes, helper))
   }
 }
 
