@@ -8,8 +8,8 @@ const ours = require('..')
 const { floors } = require('./floors')
 const shapes = require('./shapes')
 
-const rounds = 3
-const options = { min_cpu_time: 10e6, min_samples: 20 }
+const rounds = 5
+const options = { min_cpu_time: 30e6, min_samples: 20 }
 
 async function main() {
   const { do_not_optimize, measure } = await import('mitata/src/lib.mjs')

@@ -14,7 +14,7 @@ const original = require('haraka-dsn/package.json')
 const ours = require('../package.json')
 const { geometricMean, jsonFile, median } = require('./statistics')
 
-const processes = 11
+const processes = 9
 
 const run = () => {
   const calls = path.join(__dirname, 'calls.js')
