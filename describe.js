@@ -26,15 +26,19 @@ module.exports = function describer(statuses) {
     // The keys of arrays count too: create(550, '', 'length', 'toString') works in haraka-dsn.
     this.default_msg = (texts[this.sub] ? texts[this.sub][this.det] : '') || ''
 
+    // All three are read before any of them is converted.
+    const status = () => {
+      const { cls, sub, det } = this
+      return native.clean(`${cls}.${sub}.${det}`)
+    }
     if (Array.isArray(this.msg)) {
       this.reply = []
       // map() keeps holes, which then read "undefined", while undefined itself reads "".
       for (const line of this.msg.map((line) => String(line ?? ''))) {
-        this.reply.push(native.clean(`${this.cls}.${this.sub}.${this.det} ${line}`))
+        this.reply.push(`${status()} ${native.clean(`${line}`)}`)
       }
     } else {
-      const status = `${this.cls}.${this.sub}.${this.det}`
-      this.reply = native.clean(`${status} ${String(this.msg || this.default_msg)}`)
+      this.reply = `${status()} ${native.clean(String(this.msg || this.default_msg))}`
     }
   }
 }

@@ -3,6 +3,8 @@
 const addTo = require('./additions')
 const native = require('./binding')
 const { clean } = native
+// Taken now: whatever a plugin does to Function.prototype later, replies are made.
+const { apply } = Reflect
 const { classes: digits, statuses } = JSON.parse(native.table)
 const describe = require('./describe')(statuses)
 
@@ -12,7 +14,7 @@ class DSN {
     const at = new.target === DSN ? native.locate(given, msg, subject, detail) : -1
     // biome-ignore lint/correctness/noConstructorReturn: of what native code knows, DSNs are made
     if (at >= 0) return make(everyClass[at], given, msg, msg)
-    describe.call(this, code, msg, def, subject, detail)
+    apply(describe, this, [code, msg, def, subject, detail])
   }
 
   toString() {
@@ -37,23 +39,25 @@ Fields.prototype = DSN.prototype
 
 /** Makes a DSN of a status in one class and of a message that needs no conversion. */
 function make({ cls, sub, det, message, prefix }, code, msg, text) {
-  if (Array.isArray(text)) {
-    const dsn = new Fields(code, msg, cls, sub, det, message)
-    dsn.reply = linesOf.call(dsn, prefix)
-    return dsn
-  }
-  return new Fields(code, msg, cls, sub, det, message, prefix + (msg ? text : message))
+  let reply
+  if (!msg) reply = prefix + message
+  else if (typeof text === 'string') reply = prefix + text
+  else reply = apply(linesOf, { msg }, [prefix])
+  return new Fields(code, msg, cls, sub, det, message, reply)
 }
 
 /** Makes a DSN of any values that JavaScript can pass. */
-function makeAny(code, msg, def, subject, detail) {
-  const dsn = new Fields()
-  describe.call(dsn, code, msg, def, subject, detail)
-  return dsn
+function makeAny(...args) {
+  // Properties of its own: what stands on Object.prototype is neither set nor read.
+  const fields = { code: 0, msg: 0, cls: 0, sub: 0, det: 0, default_msg: 0, reply: 0 }
+  apply(describe, fields, args)
+  const { code, msg, cls, sub, det, default_msg, reply } = fields
+  return new Fields(code, msg, cls, sub, det, default_msg, reply)
 }
 
 const textOf = (line) => String(line ?? '')
 
+/** The reply to an array, `this.msg`: V8's messages quote it by the name that haraka-dsn has for it. */
 function linesOf(prefix) {
   const reply = []
   for (const line of this.msg.map(textOf)) reply.push(prefix + clean(`${line}`))

@@ -25,14 +25,51 @@ test('a helper can be the new.target of another constructor', () => {
   assert.equal(typeof Reflect.construct(Object, [], ours.no_such_user), 'object')
 })
 
-test('accessors on Object.prototype do not change replies', (t) => {
-  const answer = ours.mbox_full('x').reply
-  t.after(() => delete Object.prototype.code)
-  Object.defineProperty(Object.prototype, 'code', {
-    get: () => 250,
-    set() {},
-    configurable: true,
+test('accessors on Object.prototype are not read back while a helper works', (t) => {
+  const calls = {
+    text: (DSN) => DSN.mbox_full('x').reply,
+    lines: (DSN) => DSN.mbox_full(['x', 'y']).reply,
+    converted: (DSN) => DSN.mbox_full(true).reply,
+  }
+  const answers = Object.values(calls).map((call) => call(ours))
+  t.after(() => {
+    delete Object.prototype.code
+    delete Object.prototype.msg
   })
-  assert.equal(original.mbox_full('x').reply, '2.2.2 x')
-  assert.equal(ours.mbox_full('x').reply, answer)
+  for (const [name, value] of [
+    ['code', 250],
+    ['msg', 'another'],
+  ]) {
+    Object.defineProperty(Object.prototype, name, {
+      get: () => value,
+      set() {},
+      configurable: true,
+    })
+  }
+  assert.equal(calls.text(original), '2.2.2 another')
+  assert.deepEqual(
+    Object.values(calls).map((call) => call(ours)),
+    answers,
+  )
+})
+
+test('the statics stand in the order of the registry', () => {
+  const names = Object.getOwnPropertyNames(ours)
+  const [moved, null_mx, full] = ['addr_mbox_moved', 'addr_null_mx', 'mbox_full']
+  assert.ok(names.indexOf(moved) < names.indexOf(null_mx))
+  assert.ok(names.indexOf(null_mx) < names.indexOf(full))
+})
+
+test('what a plugin does to Function.prototype.call does not reach replies', (t) => {
+  t.mock.method(Function.prototype, 'call', () => {
+    throw new Error('patched')
+  })
+  assert.deepEqual(ours.mbox_full(['x']).reply, ['4.2.2 x'])
+  assert.equal(ours.mbox_full(true).reply, '4.2.2 true')
+  assert.equal(new ours(550, true, 450, 1, 1).reply, '5.1.1 true')
+})
+
+test('lines stay lines, and clean, where Array.isArray was replaced', (t) => {
+  t.mock.method(Array, 'isArray', () => false)
+  assert.deepEqual(ours.mbox_full(['x\r\n', 'y']).reply, ['4.2.2 x', '4.2.2 y'])
 })

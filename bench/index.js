@@ -12,6 +12,7 @@ const path = require('node:path')
 
 const original = require('haraka-dsn/package.json')
 const ours = require('../package.json')
+const { usual } = require('./shapes')
 const { geometricMean, jsonFile, median } = require('./statistics')
 
 const processes = 9
@@ -38,6 +39,8 @@ function summarize({ name, floor, original, ours }) {
   return { name, original: median(original), ours: median(ours), ratio: median(ratios) }
 }
 
+const isUsual = ({ name }) => usual.some(([usualName]) => usualName === name)
+
 const rows = merge(Array.from({ length: processes }, run)).map(summarize)
 const result = {
   date: new Date().toISOString().slice(0, 10),
@@ -46,7 +49,7 @@ const result = {
   versions: { original: original.version, ours: ours.version },
   processes,
   rows,
-  geometricMean: geometricMean(rows.flatMap(({ ratio }) => ratio ?? [])),
+  geometricMean: geometricMean(rows.filter(isUsual).map(({ ratio }) => ratio)),
 }
 
 const line = (name, original, ours, ratio) =>
@@ -58,6 +61,6 @@ line('', 'haraka-dsn', 'ours', 'ratio')
 for (const { name, floor, original, ours, ratio } of rows) {
   line(name, ns(original), ns(floor ?? ours), ratio ? `${ratio.toFixed(2)}×` : '')
 }
-line('geometric mean', '', '', `${result.geometricMean.toFixed(2)}×`)
+line('geometric mean of all but the last three', '', '', `${result.geometricMean.toFixed(2)}×`)
 
 if (jsonFile) writeFileSync(jsonFile, `${JSON.stringify(result, null, 2)}\n`)

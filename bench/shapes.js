@@ -1,12 +1,14 @@
 'use strict'
 
-// The calls that plugins make. Each gives a function to measure, of the class that answers.
+// Each gives a function to measure, of the class that answers.
 
 const text380 = 'x'.repeat(380)
 const lines = (count) => Array.from({ length: count }, (_, i) => `This is line number ${i}`)
 const [lines3, lines50] = [lines(3), lines(50)]
+const error = new Error('Lookup failed')
 
-module.exports = [
+/** The calls that plugins make. */
+const usual = [
   ['no arguments', (DSN) => () => DSN.addr_bad_dest_mbox()],
   ['no arguments, own text', (DSN) => () => DSN.no_such_user()],
   ['constant message', (DSN) => () => DSN.no_such_user('Never heard of her')],
@@ -35,3 +37,12 @@ module.exports = [
     },
   ],
 ]
+
+/** Calls that are legal but rare, in which JavaScript's coercions have to be made one by one. */
+const rare = [
+  ['number as message', (DSN) => () => DSN.no_such_user(42)],
+  ['Error as message', (DSN) => () => DSN.no_such_user(error)],
+  ['create, unregistered status', (DSN) => () => DSN.create(421, 'Later', 4, 500)],
+]
+
+module.exports = { usual, rare }
