@@ -1,5 +1,5 @@
-//! `index.d.ts` and the README list every helper. Both lists derive from the table, and these
-//! tests fail when one of them is out of date; with `GENERATE=1` they write it instead.
+//! Several files list every helper. The lists derive from the table, and these tests fail when one
+//! of them is out of date; with `GENERATE=1` they write it instead.
 
 use std::fmt::Write;
 use std::{env, fs};
@@ -16,6 +16,24 @@ fn the_types_in_index_d_ts_are_up_to_date() {
         }
     }
     check("index.d.ts", "  // #region helpers", "  // #endregion helpers", &types);
+}
+
+#[test]
+fn the_named_exports_in_index_mjs_are_up_to_date() {
+    let mut exports = String::new();
+    for name in names() {
+        writeln!(exports, "  {name},").unwrap();
+    }
+    check("index.mjs", "  // #region helpers", "  // #endregion helpers", &exports);
+}
+
+#[test]
+fn the_types_of_the_named_exports_in_index_d_mts_are_up_to_date() {
+    let mut types = String::new();
+    for name in names() {
+        writeln!(types, "export declare const {name}: typeof DSN.{name}").unwrap();
+    }
+    check("index.d.mts", "// #region helpers", "// #endregion helpers", &types);
 }
 
 #[test]
@@ -42,6 +60,11 @@ fn the_table_in_the_readme_is_up_to_date() {
 
 fn helpers() -> impl Iterator<Item = (&'static Status, &'static Helper)> {
     STATUSES.iter().flat_map(|status| status.helpers().iter().map(move |helper| (status, helper)))
+}
+
+/// Every name under which a helper can be called.
+fn names() -> impl Iterator<Item = &'static str> {
+    helpers().flat_map(|(_, helper)| [Some(helper.name()), helper.old_name()]).flatten()
 }
 
 fn text(status: &Status, helper: &Helper) -> &'static str {
