@@ -38,8 +38,10 @@ test('the tarball holds what a user needs and nothing else', () => {
     'additions.js',
     'binding.js',
     'describe.js',
+    'index.d.mts',
     'index.d.ts',
     'index.js',
+    'index.mjs',
     'package.json',
   ])
 })
