@@ -1,0 +1,255 @@
+'use strict'
+
+// Several copies of the package in one process: each keeps its own class, and none breaks another.
+
+const assert = require('node:assert/strict')
+const { spawnSync } = require('node:child_process')
+const { once } = require('node:events')
+const fs = require('node:fs')
+const { createRequire } = require('node:module')
+const path = require('node:path')
+const { test } = require('node:test')
+const vm = require('node:vm')
+const { Worker } = require('node:worker_threads')
+
+const DSN = require('..')
+const { version } = require('../package.json')
+const { copyOfPackage, temporaryDirectory } = require('./support/copy')
+
+const root = path.join(__dirname, '..')
+
+// Every way into native code and back; what comes out must be of the class that was called.
+const CALLS = {
+  'a helper': (Class) => Class.no_such_user(),
+  'a helper with a message': (Class) => Class.mbox_full('Full', 452),
+  'a helper with lines': (Class) => Class.sec_unauthorized(['one', 'two']),
+  'a helper with control characters': (Class) => Class.mbox_full('a\r\nb'),
+  'a helper with an object': (Class) => Class.mbox_full({ toString: () => 'Full' }),
+  create: (Class) => Class.create(550, 'x', 1, 1),
+  'create of an unknown status': (Class) => Class.create(550, 'x', 9, 99),
+  new: (Class) => new Class(550, 'x', 450, 7, 1),
+  'new of an unknown status': (Class) => new Class('x', 'x', 450, 9, 99),
+  detached: ({ no_such_user: helper }) => helper('x'),
+}
+
+/** Asserts that the classes are different and that each makes objects of its own. */
+function assertSeparate(classes) {
+  assert.equal(new Set(classes).size, classes.length)
+  for (const [name, call] of Object.entries(CALLS)) {
+    for (const Class of classes) {
+      const dsn = call(Class)
+      assert.equal(Object.getPrototypeOf(dsn), Class.prototype, name)
+      assert.equal(dsn.constructor.name, 'DSN', name)
+      assert.equal(JSON.stringify(dsn), JSON.stringify(call(DSN)), name)
+    }
+  }
+}
+
+/** Forgets all modules of the package, so that the next require() runs them again. */
+function clearCache(folder = root) {
+  const inPackage = (file) => file.startsWith(folder + path.sep) && !file.includes('node_modules')
+  const files = Object.keys(require.cache).filter(inPackage)
+  for (const file of files) delete require.cache[file]
+  return files.map((file) => path.relative(folder, file))
+}
+
+test('after the require cache was cleared, there is another class beside the first', () => {
+  const classes = [DSN]
+  for (let i = 0; i < 20; i++) {
+    const cleared = clearCache()
+    for (const file of ['index.js', 'binding.js', 'describe.js']) assert.ok(cleared.includes(file))
+    assert.ok(cleared.some((file) => file.endsWith('.node')))
+    classes.push(require('..'))
+  }
+  assertSeparate(classes)
+})
+
+test('copies in several directories each have their class', (t) => {
+  assertSeparate([DSN, ...[1, 2, 3].map(() => require(copyOfPackage(t).folder))])
+})
+
+test('two versions run side by side', (t) => {
+  const { folder, binary } = copyOfPackage(t)
+  const other = version.replace(/\d$/, (digit) => (Number(digit) + 1) % 10)
+  for (const file of [binary, path.join(folder, 'package.json')]) {
+    const content = fs.readFileSync(file, 'latin1')
+    assert.ok(content.includes(version), file)
+    fs.writeFileSync(file, content.replaceAll(version, other), 'latin1')
+  }
+  const load = createRequire(path.join(folder, 'index.js'))
+  assertSeparate([DSN, load(folder)])
+  assert.equal(load('./binding').version, other)
+  assert.equal(require('../binding').version, version)
+})
+
+/** Runs the package's own modules in another realm; native code is the same. */
+function loadInContext(context) {
+  const modules = new Map()
+  const load = (file) => {
+    const known = modules.get(file)
+    if (known) return known.exports
+    const wrapper = `(function (module, exports, require) {${fs.readFileSync(file, 'utf8')}\n})`
+    const module = { exports: {} }
+    modules.set(file, module)
+    const local = createRequire(file)
+    const requireInContext = (id) => {
+      const resolved = local.resolve(id)
+      return /binding\.js$/.test(resolved) ? require(resolved) : load(resolved)
+    }
+    vm.runInContext(wrapper, context, { filename: file })(module, module.exports, requireInContext)
+    return module.exports
+  }
+  return load(path.join(root, 'index.js'))
+}
+
+test('a vm context with the class of another realm, and several of these', () => {
+  const contexts = [1, 2, 3].map(() => vm.createContext({}))
+  const classes = contexts.map(loadInContext)
+  classes.forEach((Class, i) => {
+    assert.equal(Class instanceof vm.runInContext('Function', contexts[i]), true)
+    assert.equal(Class instanceof Function, false)
+  })
+  assertSeparate([DSN, ...classes])
+})
+
+test('a plugin in a vm context uses the class that it is given', () => {
+  const plugin = `
+    const dsn = DSN.no_such_user(['one', 'two'], new String('551'))
+    const thrown = (() => { try { DSN.mbox_full({ toString() { throw error } }) } catch (e) { return e } })()
+    ;({ dsn, ok: thrown === error && dsn instanceof DSN, subclass: new (class extends DSN {})(550) })`
+  for (let i = 0; i < 10; i++) {
+    const error = new Error('of the caller')
+    const { dsn, ok, subclass } = vm.runInNewContext(plugin, { DSN, error })
+    assert.equal(ok, true)
+    assert.deepEqual(dsn.reply, ['5.1.1 one', '5.1.1 two'])
+    assert.ok(subclass instanceof DSN)
+  }
+})
+
+const WORKER = `
+  const { parentPort, workerData } = require('node:worker_threads')
+  const DSN = require(workerData.package)
+  ${workerScripts()}
+  scripts[workerData.script]()
+`
+
+// What a worker does, by name. `DSN` and `parentPort` are the worker's.
+function workerScripts() {
+  return `const scripts = {
+    answer() {
+      const dsn = DSN.mbox_full(['one', 'two'], '452')
+      parentPort.postMessage({ own: dsn instanceof DSN, fields: { ...dsn } })
+    },
+    callForever() {
+      const long = 'a line\\n'.repeat(10_000)
+      const messages = [undefined, 'short', long, [long, 'short'], { toString: () => long }]
+      for (let i = 0; ; i++) {
+        DSN.no_such_user(messages[i % messages.length], i % 2 ? 551 : '551')
+        DSN.create(550, messages[i % messages.length], 1, 1)
+        if (i === 10) parentPort.postMessage('busy')
+      }
+    },
+    callFromInsideForever() {
+      const endless = { toString() { parentPort.postMessage('busy'); for (;;) DSN.mbox_full('x') } }
+      DSN.no_such_user([endless])
+    },
+    exitInsideCall() {
+      DSN.create({ toString: () => process.exit(7) }, 'x', 1, 1)
+    },
+    exitEvent() {
+      process.on('exit', () => {
+        process.exitCode = String(DSN.no_such_user('gone\\n')) === '5.1.1 gone' ? 7 : 1
+      })
+    },
+    loadAgain() {
+      for (const file of Object.keys(require.cache)) delete require.cache[file]
+      const Again = require(workerData.package)
+      parentPort.postMessage({ own: Again !== DSN && Again.mbox_full() instanceof Again })
+    },
+  }`
+}
+
+const start = (script) =>
+  new Worker(WORKER, { eval: true, workerData: { script, package: root }, stderr: true })
+
+test('workers at the same time each have their class', async () => {
+  const workers = Array.from({ length: 8 }, () => start('answer'))
+  const answers = await Promise.all(workers.map((worker) => once(worker, 'message')))
+  for (const [{ own, fields }] of answers) {
+    assert.equal(own, true)
+    assert.deepEqual(fields, { ...DSN.mbox_full(['one', 'two'], '452') })
+  }
+  assertSeparate([DSN])
+})
+
+test('a worker that loads the package twice has two classes', async () => {
+  const [{ own }] = await once(start('loadAgain'), 'message')
+  assert.equal(own, true)
+})
+
+for (const script of ['callForever', 'callFromInsideForever']) {
+  test(`workers are terminated in the middle of a call: ${script}`, async () => {
+    for (let i = 0; i < 10; i++) {
+      const worker = start(script)
+      await once(worker, 'message')
+      assert.equal(String(DSN.no_such_user('meanwhile')), '5.1.1 meanwhile')
+      assert.equal(await worker.terminate(), 1)
+    }
+    assertSeparate([DSN])
+  })
+}
+
+for (const script of ['exitInsideCall', 'exitEvent']) {
+  test(`workers exit on their own: ${script}`, async () => {
+    const workers = Array.from({ length: 4 }, () => start(script))
+    const codes = await Promise.all(workers.map((worker) => once(worker, 'exit')))
+    assert.deepEqual(codes.flat(), [7, 7, 7, 7])
+    assertSeparate([DSN])
+  })
+}
+
+/** How a process that runs a script ends, and what it prints. */
+function outcomeOf(t, script) {
+  const file = path.join(temporaryDirectory(t), 'script.js')
+  fs.writeFileSync(file, `const DSN = require(${JSON.stringify(root)})\n${script}`)
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [file], {
+    encoding: 'utf8',
+  })
+  return { ended: signal ?? status, stdout, stderr }
+}
+
+test('a process ends in the middle of a call, and calls while it ends', (t) => {
+  const script = `
+    process.on('exit', () => console.log(String(DSN.no_such_user('gone'))))
+    DSN.mbox_full([{ toString: () => process.exit(7) }])`
+  assert.deepEqual(outcomeOf(t, script), { ended: 7, stdout: '5.1.1 gone\n', stderr: '' })
+})
+
+test('a process ends while workers call', (t) => {
+  const script = `
+    const { Worker, isMainThread, parentPort } = require('node:worker_threads')
+    let busy = 0
+    for (let i = 0; isMainThread && i < 4; i++) {
+      new Worker(__filename).on('message', () => ++busy === 4 && process.exit(7))
+    }
+    if (!isMainThread) parentPort.postMessage('busy')
+    while (!isMainThread) DSN.mbox_full(['x', 'y'])`
+  assert.deepEqual(outcomeOf(t, script), { ended: 7, stdout: '', stderr: '' })
+})
+
+test('every process of a cluster has its class', (t) => {
+  const script = `
+    const cluster = require('node:cluster')
+    const reply = String(DSN.no_such_user('x', 551))
+    if (cluster.isPrimary) {
+      for (let i = 0; i < 3; i++) {
+        cluster.fork().on('message', (text) => console.log(text === reply))
+      }
+      cluster.on('exit', (worker, code) => console.log(code))
+    } else {
+      process.send(DSN.mbox_full() instanceof DSN && reply, () => process.disconnect())
+    }`
+  const { ended, stdout, stderr } = outcomeOf(t, script)
+  assert.deepEqual([ended, stderr], [0, ''])
+  assert.deepEqual(stdout.trim().split('\n').sort(), ['0', '0', '0', 'true', 'true', 'true'])
+})
