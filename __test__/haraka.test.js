@@ -12,8 +12,9 @@ const { after, before, describe, it } = require('node:test')
 const { converse } = require('../scripts/haraka/client')
 const { expected, recipients, request } = require('../scripts/haraka/dialogue')
 const { configure, copyExample, example } = require('../scripts/haraka/installation')
-const { npm } = require('../scripts/haraka/npm')
+const { npm } = require('../scripts/npm')
 const { Haraka } = require('../scripts/haraka/server')
+const { pack } = require('./support/packed')
 
 const root = path.join(__dirname, '..')
 const readJson = (...names) => JSON.parse(fs.readFileSync(path.join(...names), 'utf8'))
@@ -47,18 +48,12 @@ const pluginReply =
 
 let directory
 
-async function pack() {
-  // The addon is there already: the other tests need it too.
-  await npm(['pack', '--ignore-scripts', '--pack-destination', directory], { cwd: root })
-  return fs.readdirSync(directory).find((file) => file.endsWith('.tgz'))
-}
-
 async function install() {
   const { dependencies } = readJson(example, 'package.json')
   const lock = readJson(example, 'package-lock.json').packages['node_modules/Haraka']
   const packages = [
     `Haraka@${dependencies.Haraka}`,
-    `haraka-dsn@file:${await pack()}`,
+    `haraka-dsn@file:${await pack(directory)}`,
     `${pluginPackage}@${lock.optionalDependencies[pluginPackage]}`,
   ]
   fs.writeFileSync(path.join(directory, 'package.json'), '{ "private": true }')

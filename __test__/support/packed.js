@@ -3,7 +3,7 @@
 const fs = require('node:fs')
 const path = require('node:path')
 
-const { npm } = require('../../scripts/haraka/npm')
+const { npm } = require('../../scripts/npm')
 
 const root = path.join(__dirname, '..', '..')
 

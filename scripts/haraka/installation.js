@@ -3,20 +3,15 @@
 const fs = require('node:fs')
 const path = require('node:path')
 
-const { npm } = require('./npm')
+const npm = require('../npm')
 
 const example = path.join(__dirname, '..', '..', 'examples', 'haraka')
 
-const changed = (file) => fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
-
-// npm writes its own lock file when it has installed everything.
-const isInstalled = () =>
-  changed(path.join(example, 'node_modules', '.package-lock.json')) >
-  changed(path.join(example, 'package-lock.json'))
+const isInstalled = () => npm.isInstalled(example)
 
 /** Installs the dependencies of the example. */
 const installExample = (signal) =>
-  npm(['ci', '--omit=optional', '--ignore-scripts'], { cwd: example, signal })
+  npm.installLocked(example, { signal }, '--omit=optional', '--ignore-scripts')
 
 /** Adds a line to a configuration file. Of two values for one setting, Haraka takes the last. */
 const configure = (directory, file, line) =>

@@ -9,9 +9,12 @@ const stopTimeout = 5_000
 class Haraka {
   log = ''
 
-  /** Starts it. When the signal aborts it is killed, which also ends all its conversations. */
-  constructor(directory, signal) {
-    const program = path.join(directory, 'node_modules', 'Haraka', 'bin', 'haraka')
+  /**
+   * Starts it, from `installed` if it lies elsewhere. When the signal aborts it is killed, which
+   * also ends all its conversations.
+   */
+  constructor(directory, signal, installed = path.join(directory, 'node_modules', 'Haraka')) {
+    const program = path.join(installed, 'bin', 'haraka')
     this.process = spawn(process.execPath, [program, '-c', directory], {
       cwd: directory,
       stdio: ['ignore', 'pipe', 'pipe'],

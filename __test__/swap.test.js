@@ -1,0 +1,211 @@
+'use strict'
+
+// The README's recipes, with a real Haraka and a registry that has the packed tarball: those that
+// put this package in the place of haraka-dsn, and those that look as if they did.
+
+const assert = require('node:assert/strict')
+const fs = require('node:fs')
+const { createRequire } = require('node:module')
+const os = require('node:os')
+const path = require('node:path')
+const { after, before, describe, it } = require('node:test')
+
+const { converse } = require('../scripts/haraka/client')
+const { copyExample, example } = require('../scripts/haraka/installation')
+const { expected, request } = require('../scripts/haraka/dialogue')
+const { Haraka } = require('../scripts/haraka/server')
+const { Registry } = require('../scripts/registry/registry')
+const { mistakes } = require('../scripts/haraka/check')
+const { pack } = require('./support/packed')
+
+const { name, version } = require('../package.json')
+const { dependencies } = require(path.join(example, 'package.json'))
+
+const haraka = `Haraka@${dependencies.Haraka}`
+const plugin = 'haraka-plugin-helo.checks'
+const alias = `haraka-dsn@npm:${name}`
+
+// Nothing of what an optional package or a script of a package does is needed.
+const sparse = ['--omit=optional', '--ignore-scripts']
+
+let registry
+let directory
+
+/** A new directory, with a `package.json` if there is one to have. */
+function place(called, manifest) {
+  const folder = path.join(directory, called)
+  fs.mkdirSync(folder)
+  if (manifest) {
+    const content = JSON.stringify({ private: true, ...manifest })
+    fs.writeFileSync(path.join(folder, 'package.json'), content)
+  }
+  return folder
+}
+
+const install = (cwd, ...args) => registry.npm(['install', ...sparse, ...args], { cwd })
+
+/** A copy of an installation that has the original. */
+function existing(called) {
+  const folder = path.join(directory, called)
+  fs.cpSync(path.join(directory, 'original'), folder, { recursive: true, verbatimSymlinks: true })
+  return folder
+}
+
+/** What `haraka-dsn` is to a package, as `name@version in its place`. */
+function dsnOf(folder, ...dependent) {
+  const load = createRequire(path.join(folder, ...dependent, 'package.json'))
+  const found = path.dirname(load.resolve('haraka-dsn'))
+  const manifest = JSON.parse(fs.readFileSync(path.join(found, 'package.json'), 'utf8'))
+  const where = path.relative(fs.realpathSync(folder), fs.realpathSync(found))
+  return `${manifest.name}@${manifest.version} in ${where.split(path.sep).join('/')}`
+}
+
+const dsnOfHaraka = (folder) => dsnOf(folder, 'node_modules', 'Haraka')
+const dsnOfPlugin = (folder) => dsnOf(folder, 'node_modules', plugin)
+
+const ours = `${name}@${version} in node_modules/haraka-dsn`
+const original = 'haraka-dsn@1.2.1 in node_modules/haraka-dsn'
+
+async function assertSwapped(folder) {
+  assert.deepEqual([dsnOfHaraka(folder), dsnOfPlugin(folder)], [ours, ours])
+  const list = ['ls', 'haraka-dsn', '--all', '--json', '--omit=optional']
+  const { problems } = JSON.parse(await registry.npm(list, { cwd: folder }))
+  assert.equal(problems, undefined)
+}
+
+function assertNotSwapped(folder) {
+  assert.deepEqual([dsnOfHaraka(folder), dsnOfPlugin(folder)], [original, original])
+}
+
+/** Boots a Haraka, holds the whole conversation with it and checks every reply. */
+async function assertReplies(configuration, program) {
+  copyExample(configuration)
+  const server = new Haraka(configuration, AbortSignal.timeout(60_000), program)
+  try {
+    const port = await server.listening()
+    const { exchanges, error } = await converse(port, request)
+    assert.deepEqual([error, mistakes(exchanges, expected)], [undefined, []], server.log)
+  } finally {
+    await server.stop()
+  }
+}
+
+describe('swapping haraka-dsn', { timeout: 600_000 }, () => {
+  before(async () => {
+    directory = fs.mkdtempSync(path.join(os.tmpdir(), 'haraka-dsn-'))
+    registry = await Registry.start()
+    await registry.npm(['publish', await pack(directory)], { cwd: directory })
+    await install(place('original', {}), haraka, plugin)
+  })
+
+  after(() => {
+    registry?.stop()
+    fs.rmSync(directory, { recursive: true, force: true })
+  })
+
+  describe('works', () => {
+    it('in a new installation, which then serves', async () => {
+      const folder = place('fresh', {})
+      await install(folder, haraka, plugin, alias)
+      await assertSwapped(folder)
+      await assertReplies(folder)
+    })
+
+    it('in the same from its lock file: offline, without scripts and optional packages', async () => {
+      const folder = place('locked')
+      for (const file of ['package.json', 'package-lock.json']) {
+        fs.copyFileSync(path.join(directory, 'fresh', file), path.join(folder, file))
+      }
+      await registry.npm(['ci', '--offline', ...sparse], { cwd: folder })
+      await assertSwapped(folder)
+      assert.equal(String(createRequire(`${folder}/x.js`)('haraka-dsn').mbox_full('x')), '4.2.2 x')
+    })
+
+    it('with a lock file that fits every operating system', () => {
+      const lock = path.join(directory, 'fresh', 'package-lock.json')
+      const { packages } = JSON.parse(fs.readFileSync(lock, 'utf8'))
+      const entry = packages['node_modules/haraka-dsn']
+      const expected = ['engines', 'integrity', 'license', 'name', 'resolved', 'version']
+      assert.deepEqual(Object.keys(entry).sort(), expected)
+    })
+
+    it('in an existing installation, and back', async () => {
+      const folder = existing('existing')
+      assertNotSwapped(folder)
+      await install(folder, alias)
+      await assertSwapped(folder)
+      await install(folder)
+      await registry.npm(['update', ...sparse], { cwd: folder })
+      await assertSwapped(folder)
+      await install(folder, 'haraka-dsn@1.2.1')
+      assertNotSwapped(folder)
+    })
+
+    it('with overrides in a new installation', async () => {
+      const folder = place('overrides', { overrides: { 'haraka-dsn': `npm:${name}@^${version}` } })
+      await install(folder, haraka, plugin)
+      await assertSwapped(folder)
+    })
+
+    it('in a global Haraka, from inside of it', async () => {
+      const prefix = place('global')
+      await registry.npm(['install', '-g', `--prefix=${prefix}`, ...sparse, haraka])
+      const modules = path.join(prefix, process.platform === 'win32' ? '' : 'lib', 'node_modules')
+      const inside = path.join(modules, 'Haraka')
+      await install(inside, '--no-save', '--omit=dev', alias)
+      assert.equal(dsnOf(inside), ours)
+      await assertReplies(place('configuration'), inside)
+    })
+  })
+
+  it('says in the log of Haraka what is wrong where the binary is missing', async () => {
+    const folder = path.join(directory, 'fresh')
+    const prebuilds = path.join(folder, 'node_modules', 'haraka-dsn', 'prebuilds')
+    for (const file of fs.readdirSync(prebuilds)) fs.rmSync(path.join(prebuilds, file))
+    const server = new Haraka(folder, AbortSignal.timeout(60_000))
+    await assert.rejects(server.listening())
+    const lines = server.log.split('\n').filter((line) => line.includes('has no usable binary'))
+    assert.notEqual(lines.length, 0, server.log)
+    for (const line of lines) {
+      assert.match(line, /platform \w+, architecture \w+, libc \w+ .* npm install haraka-dsn@git/)
+    }
+  })
+
+  describe('does not work', () => {
+    it('with the name of this package: haraka-dsn stays beside it', async () => {
+      const folder = existing('own-name')
+      await install(folder, name)
+      assert.ok(fs.existsSync(path.join(folder, 'node_modules', name)))
+      assertNotSwapped(folder)
+    })
+
+    it('with overrides in an existing installation, if 1.2.1 lies in their range', async () => {
+      const folder = existing('overrides-ignored')
+      const overrides = `overrides.haraka-dsn=npm:${name}@^1.2.0`
+      await registry.npm(['pkg', 'set', overrides], { cwd: folder })
+      await install(folder)
+      assertNotSwapped(folder)
+    })
+
+    it('well with overrides in an existing installation otherwise: a copy each', async () => {
+      const folder = existing('overrides-copies')
+      const overrides = `overrides.haraka-dsn=npm:${name}@${version}`
+      await registry.npm(['pkg', 'set', overrides], { cwd: folder })
+      await install(folder)
+      const copyOf = (dependent) =>
+        `${name}@${version} in node_modules/${dependent}/node_modules/haraka-dsn`
+      assert.equal(dsnOfHaraka(folder), copyOf('Haraka'))
+      assert.equal(dsnOfPlugin(folder), copyOf(plugin))
+      assert.throws(() => dsnOf(folder), { code: 'MODULE_NOT_FOUND' })
+    })
+
+    it('globally: beside a global Haraka it is where Haraka does not look', async () => {
+      const prefix = path.join(directory, 'global')
+      const modules = path.join(prefix, process.platform === 'win32' ? '' : 'lib', 'node_modules')
+      await registry.npm(['install', '-g', `--prefix=${prefix}`, ...sparse, haraka])
+      await registry.npm(['install', '-g', `--prefix=${prefix}`, ...sparse, alias])
+      assert.ok(fs.existsSync(path.join(modules, 'haraka-dsn')))
+      assert.equal(dsnOf(path.join(modules, 'Haraka')), original)
+    })
+  })
+})
