@@ -2,6 +2,8 @@ import DSN from './index.js'
 
 export default DSN
 export declare const create: typeof DSN.create
+export declare const lookup: typeof DSN.lookup
+export declare const parse: typeof DSN.parse
 // #region helpers
 export declare const unspecified: typeof DSN.unspecified
 export declare const addr_unspecified: typeof DSN.addr_unspecified
@@ -16,6 +18,7 @@ export declare const addr_mbox_moved: typeof DSN.addr_mbox_moved
 export declare const addr_mbox_mobed: typeof DSN.addr_mbox_mobed
 export declare const addr_bad_from_syntax: typeof DSN.addr_bad_from_syntax
 export declare const addr_bad_from_system: typeof DSN.addr_bad_from_system
+export declare const addr_relayed_non_compliant: typeof DSN.addr_relayed_non_compliant
 export declare const addr_null_mx: typeof DSN.addr_null_mx
 export declare const mbox_unspecified: typeof DSN.mbox_unspecified
 export declare const mbox_disabled: typeof DSN.mbox_disabled
@@ -28,6 +31,7 @@ export declare const sys_not_accepting_mail: typeof DSN.sys_not_accepting_mail
 export declare const sys_not_supported: typeof DSN.sys_not_supported
 export declare const sys_msg_too_big: typeof DSN.sys_msg_too_big
 export declare const sys_incorrectly_configured: typeof DSN.sys_incorrectly_configured
+export declare const sys_priority_changed: typeof DSN.sys_priority_changed
 export declare const net_unspecified: typeof DSN.net_unspecified
 export declare const net_no_answer: typeof DSN.net_no_answer
 export declare const net_bad_connection: typeof DSN.net_bad_connection
@@ -52,6 +56,10 @@ export declare const media_conv_prohibited: typeof DSN.media_conv_prohibited
 export declare const media_conv_unsupported: typeof DSN.media_conv_unsupported
 export declare const media_conv_lossy: typeof DSN.media_conv_lossy
 export declare const media_conv_failed: typeof DSN.media_conv_failed
+export declare const media_content_unavailable: typeof DSN.media_content_unavailable
+export declare const media_non_ascii_addr: typeof DSN.media_non_ascii_addr
+export declare const media_utf8_reply_required: typeof DSN.media_utf8_reply_required
+export declare const media_utf8_header_rejected: typeof DSN.media_utf8_header_rejected
 export declare const sec_unspecified: typeof DSN.sec_unspecified
 export declare const auth_succeeded: typeof DSN.auth_succeeded
 export declare const auth_temp_fail: typeof DSN.auth_temp_fail
@@ -67,8 +75,16 @@ export declare const sec_crypto_algo_unsupported: typeof DSN.sec_crypto_algo_uns
 export declare const sec_msg_integrity_failure: typeof DSN.sec_msg_integrity_failure
 export declare const auth_invalid: typeof DSN.auth_invalid
 export declare const auth_too_weak: typeof DSN.auth_too_weak
+export declare const sec_encryption_needed: typeof DSN.sec_encryption_needed
 export declare const auth_crypt_required: typeof DSN.auth_crypt_required
 export declare const auth_pass_transition_needed: typeof DSN.auth_pass_transition_needed
+export declare const sec_account_disabled: typeof DSN.sec_account_disabled
+export declare const sec_trust_required: typeof DSN.sec_trust_required
+export declare const sec_priority_too_low: typeof DSN.sec_priority_too_low
+export declare const sec_msg_too_big_for_priority: typeof DSN.sec_msg_too_big_for_priority
+export declare const sec_mailbox_owner_changed: typeof DSN.sec_mailbox_owner_changed
+export declare const sec_domain_owner_changed: typeof DSN.sec_domain_owner_changed
+export declare const sec_rrvs_incomplete: typeof DSN.sec_rrvs_incomplete
 export declare const sec_dkim_no_pass: typeof DSN.sec_dkim_no_pass
 export declare const sec_dkim_not_acceptable: typeof DSN.sec_dkim_not_acceptable
 export declare const sec_dkim_no_author_match: typeof DSN.sec_dkim_no_author_match
@@ -77,4 +93,7 @@ export declare const sec_spf_error: typeof DSN.sec_spf_error
 export declare const sec_rdns_fail: typeof DSN.sec_rdns_fail
 export declare const sec_multi_auth_fail: typeof DSN.sec_multi_auth_fail
 export declare const sec_null_mx_sender: typeof DSN.sec_null_mx_sender
+export declare const sec_mail_flood: typeof DSN.sec_mail_flood
+export declare const sec_arc_fail: typeof DSN.sec_arc_fail
+export declare const sec_requiretls_required: typeof DSN.sec_requiretls_required
 // #endregion helpers

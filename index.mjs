@@ -1,10 +1,13 @@
-// The class with its statics as named exports, which Node.js cannot find in index.js by itself.
+// The class with its functions as named exports, which Node.js cannot find in index.js by itself.
+// `statuses` is not among them: it is made when it is first read, and an import would read it.
 
 import DSN from './index.js'
 
 export default DSN
 export const {
   create,
+  lookup,
+  parse,
   // #region helpers
   unspecified,
   addr_unspecified,
@@ -19,6 +22,7 @@ export const {
   addr_mbox_mobed,
   addr_bad_from_syntax,
   addr_bad_from_system,
+  addr_relayed_non_compliant,
   addr_null_mx,
   mbox_unspecified,
   mbox_disabled,
@@ -31,6 +35,7 @@ export const {
   sys_not_supported,
   sys_msg_too_big,
   sys_incorrectly_configured,
+  sys_priority_changed,
   net_unspecified,
   net_no_answer,
   net_bad_connection,
@@ -55,6 +60,10 @@ export const {
   media_conv_unsupported,
   media_conv_lossy,
   media_conv_failed,
+  media_content_unavailable,
+  media_non_ascii_addr,
+  media_utf8_reply_required,
+  media_utf8_header_rejected,
   sec_unspecified,
   auth_succeeded,
   auth_temp_fail,
@@ -70,8 +79,16 @@ export const {
   sec_msg_integrity_failure,
   auth_invalid,
   auth_too_weak,
+  sec_encryption_needed,
   auth_crypt_required,
   auth_pass_transition_needed,
+  sec_account_disabled,
+  sec_trust_required,
+  sec_priority_too_low,
+  sec_msg_too_big_for_priority,
+  sec_mailbox_owner_changed,
+  sec_domain_owner_changed,
+  sec_rrvs_incomplete,
   sec_dkim_no_pass,
   sec_dkim_not_acceptable,
   sec_dkim_no_author_match,
@@ -80,5 +97,8 @@ export const {
   sec_rdns_fail,
   sec_multi_auth_fail,
   sec_null_mx_sender,
+  sec_mail_flood,
+  sec_arc_fail,
+  sec_requiretls_required,
   // #endregion helpers
 } = DSN

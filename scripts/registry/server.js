@@ -1,3 +1,5 @@
+'use strict'
+
 // The process of the registry. It begins with none of our packages; all others come from the
 // registry that npm uses here and are kept for the next run.
 
