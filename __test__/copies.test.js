@@ -6,7 +6,7 @@ const assert = require('node:assert/strict')
 const { spawnSync } = require('node:child_process')
 const { once } = require('node:events')
 const fs = require('node:fs')
-const { createRequire } = require('node:module')
+const { createRequire, isBuiltin } = require('node:module')
 const path = require('node:path')
 const { test } = require('node:test')
 const vm = require('node:vm')
@@ -71,7 +71,7 @@ test('copies in several directories each have their class', (t) => {
 test('two versions run side by side', (t) => {
   const { folder, binary } = copyOfPackage(t)
   const other = version.replace(/\d$/, (digit) => (Number(digit) + 1) % 10)
-  for (const file of [binary, path.join(folder, 'package.json')]) {
+  for (const file of [binary, path.join(folder, 'binding.js'), path.join(folder, 'package.json')]) {
     const content = fs.readFileSync(file, 'latin1')
     assert.ok(content.includes(version), file)
     fs.writeFileSync(file, content.replaceAll(version, other), 'latin1')
@@ -94,7 +94,8 @@ function loadInContext(context) {
     const local = createRequire(file)
     const requireInContext = (id) => {
       const resolved = local.resolve(id)
-      return /binding\.js$/.test(resolved) ? require(resolved) : load(resolved)
+      const isShared = /binding\.js$/.test(resolved) || isBuiltin(resolved)
+      return isShared ? require(resolved) : load(resolved)
     }
     vm.runInContext(wrapper, context, { filename: file })(module, module.exports, requireInContext)
     return module.exports

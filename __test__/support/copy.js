@@ -1,0 +1,35 @@
+'use strict'
+
+const fs = require('node:fs')
+const os = require('node:os')
+const path = require('node:path')
+
+const { files } = require('../../package.json')
+
+const root = path.join(__dirname, '..', '..')
+
+// The binary for this very platform is the one that is loaded.
+require('../../binding')
+const inUse = path.basename(Object.keys(require.cache).find((file) => file.endsWith('.node')))
+
+/** A directory that is gone when the test is over. */
+function temporaryDirectory(t) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'haraka-dsn-rs-'))
+  t.after(() => fs.rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** A copy of the package that can be spoilt, and the path of its only binary. */
+function copyOfPackage(t) {
+  const folder = temporaryDirectory(t)
+  for (const file of ['package.json', 'index.js', ...files]) {
+    fs.cpSync(path.join(root, file), path.join(folder, file), { recursive: true })
+  }
+  const prebuilds = path.join(folder, 'prebuilds')
+  for (const file of fs.readdirSync(prebuilds)) {
+    if (file !== inUse) fs.rmSync(path.join(prebuilds, file))
+  }
+  return { folder, binary: path.join(prebuilds, inUse) }
+}
+
+module.exports = { copyOfPackage, temporaryDirectory }
