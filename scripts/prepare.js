@@ -1,0 +1,28 @@
+'use strict'
+
+// npm runs this where there are no binaries: in a checkout, and in what it clones from a git URL.
+
+const { execFileSync } = require('node:child_process')
+
+const { name } = require('../package.json')
+
+const shell = process.platform === 'win32' // npm is a batch file there
+
+function hasCargo() {
+  try {
+    execFileSync('cargo', ['--version'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+if (hasCargo()) {
+  execFileSync('npm', ['run', 'build'], { stdio: 'inherit', shell })
+} else {
+  console.error(
+    `To build ${name} from source you need Rust with cargo (https://rustup.rs); ` +
+      `the published package has its binaries with it: npm install haraka-dsn@npm:${name}`,
+  )
+  process.exitCode = 1
+}
