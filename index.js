@@ -75,7 +75,11 @@ function bindHelper(classes, { code: defaultCode, at: defaultAt, own }) {
 }
 
 function bindCreate() {
-  const makeCreated = (msg, text, code, at) => make(everyClass[at], code, msg, text)
+  const makeCreated = (msg, text, code, at, prefix, sub, det) => {
+    if (prefix === undefined) return make(everyClass[at], code, msg, text)
+    const unregistered = { cls: digits[at], sub: sub || 0, det: det || 0, message: '', prefix }
+    return make(unregistered, code, msg, text)
+  }
   makeCreated.any = (code, msg, subject, detail) => makeAny(code, msg, null, subject, detail)
   return native.create.bind(makeCreated)
 }

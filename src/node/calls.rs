@@ -4,6 +4,7 @@ use std::mem::MaybeUninit;
 
 use super::raw::{Arguments, Native, Result, Scope, Value};
 use crate::code::{BasicCode, Class, leading_digit};
+use crate::reply::EnhancedCode;
 use crate::table::Status;
 use crate::text::{is_clean, strip_in_place};
 
@@ -30,7 +31,8 @@ impl Native<2> for Helper {
 }
 
 /// `create(code, msg, subject, detail)`, bound to `make(msg, text, code, at)`, where `at` is a
-/// place among the classes of all statuses.
+/// place among the classes of all statuses, or to `make(msg, text, code, at, prefix, sub, det)`
+/// for a status that is not registered, where it is a place among the classes.
 pub(super) struct Create;
 
 impl Native<4> for Create {
@@ -44,11 +46,21 @@ impl Native<4> for Create {
             Code::Basic(code, basic) => (code, basic),
             Code::Other => return any(scope, arguments),
         };
-        let Some(at) = place(scope, basic, subject, detail)? else { return any(scope, arguments) };
-        let msg = arguments.values[1];
+        let (Some(subject), Some(detail)) =
+            (plain_number(scope, subject)?, plain_number(scope, detail)?)
+        else {
+            return any(scope, arguments);
+        };
+        let [_, msg, sub, det] = arguments.values;
         let text = if given_msg.is_some() { plain_text(scope, msg)? } else { Some(msg) };
         let Some(text) = text else { return any(scope, arguments) };
-        scope.call(arguments.this, &[msg, text, code, scope.integer(at)?])
+        let class = basic.class();
+        if let Some(at) = place(class, subject, detail) {
+            return scope.call(arguments.this, &[msg, text, code, scope.integer(at)?]);
+        }
+        let at = scope.integer(class.position() as u32)?;
+        let prefix = scope.text(&EnhancedCode { class, subject, detail }.prefix())?;
+        scope.call(arguments.this, &[msg, text, code, at, prefix, sub, det])
     }
 }
 
@@ -61,7 +73,9 @@ impl Native<4> for Locate {
         let [code, _, subject, detail] = arguments.given();
         let msg = arguments.values[1];
         if let Code::Basic(_, basic) = plain_code(scope, code)?
-            && let Some(at) = place(scope, basic, subject, detail)?
+            && let Some(subject) = plain_number(scope, subject)?
+            && let Some(detail) = plain_number(scope, detail)?
+            && let Some(at) = place(basic.class(), subject, detail)
             && let Some(text) = plain_text(scope, msg)?
             && text == msg
         {
@@ -139,20 +153,10 @@ fn plain_code<'s>(scope: &Scope<'s>, code: Option<Value<'s>>) -> Result<Code<'s>
 const CODE_UNITS: usize = 3 + 1;
 
 /// The place among the classes of all statuses, in the order of the table and of [`Class::ALL`];
-/// `None` where the status is not registered or JavaScript's coercions decide what it is.
-fn place<'s>(
-    scope: &Scope<'s>,
-    code: BasicCode,
-    subject: Option<Value<'s>>,
-    detail: Option<Value<'s>>,
-) -> Result<Option<u32>> {
-    let (Some(subject), Some(detail)) =
-        (plain_number(scope, subject)?, plain_number(scope, detail)?)
-    else {
-        return Ok(None);
-    };
-    let row = Status::position(subject, detail);
-    Ok(row.map(|row| (row * Class::ALL.len() + code.class().position()) as u32))
+/// `None` where the status is not registered.
+fn place(class: Class, subject: u16, detail: u16) -> Option<u32> {
+    let row = Status::position(subject, detail)?;
+    Some((row * Class::ALL.len() + class.position()) as u32)
 }
 
 /// A subject or detail; nothing means 0.
