@@ -31,3 +31,15 @@ test('X.6.10, the deprecated duplicate of X.6.8, has no text, as in the original
   assert.equal(DSN.create(550, undefined, 6, 10).default_msg, '')
   assert.equal(DSN.create(550, undefined, 6, 10).reply, '5.6.10 ')
 })
+
+test('the arrays that a detail such as length reaches are longer by the added texts', () => {
+  const lengths = (Class) => [6, 7].map((subject) => Class.create(550, '', subject, 'length'))
+  assert.deepEqual(
+    lengths(original).map((dsn) => dsn.default_msg),
+    [7, 28],
+  )
+  assert.deepEqual(
+    lengths(DSN).map((dsn) => dsn.default_msg),
+    [10, 31],
+  )
+})
