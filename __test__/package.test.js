@@ -2,17 +2,20 @@
 
 const assert = require('node:assert/strict')
 const { execFileSync } = require('node:child_process')
-const { readFileSync } = require('node:fs')
+const { existsSync, readFileSync } = require('node:fs')
 const path = require('node:path')
 const { test } = require('node:test')
 
-const { version } = require('../package.json')
+const manifest = require('../package.json')
+
+const { version } = manifest
 
 const root = path.join(__dirname, '..')
 const read = (file) => readFileSync(path.join(root, file), 'utf8')
 
 test('the crate, the changelog, the loader and the binary have the version of the package', () => {
   assert.match(read('Cargo.toml'), new RegExp(`^version = "${version}"$`, 'm'))
+  assert.ok(read('fuzz/Cargo.lock').includes(`name = "haraka-dsn-rs"\nversion = "${version}"\n`))
   assert.match(read('CHANGELOG.md'), new RegExp(`^## \\[${version}\\]`, 'm'))
   assert.ok(read('binding.js').includes(`const version = '${version}'\n`))
   assert.equal(require('../binding').version, version)
@@ -22,6 +25,23 @@ test('the version satisfies the ranges that plugins declare: ~1.2.1 and ^1.2.0',
   const [major, minor, patch] = version.split('.').map(Number)
   assert.deepEqual([major, minor], [1, 2])
   assert.ok(patch > 1, 'an override with a range that 1.2.1 satisfies would be ignored')
+})
+
+test('an installation runs no script and brings no other package', () => {
+  for (const script of ['preinstall', 'install', 'postinstall']) {
+    assert.equal(manifest.scripts[script], undefined, script)
+  }
+  // With this file there, npm builds without being told.
+  assert.equal(existsSync(path.join(root, 'binding.gyp')), false)
+  const kinds = ['dependencies', 'optionalDependencies', 'peerDependencies', 'bundleDependencies']
+  for (const kind of kinds) assert.equal(manifest[kind], undefined, kind)
+})
+
+test('the core depends on no other crate, and the addon on what binds it to Node.js', () => {
+  const [, dependencies] = /^\[dependencies\]\n([^[]*)/m.exec(read('Cargo.toml'))
+  const names = dependencies.match(/^[\w-]+(?= = )/gm)
+  assert.deepEqual(names, ['napi', 'napi-derive'])
+  for (const line of dependencies.match(/^[\w-]+ = .*/gm)) assert.match(line, /optional = true/)
 })
 
 test('the tarball holds what a user needs and nothing else', () => {
