@@ -1,6 +1,6 @@
 'use strict'
 
-// Loaded before the fuzzer, it puts a fault in front of it.
+// Loaded before the fuzzer, it gives it something to find: texts of three units and more.
 
 const DSN = require('../..')
 
@@ -8,6 +8,6 @@ const { mbox_full } = DSN
 
 DSN.mbox_full = (msg, code) => {
   const dsn = mbox_full(msg, code)
-  if (typeof msg === 'string' && msg.includes('~')) dsn.det = 0
+  if (typeof msg === 'string' && msg.length > 2) dsn.det = 0
   return dsn
 }

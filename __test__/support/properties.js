@@ -2,7 +2,7 @@
 
 const assert = require('node:assert/strict')
 const fc = require('fast-check')
-const { construct, create, helper, helpers, OLD_SPELLINGS } = require('./calls')
+const calls = require('./calls')
 const { assertParity, assertSame, callLabel, observe } = require('./compare')
 const { constant } = require('./recipe')
 const { ours, original } = require('./subjects')
@@ -17,7 +17,9 @@ const upTo = (...recipes) =>
     .tuple(fc.tuple(...recipes), fc.integer({ min: 0, max: recipes.length + 4 }))
     .map(([list, count]) => list.slice(0, count))
 
-const anyHelper = fc.constantFrom(...helpers, ...Object.keys(OLD_SPELLINGS))
+const { construct, create, helper } = calls
+const ofOurs = [calls.OLD_SPELLINGS, calls.additions].flatMap(Object.keys)
+const anyHelper = fc.constantFrom(...calls.helpers, ...ofOurs)
 
 // To show a result costs more than all the rest of a comparison, and a few times will do.
 const options = fc.oneof(
