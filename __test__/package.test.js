@@ -7,6 +7,7 @@ const path = require('node:path')
 const { test } = require('node:test')
 
 const manifest = require('../package.json')
+const { binaryInUse } = require('./support/copy')
 
 const { version } = manifest
 
@@ -17,8 +18,8 @@ test('the crate, the changelog, the loader and the binary have the version of th
   assert.match(read('Cargo.toml'), new RegExp(`^version = "${version}"$`, 'm'))
   assert.ok(read('fuzz/Cargo.lock').includes(`name = "haraka-dsn-rs"\nversion = "${version}"\n`))
   assert.match(read('CHANGELOG.md'), new RegExp(`^## \\[${version}\\]`, 'm'))
-  assert.ok(read('binding.js').includes(`const version = '${version}'\n`))
-  assert.equal(require('../binding').version, version)
+  assert.ok(read('index.js').includes(`const version = '${version}'\n`))
+  assert.equal(require(binaryInUse).version, version)
 })
 
 test('the version satisfies the ranges that plugins declare: ~1.2.1 and ^1.2.0', () => {
@@ -55,13 +56,11 @@ test('the tarball holds what a user needs and nothing else', () => {
     'CHANGELOG.md',
     'LICENSE',
     'README.md',
-    'additions.js',
-    'binding.js',
-    'describe.js',
     'index.d.mts',
     'index.d.ts',
     'index.js',
     'index.mjs',
+    'no-binary.js',
     'package.json',
   ])
 })
