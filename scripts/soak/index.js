@@ -1,0 +1,95 @@
+'use strict'
+
+// Whether memory grows in a process that never ends, beside haraka-dsn's: millions of calls of all
+// shapes, and workers that end, are terminated in the middle of a call, or fail.
+//
+//   npm run soak [-- --calls 20000000 --workers 2000]
+
+const { fork } = require('node:child_process')
+const { once } = require('node:events')
+const path = require('node:path')
+const { parseArgs } = require('node:util')
+
+const { values } = parseArgs({
+  options: {
+    calls: { type: 'string', default: '20000000' },
+    workers: { type: 'string', default: '2000' },
+  },
+})
+
+const modules = { 'haraka-dsn': require.resolve('haraka-dsn'), ours: require.resolve('../..') }
+const samples = 100
+const tolerance = 4 * 2 ** 20
+
+const megabytes = (bytes) => `${(bytes / 2 ** 20).toFixed(1)} MB`
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]
+
+/** Runs a script with each module, in turn, and resolves with what memory each had all the time. */
+async function soak(script, total) {
+  const children = Object.entries(modules).map(([who, file]) => {
+    const child = fork(path.join(__dirname, script), [file], { execArgv: ['--expose-gc'] })
+    child.once('exit', (code, signal) => {
+      if (child.connected) throw new Error(`${script} with ${who} ended: ${signal ?? code}`)
+    })
+    return { who, child, memory: [] }
+  })
+  for (let sample = 0; sample <= samples; sample++) {
+    // The first share is a small one: after it everything is loaded.
+    const share = Math.ceil(total / samples / (sample ? 1 : 10))
+    for (const { child, memory } of children) {
+      child.send(share)
+      memory.push((await once(child, 'message'))[0])
+    }
+  }
+  for (const { child } of children) child.disconnect()
+  return children
+}
+
+/**
+ * How much more the last quarter takes than the second: V8 and the allocator need the first one to
+ * find their sizes, and one sample is at the mercy of the moment.
+ */
+function growth(memory, kind) {
+  const quarter = (number) =>
+    memory.slice((samples * (number - 1)) / 4, (samples * number) / 4).map((m) => m[kind])
+  return median(quarter(4)) - median(quarter(2))
+}
+
+function show(cells) {
+  const [first, second, ...others] = cells
+  console.log(
+    first.padEnd(12) + second.padEnd(6) + others.map((cell) => cell.padStart(11)).join(''),
+  )
+}
+
+/** Prints the rows and returns whether ours grows. What Node.js itself keeps, the original shows. */
+function report(children) {
+  let grows = false
+  for (const kind of ['rss', 'heap']) {
+    let excused = 0
+    for (const { who, memory } of children) {
+      const points = [0, 25, 50, 75, 100].map((at) => megabytes(memory[at][kind]))
+      const grown = growth(memory, kind)
+      show([who, kind, ...points, megabytes(grown)])
+      if (who === 'ours') grows ||= grown > excused + tolerance
+      else excused = Math.max(0, grown)
+    }
+  }
+  return grows
+}
+
+async function main() {
+  for (const [script, total] of Object.entries({
+    'calls.js': Number(values.calls),
+    'workers.js': Number(values.workers),
+  })) {
+    if (!total) continue
+    console.log(`\n${total.toLocaleString('en')} ${path.parse(script).name}`)
+    show(['', '', 'start', '25 %', '50 %', '75 %', 'end', 'growth'])
+    const grows = report(await soak(script, total))
+    console.log(grows ? 'GROWS' : 'does not grow')
+    if (grows) process.exitCode = 1
+  }
+}
+
+main()

@@ -1,0 +1,64 @@
+'use strict'
+
+// The calls of the soak: those of the benchmark and those that end in an exception, in other calls
+// or in buffers of their own. Each is a function to call again and again, of the class that answers.
+
+const { usual, rare } = require('../../bench/shapes')
+
+const page = 'A line that is too long for the stack\r\n'.repeat(100)
+const refusal = '550-5.7.26 Unauthenticated mail is not accepted\r\n550 5.7.26 here\r\n'
+
+const throwing = {
+  toString() {
+    throw new Error('no text')
+  },
+}
+const revoked = () => {
+  const { proxy, revoke } = Proxy.revocable([], {})
+  revoke()
+  return proxy
+}
+
+/** A call that must throw. */
+const fails = (call) => () => {
+  try {
+    call()
+  } catch {
+    return
+  }
+  throw new Error('this call does not fail')
+}
+
+const hostile = [
+  (DSN) => () => DSN.no_such_user(page),
+  (DSN) => () => DSN.no_such_user(`${page}ж`),
+  (DSN) => () => DSN.mbox_disabled([page, 'short\n', null, undefined, 42]),
+  (DSN) => () => DSN.mbox_full({ toString: () => String(DSN.no_such_user('inner\n')) }, '452'),
+  (DSN) => () => DSN.mbox_full([{ toString: () => page }], { toString: () => '552' }),
+  (DSN) => () => DSN.create('550', 'a\tb', '7\n', '1'),
+  (DSN) => () => new (class extends DSN {})(550, 'of a subclass\n', 450, 7, 1),
+  (DSN) => fails(() => DSN.no_such_user(throwing)),
+  (DSN) => fails(() => DSN.no_such_user(['first', throwing])),
+  (DSN) => fails(() => DSN.no_such_user('text', throwing)),
+  (DSN) => fails(() => DSN.create(550, 'text', Symbol('subject'), 1)),
+  (DSN) => fails(() => DSN.no_such_user('text', Symbol('code'))),
+  (DSN) => fails(() => DSN.no_such_user(revoked())),
+  (DSN) => fails(() => new DSN.no_such_user()),
+]
+
+/** What haraka-dsn does not have. */
+const additions = [
+  (DSN) => () => DSN.parse(refusal),
+  (DSN) => () => DSN.parse([page, refusal]),
+  (DSN) => () => DSN.parse(Buffer.from(refusal)),
+  (DSN) => () => DSN.parse(revoked()),
+  (DSN) => () => DSN.lookup('5.7.26'),
+  (DSN) => () => DSN.lookup(DSN.mbox_full()),
+  (DSN) => () => DSN.lookup(throwing),
+  (DSN) => () => DSN.lookup('no status'),
+]
+
+module.exports = (DSN) => {
+  const shapes = [...usual, ...rare].map(([, shape]) => shape).concat(hostile)
+  return (DSN.parse ? shapes.concat(additions) : shapes).map((shape) => shape(DSN))
+}
