@@ -42,10 +42,13 @@ class Haraka {
   /** Resolves with the port: Haraka lets the system choose one and logs which it was. */
   listening() {
     return new Promise((resolve, reject) => {
-      this.process.stdout.on('data', () => {
+      const look = () => {
         const [, port] = /Listening on 127\.0\.0\.1:(\d+)\D/.exec(this.log) ?? []
-        if (port) resolve(Number(port))
-      })
+        if (!port) return
+        this.process.stdout.off('data', look)
+        resolve(Number(port))
+      }
+      this.process.stdout.on('data', look)
       this.closed.then((status) => reject(new Error(`Haraka did not start (${status})`)))
     })
   }
