@@ -1,6 +1,7 @@
 'use strict'
 
 const assert = require('node:assert/strict')
+const { spawnSync } = require('node:child_process')
 const fs = require('node:fs')
 const path = require('node:path')
 const { test } = require('node:test')
@@ -49,10 +50,71 @@ test('a truncated binary is one clear error, wherever it is cut off', (t) => {
   }
 })
 
-test('a binary that is something else is one clear error', (t) => {
+// The first bytes of a binary for another system, and a text.
+const OTHERS = {
+  'a text': 'not a binary\n'.repeat(100),
+  'for 64-bit macOS': Buffer.from('cffaedfe07000001'.padEnd(8192, '0'), 'hex'),
+  'for Windows': Buffer.from('4d5a9000'.padEnd(8192, '0'), 'hex'),
+  'a script': '#!/bin/sh\nexit 0\n',
+}
+
+for (const [kind, content] of Object.entries(OTHERS)) {
+  test(`a binary that is something else is one clear error: ${kind}`, (t) => {
+    const { folder, binary } = copyOfPackage(t)
+    fs.writeFileSync(binary, content)
+    assertError(folder, /\.node: /)
+  })
+}
+
+// Where a file of the ELF format says what it is for, and values that stand for something else.
+const FIELDS = {
+  'of 32 bits': [4, 1],
+  'of the other byte order': [5, 2],
+  'for an architecture that nobody has': [18, 0xff],
+  'that is a program and no library': [16, 2],
+}
+
+for (const [kind, [at, value]] of Object.entries(FIELDS)) {
+  const skip = process.platform !== 'linux' && 'binaries have another format here'
+  test(`a binary ${kind} is one clear error`, { skip }, (t) => {
+    const { folder, binary } = copyOfPackage(t)
+    const content = fs.readFileSync(binary)
+    content[at] = value
+    fs.writeFileSync(binary, content)
+    assertError(folder, /\.node: /)
+  })
+}
+
+// What stands in the place of the binary and cannot be read, also by root.
+const UNREADABLE = {
+  'a directory': (file) => fs.mkdirSync(file),
+  'a link to itself': (file) => fs.symlinkSync(path.basename(file), file),
+  'a link to nothing': (file) => fs.symlinkSync('gone', file),
+}
+
+for (const [kind, put] of Object.entries(UNREADABLE)) {
+  test(`a binary that is ${kind} is one clear error`, (t) => {
+    const { folder, binary } = copyOfPackage(t)
+    fs.rmSync(binary)
+    put(binary)
+    assertError(folder, /\.node: E[A-Z]+: /)
+  })
+}
+
+test('a binary that may not be read is one clear error', (t) => {
   const { folder, binary } = copyOfPackage(t)
-  fs.writeFileSync(binary, 'not a binary\n'.repeat(100))
-  assertError(folder, /\.node: /)
+  fs.chmodSync(binary, 0)
+  // Root may read everything: another process gives that up.
+  const script = `
+    if (process.getuid?.() === 0) process.setuid(65534)
+    try { require(${JSON.stringify(folder)}) } catch ({ code, message }) {
+      console.log(JSON.stringify({ code, message }))
+    }`
+  fs.chmodSync(folder, 0o755)
+  const { status, stdout } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' })
+  const { code, message } = JSON.parse(stdout)
+  assert.deepEqual([status, code], [0, 'ERR_HARAKA_DSN_NO_BINARY'])
+  assert.match(message, /\.node: EACCES: permission denied/)
 })
 
 test('a binary of another version is one clear error', (t) => {
