@@ -1,0 +1,122 @@
+'use strict'
+
+// Code in the same process that does harm, on purpose or not. What a caller's objects can do in the
+// middle of a call is tested with parity, what ends workers and processes with copies. Here is what
+// changes the language for everybody, and what asks for more memory than there is. Both can kill a
+// process, so each implementation is asked in one of its own.
+
+const assert = require('node:assert/strict')
+const { execFile } = require('node:child_process')
+const os = require('node:os')
+const path = require('node:path')
+const { before, describe, it, test } = require('node:test')
+const { isDeepStrictEqual, promisify } = require('node:util')
+
+const { hasControl } = require('./support/control')
+const { pollutions } = require('./support/pollution')
+
+const modules = { ours: require.resolve('..'), original: require.resolve('haraka-dsn') }
+const run = promisify(execFile)
+
+/** Resolves with the lines of JSON that a script prints about each implementation. */
+async function ask(script) {
+  const answers = {}
+  for (const [who, file] of Object.entries(modules)) {
+    const args = [path.join(__dirname, 'support', script), file]
+    const { stdout } = await run(process.execPath, args, { maxBuffer: Infinity })
+    answers[who] = stdout.trim().split('\n').map(JSON.parse)
+  }
+  return answers
+}
+
+// What replaces a part of the language in all these ways does not reach our replies, but those of
+// the original: the README lists it.
+const IMMUNE = ['String.prototype.replace', 'RegExp.prototype.exec', 'globalThis.parseInt']
+IMMUNE.push('RegExp.prototype[Symbol.replace]', 'Object.prototype.replacement')
+
+// What breaks the package, and not the original, if it is done before the package is loaded.
+const NEEDED_TO_LOAD = ['Array.prototype.map', 'Array.prototype.push', 'Function.prototype.bind']
+NEEDED_TO_LOAD.push('Object.defineProperty', 'Object.entries', 'Object.getOwnPropertyDescriptors')
+NEEDED_TO_LOAD.push(
+  'Reflect.apply',
+  'JSON.parse',
+  'Array[Symbol.species]',
+  'the iterator of arrays',
+)
+for (const name of ['Object', 'Number', 'Buffer', 'JSON', 'Reflect']) {
+  NEEDED_TO_LOAD.push(`globalThis.${name}`)
+}
+for (const name of ['get', 'value', 'writable', 'any', '0', '1']) {
+  NEEDED_TO_LOAD.push(`Object.prototype.${name}`)
+}
+NEEDED_TO_LOAD.push('Array.prototype[0]')
+
+const names = Object.keys(pollutions)
+const partOf = (name) => name.replace(/ (throws|swallows|is .*|cannot .*|gives nothing)$/, '')
+const parts = (some) => [...new Set(some.map(partOf))].sort()
+
+describe('a language that was changed', { timeout: 300_000 }, () => {
+  /** By implementation and pollution: what the calls gave when it came `after` or `before` loading. */
+  const seen = { ours: {}, original: {} }
+  let usual
+
+  before(async () => {
+    for (const [who, lines] of Object.entries(await ask('polluted.js'))) {
+      for (const { name, observations } of lines) seen[who][name] = observations
+    }
+    usual = seen.ours.nothing.after.during
+  })
+
+  /** What each call gives during a pollution and afterwards: ours, the original's and as usual. */
+  const comparisons = (name, when) =>
+    ['during', 'afterwards'].flatMap((phase) =>
+      Object.keys(usual).map((call) => {
+        const [ours, original] = [seen.ours, seen.original].map(({ [name]: { [when]: all } }) =>
+          all.failed ? all : all[phase][call],
+        )
+        return { call: `${phase}: ${call}`, ours, original, usual: usual[call] }
+      }),
+    )
+  const isAsUsual = (who) => (each) => isDeepStrictEqual(each[who], each.usual)
+  const isWorse = (each) => isAsUsual('original')(each) && !isAsUsual('ours')(each)
+
+  it('is one for both where nothing was changed', () => {
+    assert.deepEqual(seen.ours.nothing, seen.original.nothing)
+  })
+
+  for (const name of names) {
+    it(`changes no reply that it does not change in the original: ${name}`, () => {
+      for (const { call, ...each } of comparisons(name, 'after')) {
+        if (isAsUsual('original')(each)) assert.deepEqual(each.ours, each.original, call)
+      }
+    })
+  }
+
+  it('does not reach our replies in some ways, but those of the original', () => {
+    const isReached = (who) => (name) => !comparisons(name, 'after').every(isAsUsual(who))
+    const [ours, original] = ['ours', 'original'].map((who) => parts(names.filter(isReached(who))))
+    const immune = original.filter((part) => !ours.includes(part))
+    assert.deepEqual(immune, IMMUNE.toSorted())
+  })
+
+  it('has parts without which the package cannot be loaded', () => {
+    const worse = names.filter((name) => comparisons(name, 'before').some(isWorse))
+    assert.deepEqual(parts(worse), NEEDED_TO_LOAD.toSorted())
+  })
+
+  it('lets no control character into our replies', () => {
+    const results = Object.values(seen.ours)
+      .flatMap(({ after, before }) => [after, before])
+      .flatMap(({ during = {} }) => Object.values(during))
+    for (const { reply = [] } of results) assert.ok(![reply].flat().some(hasControl), reply)
+  })
+})
+
+// The longest text takes up to 1.6 GB here.
+const skip = os.totalmem() < 4 * 2 ** 30 && 'there is too little memory'
+
+test('what is too long for the language gets the errors of the language', { skip }, async () => {
+  const { ours, original } = await ask('huge.js')
+  assert.deepEqual(ours, original)
+  assert.equal(ours[0]['the longest text'], 'RangeError: Invalid string length')
+})

@@ -1,0 +1,136 @@
+'use strict'
+
+// A process that makes the same calls under every pollution, with the module of the first argument,
+// and prints a line of JSON for each. Every pollution has a worker to itself, whose objects no other
+// code shares; if one kills the process, the last line of the standard error says which.
+
+const { once } = require('node:events')
+const { Worker, isMainThread, parentPort, workerData } = require('node:worker_threads')
+
+const { pollutions } = require('./pollution')
+
+const long = `${'x'.repeat(600)}\r\n`
+const inner = { toString: () => 'converted\n' }
+const code = { toString: () => '551' }
+const anything = [undefined, null, 5, 'to be a hole', inner, ['x', 'y']]
+delete anything[3]
+
+const calls = {
+  'no arguments': (DSN) => DSN.mbox_full(),
+  'no arguments, own text': (DSN) => DSN.no_such_user(),
+  'a text': (DSN) => DSN.mbox_full('text'),
+  'a text to strip': (DSN) => DSN.mbox_full('a\r\nb'),
+  'a long text': (DSN) => DSN.mbox_full(long),
+  'a number for a code': (DSN) => DSN.mbox_full('text', 552),
+  'a text for a code': (DSN) => DSN.mbox_full('text', '552'),
+  'an object for a code': (DSN) => DSN.mbox_full('text', code),
+  'no code': (DSN) => DSN.mbox_full('text', 'no code'),
+  lines: (DSN) => DSN.mbox_full(['one', 'two\r\n']),
+  'lines of anything': (DSN) => DSN.mbox_full(anything),
+  'a number': (DSN) => DSN.mbox_full(5),
+  'an object': (DSN) => DSN.no_such_user(inner),
+  'a Symbol': (DSN) => DSN.no_such_user(Symbol('text\n')),
+  create: (DSN) => DSN.create(550, 'text', 7, 1),
+  'create without text': (DSN) => DSN.create(undefined, undefined, 7, 1),
+  'create of an unregistered status': (DSN) => DSN.create('450', 'a\tb', 4, 500),
+  'create of lines': (DSN) => DSN.create(550, ['one\n', 'two'], '7', '1'),
+  'new DSN': (DSN) => new DSN(550, 'text', 450, 7, 1),
+  'new DSN of lines': (DSN) => new DSN('x', ['one\n', 'two'], 450, 7, 1),
+  'a subclass': (DSN) => new (class extends DSN {})(550, 'text\n', 450, 7, 1),
+  'the text of a DSN': (DSN) => String(DSN.mbox_full('text')),
+  'the text of a DSN of lines': (DSN) => String(DSN.mbox_full(['one', 'two'])),
+}
+
+// Of the additions it only matters that they come back.
+const additions = [
+  (DSN) => DSN.parse('550-5.7.26 one\r\n550 5.7.26 two'),
+  (DSN) => DSN.parse(['550 5.7.26 one']),
+  (DSN) => DSN.parse(Buffer.from('550 one')),
+  (DSN) => DSN.lookup('5.1.1'),
+  (DSN) => DSN.statuses,
+]
+
+// While something is polluted, nothing is used here that could be: no iteration, no new elements.
+const makers = Object.values(calls)
+const outcomes = () => Array.from(makers, () => ({ returned: false, value: undefined }))
+
+function callAll(DSN, results) {
+  for (let at = 0; at < makers.length; at++) {
+    const result = results[at]
+    try {
+      result.value = makers[at](DSN)
+      result.returned = true
+    } catch (error) {
+      result.value = error
+    }
+  }
+}
+
+function tryAdditions(DSN) {
+  for (let at = 0; at < additions.length; at++) {
+    try {
+      additions[at](DSN)
+    } catch {}
+  }
+}
+
+function load(file) {
+  try {
+    return require(file)
+  } catch (error) {
+    return { failed: error }
+  }
+}
+
+const show = (value) => {
+  if (Array.isArray(value)) {
+    return Array.from(value, (item, at) => (Object.hasOwn(value, at) ? show(item) : 'a hole'))
+  }
+  if (typeof value === 'symbol') return value.toString()
+  return typeof value === 'string' ? JSON.stringify(value) : `${typeof value} ${value}`
+}
+
+function showOutcome({ returned, value }) {
+  if (!returned) return `throws ${value?.name}: ${value?.message}`
+  if (typeof value !== 'object') return show(value)
+  return Object.fromEntries(Reflect.ownKeys(value).map((key) => [key, show(value[key])]))
+}
+
+const shown = (results) =>
+  Object.fromEntries(Object.keys(calls).map((name, at) => [name, showOutcome(results[at])]))
+
+/** Calls a module while something is polluted, and once more when all is as it was. */
+function observe(file, pollute, when) {
+  for (const loaded of Object.keys(require.cache)) delete require.cache[loaded]
+  const [during, afterwards] = [outcomes(), outcomes()]
+  let DSN = when === 'after' ? load(file) : undefined
+  const undo = pollute()
+  DSN ??= load(file)
+  if (!DSN.failed) {
+    callAll(DSN, during)
+    tryAdditions(DSN)
+  }
+  undo()
+  if (DSN.failed) return { failed: DSN.failed.message }
+  callAll(DSN, afterwards)
+  return { during: shown(during), afterwards: shown(afterwards) }
+}
+
+async function main() {
+  const [file] = process.argv.slice(2)
+  for (const name of ['nothing', ...Object.keys(pollutions)]) {
+    process.stderr.write(`${name}\n`)
+    const worker = new Worker(__filename, { workerData: { file, name } })
+    const [observations] = await once(worker, 'message')
+    process.stdout.write(`${JSON.stringify({ name, observations })}\n`)
+  }
+}
+
+if (isMainThread) {
+  main()
+} else {
+  const { file, name } = workerData
+  const pollute = pollutions[name] ?? (() => () => {})
+  const [after, before] = ['after', 'before'].map((when) => observe(file, pollute, when))
+  parentPort.postMessage({ after, before })
+}

@@ -1,0 +1,85 @@
+'use strict'
+
+// What hostile or careless code can do to the objects that all code of a process shares. Each
+// pollution is a function that does it and returns another one that undoes it.
+
+// Taken now: they are used while they are replaced.
+const { defineProperty, deleteProperty, getOwnPropertyDescriptor } = Reflect
+
+const patched = new Error('patched')
+const refuse = () => {
+  throw patched
+}
+
+/** Defines a property; the undoing brings back what was there. */
+function define(object, key, descriptor) {
+  const before = getOwnPropertyDescriptor(object, key)
+  defineProperty(object, key, { configurable: true, ...descriptor })
+  return () => {
+    if (before) defineProperty(object, key, before)
+    else deleteProperty(object, key)
+  }
+}
+
+const pollutions = {}
+
+function replaceAll(label, object, keys) {
+  for (const key of keys) {
+    const name = `${label}${typeof key === 'symbol' ? `[${key.description}]` : `.${key}`}`
+    pollutions[`${name} throws`] = () => define(object, key, { value: refuse, writable: true })
+    pollutions[`${name} gives nothing`] = () => define(object, key, { value() {}, writable: true })
+  }
+}
+
+const { iterator, replace, species } = Symbol
+replaceAll('Array.prototype', Array.prototype, [
+  ...['map', 'push', 'join', 'forEach', 'flat', 'concat', 'slice', 'toString', 'values', iterator],
+])
+replaceAll('String.prototype', String.prototype, [
+  'replace',
+  'slice',
+  'split',
+  'toString',
+  iterator,
+])
+replaceAll('RegExp.prototype', RegExp.prototype, ['exec', 'test', replace])
+replaceAll('Function.prototype', Function.prototype, ['apply', 'call', 'bind', 'toString'])
+replaceAll('Number.prototype', Number.prototype, ['toString', 'valueOf'])
+replaceAll('Object.prototype', Object.prototype, ['toString', 'valueOf', 'hasOwnProperty'])
+replaceAll('Object', Object, [
+  ...['assign', 'defineProperty', 'entries', 'freeze', 'getOwnPropertyDescriptors', 'values'],
+])
+replaceAll('Reflect', Reflect, ['apply', 'construct', 'get'])
+replaceAll('Array', Array, ['isArray', 'from'])
+replaceAll('JSON', JSON, ['parse', 'stringify'])
+replaceAll('globalThis', globalThis, ['Array', 'Object', 'String', 'Number', 'parseInt', 'Symbol'])
+replaceAll('globalThis', globalThis, ['Buffer', 'Error', 'Function', 'JSON', 'Reflect', 'RegExp'])
+
+pollutions['Array[Symbol.species] is another'] = () =>
+  define(Array, species, { get: () => function Other() {} })
+pollutions['the iterator of arrays gives nothing'] = () => {
+  const prototype = Object.getPrototypeOf([][iterator]())
+  return define(prototype, 'next', { value: () => ({ done: true }), writable: true })
+}
+
+// Names that stand in DSNs, in descriptors and in what the two packages pass around inside.
+const names = ['code', 'msg', 'cls', 'sub', 'det', 'default_msg', 'reply']
+names.push('get', 'value', 'writable', 'any', 'message', 'replacement', 'toJSON', '0', '1')
+
+for (const name of names) {
+  const label = `Object.prototype.${String(name)}`
+  const on = (descriptor) => () => define(Object.prototype, name, descriptor)
+  pollutions[`${label} is a text`] = on({ value: 'polluted', writable: true })
+  pollutions[`${label} cannot be written`] = on({ value: 'polluted', writable: false })
+  pollutions[`${label} throws`] = on({ get: refuse, set: refuse })
+  pollutions[`${label} swallows`] = on({ get: () => 'polluted', set() {} })
+}
+for (const name of ['0', '1', 'constructor']) {
+  const label = `Array.prototype[${name}]`
+  const on = (descriptor) => () => define(Array.prototype, name, descriptor)
+  pollutions[`${label} cannot be written`] = on({ value: 'polluted', writable: false })
+  pollutions[`${label} throws`] = on({ get: refuse, set: refuse })
+  pollutions[`${label} swallows`] = on({ get: () => 'polluted', set() {} })
+}
+
+module.exports = { pollutions }
