@@ -11,6 +11,7 @@ const os = require('node:os')
 const path = require('node:path')
 const { before, describe, it, test } = require('node:test')
 const { isDeepStrictEqual, promisify } = require('node:util')
+const vm = require('node:vm')
 
 const { hasControl } = require('./support/control')
 const { pollutions } = require('./support/pollution')
@@ -110,6 +111,30 @@ describe('a language that was changed', { timeout: 300_000 }, () => {
       .flatMap(({ during = {} }) => Object.values(during))
     for (const { reply = [] } of results) assert.ok(![reply].flat().some(hasControl), reply)
   })
+})
+
+/** Calls back from inside a call and returns what `caller` and the stack lead to there. */
+function lookAround(call) {
+  // Functions of the sloppy mode can ask who called them.
+  const sloppy = vm.runInThisContext(
+    '(look) => function toString() { look(toString.caller); return "text" }',
+  )
+  const message = { toString: sloppy(look) }
+  const found = []
+  function look(caller) {
+    const { prepareStackTrace } = Error
+    Error.prepareStackTrace = (_error, frames) => frames
+    const { stack } = new Error('here')
+    Error.prepareStackTrace = prepareStackTrace
+    found.push(caller, ...stack.flatMap((frame) => [frame.getFunction(), frame.getThis()]))
+  }
+  call(message)
+  return new Set(found.filter((each) => each !== message && each !== message.toString))
+}
+
+test('a caller that is called back finds none of our functions', () => {
+  const DSN = require('..')
+  assert.deepEqual([...lookAround((message) => DSN.mbox_full(message, 452))], [null, undefined])
 })
 
 // The longest text takes up to 1.6 GB here.
