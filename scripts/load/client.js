@@ -46,7 +46,9 @@ class Replies {
 
 function expect(got, expected) {
   const matches = expected instanceof RegExp ? expected.test(got) : got === expected
-  if (!matches) throw new Error(`expected ${expected}, got ${got}`)
+  if (matches) return
+  const wanted = expected instanceof RegExp ? expected : JSON.stringify(expected)
+  throw new Error(`expected ${wanted}\ngot ${JSON.stringify(got)}`)
 }
 
 /** Has all recipients refused in one conversation. Rejects at the first byte that is wrong. */
