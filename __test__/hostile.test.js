@@ -145,3 +145,15 @@ test('what is too long for the language gets the errors of the language', { skip
   assert.deepEqual(ours, original)
   assert.equal(ours[0]['the longest text'], 'RangeError: Invalid string length')
 })
+
+const isLinux = process.platform === 'linux'
+
+test('where there is no memory for a copy, the process lives on', { skip: !isLinux }, async () => {
+  const file = path.join(__dirname, 'support', 'short-of-memory.js')
+  const { stdout } = await run(process.execPath, [file])
+  assert.deepEqual(JSON.parse(stdout), {
+    thrown: 'RangeError: Out of memory',
+    parsed: null,
+    short: '4.2.2 x',
+  })
+})

@@ -63,6 +63,7 @@ pub(crate) fn parse<U: Unit>(reply: &[U]) -> Option<Parsed<'_, U>> {
 /// The texts of the lines after RFC 5321 §4.2, and their basic code.
 fn reply_lines<U: Unit>(reply: &[U]) -> Option<(BasicCode, Vec<&[U]>)> {
     let mut code = None;
+    // Who says how long a reply is, is another server: without memory for its lines it is none.
     let mut texts = Vec::new();
     let mut ended = false;
     for line in lines(reply) {
@@ -72,6 +73,7 @@ fn reply_lines<U: Unit>(reply: &[U]) -> Option<(BasicCode, Vec<&[U]>)> {
         }
         let continued = scan::character(rest, '-');
         ended = continued.is_none();
+        texts.try_reserve(1).ok()?;
         texts.push(continued.or_else(|| separated(rest))?);
     }
     Some((code.filter(|_| ended)?, texts))
@@ -86,6 +88,7 @@ fn printed_lines<U: Unit>(reply: &[U]) -> Option<(EnhancedCode, Vec<&[U]>)> {
         if *status.get_or_insert(found) != found {
             return None;
         }
+        texts.try_reserve(1).ok()?;
         texts.push(text);
     }
     Some((status?, texts))
