@@ -40,7 +40,7 @@ function assertWhole(file) {
     const header = new DataView(bytes.buffer)
     if (header.getUint32(0) !== 0x7f454c46) return
     const is64Bit = bytes[4] === 2
-    const at = is64Bit ? Number(header.getBigUint64(0x28, true)) : header.getUint32(0x20, true)
+    const at = header.getUint32(is64Bit ? 0x28 : 0x20, true)
     const sizes = is64Bit ? 0x3a : 0x2e
     const end = at + header.getUint16(sizes, true) * header.getUint16(sizes + 2, true)
     if (fs.readSync(descriptor, bytes, 0, 1, end - 1) < 1) throw new Error('it is cut off')
@@ -306,24 +306,30 @@ function joinLines(lines) {
  */
 function shadow(target, name, value) {
   const flags = { writable: true, enumerable: true, configurable: true }
-  Object.defineProperty(target, name, { value, ...flags })
+  Object.defineProperty(target, name, { __proto__: null, value, ...flags })
 }
 
+// Without a prototype, because descriptors take what stands on Object.prototype for their own; made
+// once, because `require` waits for it.
+const fixed = { __proto__: null, value: undefined }
+const open = { __proto__: null, value: undefined, writable: true, configurable: true }
+
 function addStatic(name, fn) {
-  Object.defineProperty(fn, 'name', { value: name })
-  Object.defineProperty(DSN, name, { value: fn, writable: true, configurable: true })
+  fixed.value = name
+  Object.defineProperty(fn, 'name', fixed)
+  open.value = fn
+  Object.defineProperty(DSN, name, open)
 }
 
 // What is bound to something takes over its length.
-Object.defineProperty(native.create, 'length', { value: 4 })
-Object.defineProperty(native.helper, 'length', { value: 2 })
+Object.defineProperty(native.create, 'length', { __proto__: null, value: 4 })
+Object.defineProperty(native.helper, 'length', { __proto__: null, value: 2 })
 
 // V8 keeps a prototype as a hash table until it is used: so the many properties are added to the
 // class in a fifth of the time.
 Object.create(DSN)
 addStatic('create', native.create.bind(makeCreated))
-native.names.split(' ').forEach((name, place) => {
-  addStatic(name, bindHelper(place))
-})
+const { names } = native
+for (let place = 0; place < names.length; place++) addStatic(names[place], bindHelper(place))
 
 module.exports = DSN

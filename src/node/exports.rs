@@ -17,7 +17,7 @@ pub fn exports(exports: Object, env: Env) -> napi::Result<()> {
 
 fn fill<'s>(scope: &Scope<'s>, exports: Value<'s>) -> Result<()> {
     scope.set(exports, c"version", scope.text(env!("CARGO_PKG_VERSION"))?)?;
-    scope.set(exports, c"names", scope.text(&names())?)?;
+    scope.set(exports, c"names", names(scope)?)?;
     scope.set(exports, c"fallback_code", scope.integer(BasicCode::FALLBACK.get().into())?)?;
     scope.set(exports, c"helper", scope.function::<2, Helper>(c"helper")?)?;
     scope.set(exports, c"create", scope.function::<4, Create>(c"create")?)?;

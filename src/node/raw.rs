@@ -262,15 +262,17 @@ impl<'s> Scope<'s> {
         Ok(array)
     }
 
-    /// Calls a function that does not look at its `this`.
+    /// Calls a function on `undefined`: were its `this` a function, hostile code could make one of
+    /// ours call itself, and V8 looks for the end of the stack only where it enters JavaScript.
     pub(super) fn call(&self, function: Value<'s>, arguments: &[Value<'s>]) -> Result<Value<'s>> {
+        let this = self.undefined()?;
         self.create(|env, found| {
             // SAFETY: `env` and all values belong to the running call; `Value` is transparent, so
             // `arguments` is an array of `napi_value`.
             unsafe {
                 sys::napi_call_function(
                     env,
-                    function.raw,
+                    this.raw,
                     function.raw,
                     arguments.len(),
                     arguments.as_ptr().cast(),

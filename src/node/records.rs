@@ -8,10 +8,10 @@ use crate::code::Class;
 use crate::reply::EnhancedCode;
 use crate::table::{Helper as TableHelper, STATUSES, Status};
 
-/// Every name of a helper in the order of the table, separated by spaces.
-pub(super) fn names() -> String {
+/// Every name of a helper in the order of the table.
+pub(super) fn names<'s>(scope: &Scope<'s>) -> Result<Value<'s>> {
     let names: Vec<_> = named_helpers().map(|(name, ..)| name).collect();
-    names.join(" ")
+    scope.array(&names, |name| scope.text(name))
 }
 
 /// `helper_record(place)`: what stands behind the name at that place in [`names`].
