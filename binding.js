@@ -12,9 +12,12 @@ const muslArch = { x64: 'x86_64', arm64: 'aarch64', arm: 'armhf' }
 /** There is no musl without its loader. With it, the libc in this very process tells. */
 function libcOf(platform, arch) {
   if (platform !== 'linux') return 'none'
-  const hasMusl = fs.existsSync(`/lib/ld-musl-${muslArch[arch] || arch}.so.1`)
-  const isMusl = hasMusl && fs.readFileSync('/proc/self/maps', 'latin1').includes('/ld-musl-')
-  return isMusl ? 'musl' : 'glibc'
+  if (!fs.existsSync(`/lib/ld-musl-${muslArch[arch] || arch}.so.1`)) return 'glibc'
+  try {
+    return fs.readFileSync('/proc/self/maps', 'latin1').includes('/ld-musl-') ? 'musl' : 'glibc'
+  } catch {
+    return 'musl' // no /proc, as in a chroot
+  }
 }
 
 /** What napi-rs appends to platform and architecture in the name of a binary. */
@@ -51,17 +54,28 @@ function load(file) {
   return native
 }
 
+function binariesIn(folder) {
+  try {
+    return fs.readdirSync(folder).sort().join(', ') || 'none'
+  } catch {
+    return 'none'
+  }
+}
+
 function loadFor(platform, arch) {
   const libc = libcOf(platform, arch)
-  const binary = `prebuilds/haraka-dsn.${platform}-${arch}${abiOf(platform, arch, libc)}.node`
+  const folder = `${__dirname}/prebuilds`
+  const binary = `haraka-dsn.${platform}-${arch}${abiOf(platform, arch, libc)}.node`
   try {
-    return load(`${__dirname}/${binary}`)
+    return load(`${folder}/${binary}`)
   } catch (cause) {
     const { name, repository } = require('./package.json')
+    const source = `${repository.url}#v${version}`
     const error = new Error(
       `${name} ${version} has no usable binary for platform ${platform}, architecture ${arch}, ` +
         `libc ${libc} (${binary}: ${cause.message.split('\n', 1)[0]}). ` +
-        `Where Rust is installed, this builds one: npm install haraka-dsn@${repository.url}`,
+        `Binaries in ${folder}: ${binariesIn(folder)}. ` +
+        `Where Rust is installed, this builds one: npm install haraka-dsn@${source}`,
     )
     throw Object.assign(error, { code: 'ERR_HARAKA_DSN_NO_BINARY', cause })
   }
