@@ -1,7 +1,7 @@
 'use strict'
 
-const assert = require('node:assert/strict')
-const { test } = require('node:test')
+const { strict: assert } = require('node:assert')
+const { test } = require('./support/test')
 const fc = require('fast-check')
 const { construct, create, helper, helpers, OLD_SPELLINGS } = require('./support/calls')
 const { assertParity, assertSame, callLabel, observe } = require('./support/compare')
