@@ -2,20 +2,27 @@
 
 const assert = require('node:assert/strict')
 const { execFileSync } = require('node:child_process')
-const { readFileSync } = require('node:fs')
+const fs = require('node:fs')
 const path = require('node:path')
 const { test } = require('node:test')
 
 const { version } = require('../package.json')
 
 const root = path.join(__dirname, '..')
-const read = (file) => readFileSync(path.join(root, file), 'utf8')
+const read = (file) => fs.readFileSync(path.join(root, file), 'utf8')
 
-test('the crate, the changelog, the loader and the binary have the version of the package', () => {
+test('the crate, the loader and the binary have the version of the package', () => {
   assert.match(read('Cargo.toml'), new RegExp(`^version = "${version}"$`, 'm'))
-  assert.match(read('CHANGELOG.md'), new RegExp(`^## \\[${version}\\]`, 'm'))
   assert.ok(read('binding.js').includes(`const version = '${version}'\n`))
   assert.equal(require('../binding').version, version)
+})
+
+test('the changelog has the version, its date and its links, and begins with it', () => {
+  const changelog = read('CHANGELOG.md')
+  const [, latest] = /^## \[([\d.]+)\] - \d{4}-\d\d-\d\d$/m.exec(changelog)
+  assert.equal(latest, version)
+  assert.ok(changelog.includes(`/compare/v${version}...HEAD\n[${version}]: `))
+  assert.ok(changelog.includes(`/releases/tag/v${version}\n`))
 })
 
 test('the version satisfies the ranges that plugins declare: ~1.2.1 and ^1.2.0', () => {
@@ -44,4 +51,26 @@ test('the tarball holds what a user needs and nothing else', () => {
     'index.mjs',
     'package.json',
   ])
+})
+
+test('a published package runs nothing and needs nothing when it is installed', () => {
+  const manifest = require('../package.json')
+  for (const script of ['preinstall', 'install', 'postinstall']) {
+    assert.equal(manifest.scripts[script], undefined, script)
+  }
+  // npm would compile what has this file.
+  assert.ok(!fs.existsSync(path.join(root, 'binding.gyp')))
+  for (const kind of ['dependencies', 'optionalDependencies', 'peerDependencies', 'os', 'cpu']) {
+    assert.equal(manifest[kind], undefined, kind)
+  }
+})
+
+const linux = path.join(root, 'prebuilds', 'haraka-dsn.linux-x64-gnu.node')
+const largest = 460_000
+
+test(`the binary for Linux on x64 has at most ${largest} bytes`, {
+  skip: !fs.existsSync(linux) && 'it is not built on this system',
+}, () => {
+  const { size } = fs.statSync(linux)
+  assert.ok(size <= largest, `${size} bytes`)
 })
