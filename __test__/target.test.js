@@ -26,8 +26,9 @@ const MUSL_LOADERS = {
 /** A directory for the root of a system: which loader of musl it has, and what a process has mapped. */
 function systemWith(t, { loader, mapped }) {
   const system = temporaryDirectory(t)
-  for (const folder of ['lib', 'proc/self'])
+  for (const folder of ['lib', 'proc/self']) {
     fs.mkdirSync(path.join(system, folder), { recursive: true })
+  }
   if (loader) fs.writeFileSync(path.join(system, 'lib', loader), '')
   if (mapped) {
     const line = `7f0000-7f1000 r-xp 00000000 08:01 1 ${mapped}\n`
@@ -38,11 +39,9 @@ function systemWith(t, { loader, mapped }) {
 
 /** The system of a target. */
 function systemOf(t, { arch, libc }) {
+  if (libc !== 'musl') return systemWith(t, { mapped: '/lib64/libc.so.6' })
   const loader = MUSL_LOADERS[arch]
-  return systemWith(
-    t,
-    libc === 'musl' ? { loader, mapped: `/lib/${loader}` } : { mapped: '/lib64/libc.so.6' },
-  )
+  return systemWith(t, { loader, mapped: `/lib/${loader}` })
 }
 
 /** Requires a copy of the package in a process that claims to be another; returns what it shows. */
@@ -66,8 +65,8 @@ function packageWith(t, file) {
   return folder
 }
 
-const targetFor = (platform, arch, libc) =>
-  targets.find((t) => t.platform === platform && t.arch === arch && t.libc === libc)
+const linuxFor = (arch, libc) =>
+  targets.find((target) => target.arch === arch && target.libc === libc)
 
 // What the README calls the systems, in its table.
 const SYSTEM_NAMES = {
@@ -121,7 +120,7 @@ const SYSTEMS = {
 
 for (const [name, { libc, has }] of Object.entries(SYSTEMS)) {
   test(`the libc of a system is told: ${name}`, (t) => {
-    const target = targetFor('linux', 'x64', libc)
+    const target = linuxFor('x64', libc)
     assert.equal(requireAs(packageWith(t, target.file), target, systemWith(t, has)), worked)
   })
 }
@@ -152,10 +151,9 @@ test('where there is no binary, the error names the platform and the binaries th
 })
 
 test('no environment variable changes the choice', (t) => {
-  const target = targetFor('linux', 'arm64', 'glibc')
-  const elsewhere = '/elsewhere.node'
+  const target = linuxFor('arm64', 'glibc')
   const env = {
-    NAPI_RS_NATIVE_LIBRARY_PATH: elsewhere,
+    NAPI_RS_NATIVE_LIBRARY_PATH: '/elsewhere.node',
     NAPI_RS_FORCE_WASI: 'error',
     NAPI_RS_ENFORCE_VERSION_CHECK: '1',
     PREBUILDS_ONLY: '1',
