@@ -10,6 +10,7 @@ const path = require('node:path')
 const { test } = require('node:test')
 
 const { files, version } = require('../package.json')
+const { npm } = require('../scripts/npm')
 const { faultsOfRelease } = require('../scripts/release/check')
 const { formatOf } = require('../scripts/release/format')
 const { targets } = require('../scripts/targets')
@@ -169,4 +170,9 @@ test('nothing is assembled of nothing', (t) => {
   const { status, stderr } = assemble(workshop(t).folder)
   assert.equal(status, 1)
   assert.match(stderr, /^usage: npm run assemble -- /)
+})
+
+test('npm publishes no directory, where it would build for this very system', async (t) => {
+  const { folder } = workshop(t)
+  await assert.rejects(npm(['publish', '--dry-run'], { cwd: folder }), /npm run assemble/)
 })
