@@ -11,7 +11,7 @@ const { dependencies, optionalDependencies } = require('./package.json')
 
 const root = path.join(__dirname, '..', '..')
 const suites = ['parity', 'differential', 'guide', 'deviations', 'parse']
-const timeout = 300_000 // of one suite
+const timeout = 300_000 // of one suite, and of the installation
 // Of random calls, the tests of the Node.js at hand make more.
 const env = { FC_RUNS: '1000', ...process.env }
 
@@ -34,7 +34,7 @@ async function install(wanted) {
   if (isInstalled(__dirname) && wanted.every(isHere)) return
   const isRequired = (runtime) => runtime in dependencies
   const flags = wanted.every(isRequired) ? ['--omit=optional'] : []
-  await installLocked(__dirname, {}, '--ignore-scripts', ...flags)
+  await installLocked(__dirname, { timeout }, '--ignore-scripts', ...flags)
 }
 
 /** Whether a suite passes on a runtime; shows what it prints if it does not. */
