@@ -1,24 +1,143 @@
 'use strict'
 
-const addTo = require('./additions')
-const native = require('./binding')
+// One file, read once: each further file costs as long as all that follows, and a file that is read
+// at the first odd message may be gone by then, because the package is being updated.
+
+// Plain names, not `node:fs`: require() knows that prefix only since Node.js 14.18.
+const fs = require('fs')
+const { toNamespacedPath } = require('path')
+
+/** That of the package and of the binary. A test compares them: to read package.json costs time. */
+const version = '1.2.100'
+
+/** How musl spells architectures where Node.js spells them differently. */
+const muslArch = { x64: 'x86_64', arm64: 'aarch64', arm: 'armhf' }
+
+/** There is no musl without its loader. With it, the libc in this very process tells. */
+function libcOf(platform, arch) {
+  if (platform !== 'linux') return 'none'
+  if (!fs.existsSync(`/lib/ld-musl-${muslArch[arch] || arch}.so.1`)) return 'glibc'
+  try {
+    return fs.readFileSync('/proc/self/maps', 'latin1').includes('/ld-musl-') ? 'musl' : 'glibc'
+  } catch {
+    return 'musl' // no /proc, as in a chroot
+  }
+}
+
+/** What napi-rs appends to platform and architecture in the name of a binary. */
+function abiOf(platform, arch, libc) {
+  if (platform === 'win32') return '-msvc'
+  if (platform !== 'linux') return ''
+  return `${libc === 'musl' ? '-musl' : '-gnu'}${arch === 'arm' ? 'eabihf' : ''}`
+}
+
+/**
+ * Rejects an ELF file that is cut off: the system maps it without complaint, and the first access
+ * to what is missing kills the process. A linker puts the table of sections last.
+ */
+function assertWhole(file) {
+  const descriptor = fs.openSync(file, 'r')
+  try {
+    const bytes = new Uint8Array(64)
+    fs.readSync(descriptor, bytes, 0, 64, 0)
+    const header = new DataView(bytes.buffer)
+    if (header.getUint32(0) !== 0x7f454c46) return
+    const is64Bit = bytes[4] === 2
+    const at = is64Bit ? Number(header.getBigUint64(0x28, true)) : header.getUint32(0x20, true)
+    const sizes = is64Bit ? 0x3a : 0x2e
+    const end = at + header.getUint16(sizes, true) * header.getUint16(sizes + 2, true)
+    if (fs.readSync(descriptor, bytes, 0, 1, end - 1) < 1) throw new Error('it is cut off')
+  } finally {
+    fs.closeSync(descriptor)
+  }
+}
+
+function loadFor(platform, arch) {
+  const libc = libcOf(platform, arch)
+  const binary = `haraka-dsn.${platform}-${arch}${abiOf(platform, arch, libc)}.node`
+  const file = `${__dirname}/prebuilds/${binary}`
+  const exports = {}
+  try {
+    assertWhole(file)
+    // What require() does in the end, after a search that takes half as long again.
+    process.dlopen({ exports }, toNamespacedPath(file))
+    if (exports.version !== version) throw new Error(`it has version ${exports.version}`)
+    return exports
+  } catch (cause) {
+    throw require('./no-binary')({ platform, arch, libc, binary, cause })
+  }
+}
+
+const native = loadFor(process.platform, process.arch)
 const { clean } = native
-// Taken now: whatever a plugin does to Function.prototype later, replies are made.
+
+// Taken now: whatever a plugin does to these later, replies are made.
 const { apply } = Reflect
-const { classes: digits, statuses } = JSON.parse(native.table)
-const describe = require('./describe')(statuses)
+const parseJson = JSON.parse
 
 class DSN {
   constructor(code, msg, def, subject, detail) {
     const given = code === undefined ? def || native.fallback_code : code
     const at = new.target === DSN ? native.locate(given, msg, subject, detail) : -1
     // biome-ignore lint/correctness/noConstructorReturn: of what native code knows, DSNs are made
-    if (at >= 0) return make(everyClass[at], given, msg, msg)
+    if (at >= 0) return make(rowAt(at), given, msg, msg)
     apply(describe, this, [code, msg, def, subject, detail])
   }
 
   toString() {
     return Array.isArray(this.reply) ? this.reply.join('\n') : this.reply
+  }
+
+  // What follows is not in haraka-dsn.
+
+  static lookup(status) {
+    return attempt(() => allStatuses()[native.find(nameOf(status))], undefined)
+  }
+
+  static parse(reply) {
+    return attempt(() => parseText(textOfReply(reply)), null)
+  }
+
+  static get statuses() {
+    return allStatuses()
+  }
+
+  static set statuses(value) {
+    // biome-ignore lint/complexity/noThisInStatic: a subclass can be assigned to as well
+    shadow(this, 'statuses', value)
+  }
+
+  get status() {
+    // The prototype itself has no fields.
+    return this.cls === undefined ? undefined : `${this.cls}.${this.sub}.${this.det}`
+  }
+
+  set status(value) {
+    shadow(this, 'status', value)
+  }
+
+  get is_success() {
+    return this.cls === 2
+  }
+
+  set is_success(value) {
+    shadow(this, 'is_success', value)
+  }
+
+  get is_transient() {
+    return this.cls === 4
+  }
+
+  set is_transient(value) {
+    shadow(this, 'is_transient', value)
+  }
+
+  get is_permanent() {
+    return this.cls === 5
+  }
+
+  set is_permanent(value) {
+    shadow(this, 'is_permanent', value)
   }
 }
 
@@ -37,6 +156,16 @@ const Fields = function DSN(code, msg, cls, sub, det, default_msg, reply) {
 }
 Fields.prototype = DSN.prototype
 
+/**
+ * The status in one class at a place that native code names, read when it is first needed. The
+ * object has no prototype: what stands on those of others is neither set nor read.
+ */
+const rows = Object.create(null)
+function rowAt(at) {
+  if (rows[at] === undefined) rows[at] = parseJson(native.row(at))
+  return rows[at]
+}
+
 /** Makes a DSN of a status in one class and of a message that needs no conversion. */
 function make({ cls, sub, det, message, prefix }, code, msg, text) {
   let reply
@@ -44,15 +173,6 @@ function make({ cls, sub, det, message, prefix }, code, msg, text) {
   else if (typeof text === 'string') reply = prefix + text
   else reply = apply(linesOf, { msg }, [prefix])
   return new Fields(code, msg, cls, sub, det, message, reply)
-}
-
-/** Makes a DSN of any values that JavaScript can pass. */
-function makeAny(...args) {
-  // Properties of its own: what stands on Object.prototype is neither set nor read.
-  const fields = { code: 0, msg: 0, cls: 0, sub: 0, det: 0, default_msg: 0, reply: 0 }
-  apply(describe, fields, args)
-  const { code, msg, cls, sub, det, default_msg, reply } = fields
-  return new Fields(code, msg, cls, sub, det, default_msg, reply)
 }
 
 const textOf = (line) => String(line ?? '')
@@ -64,24 +184,132 @@ function linesOf(prefix) {
   return reply
 }
 
-function bindHelper(classes, { code: defaultCode, at: defaultAt, own }) {
-  const [{ sub, det }] = classes
-  const makeHelper = own
-    ? (msg, text, code = defaultCode, at = defaultAt) =>
-        msg ? make(classes[at], code, msg, text) : make(classes[at], code, own, own)
-    : (msg, text, code = defaultCode, at = defaultAt) => make(classes[at], code, msg, text)
-  makeHelper.any = (msg, code) => makeAny(code, own ? msg || own : msg, defaultCode, sub, det)
-  return native.helper.bind(makeHelper)
+/** Makes a DSN of any values that JavaScript can pass. */
+function makeAny(...args) {
+  // Properties of its own: what stands on Object.prototype is neither set nor read.
+  const fields = { code: 0, msg: 0, cls: 0, sub: 0, det: 0, default_msg: 0, reply: 0 }
+  apply(describe, fields, args)
+  const { code, msg, cls, sub, det, default_msg, reply } = fields
+  return new Fields(code, msg, cls, sub, det, default_msg, reply)
 }
 
-function bindCreate() {
-  const makeCreated = (msg, text, code, at, prefix, sub, det) => {
-    if (prefix === undefined) return make(everyClass[at], code, msg, text)
-    const unregistered = { cls: digits[at], sub: sub || 0, det: det || 0, message: '', prefix }
-    return make(unregistered, code, msg, text)
+/** The default texts by subject and detail, read when they are first needed. */
+let texts
+
+/**
+ * Fills `this` from any values that JavaScript can pass.
+ *
+ * Each conversion stands where haraka-dsn makes it and as often as haraka-dsn makes it, because it
+ * can run the caller's code, which may throw, answer differently each time or change the other
+ * arguments. What is a code, which class it has and what is stripped, the core decides.
+ */
+function describe(code, msg, def, subject, detail) {
+  if (texts === undefined) texts = parseJson(native.texts())
+  this.code = native.accepts(`${code}`) ? code : def || native.fallback_code
+  this.msg = msg
+  this.cls = native.leading_digit(String(this.code))
+  this.sub = subject || 0
+  this.det = detail || 0
+  // The keys of arrays count too: create(550, '', 'length', 'toString') works in haraka-dsn.
+  this.default_msg = (texts[this.sub] ? texts[this.sub][this.det] : '') || ''
+
+  // All three are read before any of them is converted.
+  const status = () => {
+    const { cls, sub, det } = this
+    return clean(`${cls}.${sub}.${det}`)
   }
-  makeCreated.any = (code, msg, subject, detail) => makeAny(code, msg, null, subject, detail)
-  return native.create.bind(makeCreated)
+  if (Array.isArray(this.msg)) {
+    this.reply = []
+    // map() keeps holes, which then read "undefined", while undefined itself reads "".
+    for (const line of this.msg.map((line) => String(line ?? ''))) {
+      this.reply.push(`${status()} ${clean(`${line}`)}`)
+    }
+  } else {
+    this.reply = `${status()} ${clean(String(this.msg || this.default_msg))}`
+  }
+}
+
+/**
+ * The helper at a place among all names: a native function bound to one that makes what it finds
+ * out. It passes a negative `at` for values that only JavaScript can convert.
+ */
+function bindHelper(place) {
+  // Read at the first call: of most helpers there is none.
+  let helper
+  return native.helper.bind((msg, text, code, at) => {
+    if (helper === undefined) helper = parseJson(native.helper_record(place))
+    const { own, first } = helper
+    if (at < 0) {
+      const { sub, det } = rowAt(first)
+      return makeAny(code, own ? msg || own : msg, helper.code, sub, det)
+    }
+    const given = at === undefined ? helper.code : code
+    const row = rowAt(first + (at === undefined ? helper.at : at))
+    return own && !msg ? make(row, given, own, own) : make(row, given, msg, text)
+  })
+}
+
+function makeCreated(msg, text, code, at, prefix, sub, det) {
+  if (at < 0) return makeAny(code, msg, null, sub, det)
+  if (prefix === undefined) return make(rowAt(at), code, msg, text)
+  // Of a status that is not registered, `at` is the class itself.
+  return make({ cls: at, sub: sub || 0, det: det || 0, message: '', prefix }, code, msg, text)
+}
+
+const makeParsed = (code, msg, cls, sub, det, default_msg, reply) =>
+  new Fields(code, msg, cls, sub, det, default_msg, reply)
+const parseText = native.parse.bind(makeParsed)
+
+let catalogue
+function allStatuses() {
+  if (catalogue === undefined) catalogue = deepFreeze(parseJson(native.catalogue()))
+  return catalogue
+}
+
+function deepFreeze(value) {
+  if (typeof value !== 'object') return value
+  for (const part of Object.values(value)) deepFreeze(part)
+  return Object.freeze(value)
+}
+
+// Other copies of this package, and haraka-dsn itself, make DSNs as well; Haraka, too, tells a DSN
+// by the name of its class.
+const isDsn = (value) => value instanceof DSN || value?.constructor?.name === 'DSN'
+const nameOf = (value) => (isDsn(value) ? `X.${value.sub}.${value.det}` : value)
+
+/** For a value that throws when it is read, as a proxy or a getter can, the answer is `otherwise`. */
+function attempt(read, otherwise) {
+  try {
+    return read()
+  } catch {
+    return otherwise
+  }
+}
+
+/** The text of a reply; `undefined`, which parses to `null`, for what has none. */
+function textOfReply(reply) {
+  if (typeof reply === 'string') return reply
+  if (Array.isArray(reply)) return joinLines(reply)
+  if (!require('util').types.isUint8Array(reply)) return undefined
+  return Buffer.from(reply.buffer, reply.byteOffset, reply.byteLength).toString()
+}
+
+function joinLines(lines) {
+  let text = ''
+  for (const line of lines) {
+    if (typeof line !== 'string') return undefined
+    text += line.endsWith('\n') ? line : `${line}\n`
+  }
+  return text
+}
+
+/**
+ * Lets an accessor be assigned to: what was never there in haraka-dsn, plugins may add to a DSN or
+ * to the class under the same name.
+ */
+function shadow(target, name, value) {
+  const flags = { writable: true, enumerable: true, configurable: true }
+  Object.defineProperty(target, name, { value, ...flags })
 }
 
 function addStatic(name, fn) {
@@ -89,22 +317,16 @@ function addStatic(name, fn) {
   Object.defineProperty(DSN, name, { value: fn, writable: true, configurable: true })
 }
 
-/** Every status in every class, as native functions count them. */
-const everyClass = []
-
 // What is bound to something takes over its length.
 Object.defineProperty(native.create, 'length', { value: 4 })
 Object.defineProperty(native.helper, 'length', { value: 2 })
 
-addStatic('create', bindCreate())
-for (const { sub, det, message, prefixes, helpers } of statuses) {
-  const classes = digits.map((cls, at) => ({ cls, sub, det, message, prefix: prefixes[at] }))
-  everyClass.push(...classes)
-  for (const helper of helpers) {
-    for (const name of helper.names) addStatic(name, bindHelper(classes, helper))
-  }
-}
-
-addTo(DSN, Fields)
+// V8 keeps a prototype as a hash table until it is used: so the many properties are added to the
+// class in a fifth of the time.
+Object.create(DSN)
+addStatic('create', native.create.bind(makeCreated))
+native.names.split(' ').forEach((name, place) => {
+  addStatic(name, bindHelper(place))
+})
 
 module.exports = DSN

@@ -6,7 +6,6 @@ const assert = require('node:assert/strict')
 const { execFileSync, spawnSync } = require('node:child_process')
 const { once } = require('node:events')
 const fs = require('node:fs')
-const { createRequire, isBuiltin } = require('node:module')
 const path = require('node:path')
 const { test } = require('node:test')
 const vm = require('node:vm')
@@ -14,7 +13,7 @@ const { Worker } = require('node:worker_threads')
 
 const DSN = require('..')
 const { version } = require('../package.json')
-const { copyOfPackage, temporaryDirectory } = require('./support/copy')
+const { binaryInUse, copyOfPackage, temporaryDirectory } = require('./support/copy')
 
 const root = path.join(__dirname, '..')
 
@@ -57,8 +56,7 @@ test('after the require cache was cleared, there is another class beside the fir
   const classes = [DSN]
   for (let i = 0; i < 20; i++) {
     const cleared = clearCache()
-    for (const file of ['index.js', 'binding.js', 'describe.js']) assert.ok(cleared.includes(file))
-    assert.ok(cleared.some((file) => file.endsWith('.node')))
+    assert.ok(cleared.includes('index.js'))
     classes.push(require('..'))
   }
   assertSeparate(classes)
@@ -71,42 +69,30 @@ test('copies in several directories each have their class', (t) => {
 test('two versions run side by side', (t) => {
   const { folder, binary } = copyOfPackage(t)
   const other = version.replace(/\d$/, (digit) => (Number(digit) + 1) % 10)
-  for (const file of [binary, path.join(folder, 'binding.js'), path.join(folder, 'package.json')]) {
+  for (const file of [binary, path.join(folder, 'index.js'), path.join(folder, 'package.json')]) {
     const content = fs.readFileSync(file, 'latin1')
     assert.ok(content.includes(version), file)
     fs.writeFileSync(file, content.replaceAll(version, other), 'latin1')
   }
   // macOS loads nothing that was changed after it was signed.
   if (process.platform === 'darwin') execFileSync('codesign', ['--force', '--sign', '-', binary])
-  const load = createRequire(path.join(folder, 'index.js'))
-  assertSeparate([DSN, load(folder)])
-  assert.equal(load('./binding').version, other)
-  assert.equal(require('../binding').version, version)
+  assertSeparate([DSN, require(folder)])
+  assert.equal(require(binary).version, other)
+  assert.equal(require(binaryInUse).version, version)
 })
 
-/** Runs the package's own modules in another realm; native code is the same. */
+/** Runs index.js in another realm; native code is the same. */
 function loadInContext(context) {
-  const modules = new Map()
-  const load = (file) => {
-    const known = modules.get(file)
-    if (known) return known.exports
-    const wrapper = `(function (module, exports, require) {${fs.readFileSync(file, 'utf8')}\n})`
-    const module = { exports: {} }
-    modules.set(file, module)
-    const local = createRequire(file)
-    const requireInContext = (id) => {
-      const resolved = local.resolve(id)
-      const isShared = /binding\.js$/.test(resolved) || isBuiltin(resolved)
-      return isShared ? require(resolved) : load(resolved)
-    }
-    vm.runInContext(wrapper, context, { filename: file })(module, module.exports, requireInContext)
-    return module.exports
-  }
-  return load(path.join(root, 'index.js'))
+  const filename = path.join(root, 'index.js')
+  const source = fs.readFileSync(filename, 'utf8')
+  const wrapper = `(function (module, require, __dirname) {${source}\n})`
+  const module = { exports: {} }
+  vm.runInContext(wrapper, context, { filename })(module, require, root)
+  return module.exports
 }
 
 test('a vm context with the class of another realm, and several of these', () => {
-  const contexts = [1, 2, 3].map(() => vm.createContext({}))
+  const contexts = [1, 2, 3].map(() => vm.createContext({ process }))
   const classes = contexts.map(loadInContext)
   classes.forEach((Class, i) => {
     assert.equal(Class instanceof vm.runInContext('Function', contexts[i]), true)

@@ -14,6 +14,7 @@ const { expected, recipients, request } = require('../scripts/haraka/dialogue')
 const { configure, copyExample, example } = require('../scripts/haraka/installation')
 const { npm } = require('../scripts/npm')
 const { Haraka } = require('../scripts/haraka/server')
+const { messages } = require('./support/hostile/messages')
 const { pack } = require('./support/packed')
 
 const root = path.join(__dirname, '..')
@@ -45,6 +46,17 @@ const pluginRequest = { ...request, name: 'bücher.example.com' }
 const pluginReply =
   '501 5.5.4 HELO/EHLO argument invalid - HELO hostname contains non-ASCII characters ' +
   '(RFC 5321 2.3.5), closing connection\r\n'
+
+// A plugin of which each reply tries to be two.
+const hostile = path.join(__dirname, 'support', 'hostile')
+
+// RFC 5321 §4.2, and UTF-8: RFC 6531 §3.7.4.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+const oneReply = /^(?:(\d{3})-[^\0-\x1f\x7f]*\r\n(?=\1))*\d{3} [^\0-\x1f\x7f]*\r\n$/
+
+/** The reply of lines to a recipient there is not. */
+const refusal = (lines) =>
+  lines.map((text, i) => `550${i + 1 < lines.length ? '-' : ' '}5.1.1 ${text}\r\n`).join('')
 
 let directory
 
@@ -90,15 +102,15 @@ const textsOf = (reply) => reply.match(/(?<=^\d{3}[ -]).*/gm)
 const verdicts = { 2: 'OK', 4: 'DENYSOFT', 5: 'DENY' }
 const verdictOf = (reply) => verdicts[reply[0]]
 
-/** Boots the installation and holds both conversations with it. */
-async function session() {
+/** Boots the installation and holds a conversation for each request. */
+async function session(...requests) {
   const haraka = new Haraka(directory, AbortSignal.timeout(60_000))
   try {
     const port = await haraka.listening()
-    const { exchanges, error } = await converse(port, request)
-    const plugin = await converse(port, pluginRequest)
+    const conversations = []
+    for (const request of requests) conversations.push(await converse(port, request))
     const status = await haraka.stop()
-    return { exchanges, error, status, plugin: plugin.exchanges, log: haraka.log }
+    return { conversations, status, log: haraka.log }
   } catch (error) {
     throw new Error(`${error.message}\n${haraka.log}`)
   } finally {
@@ -113,22 +125,24 @@ function sessionTests(format, logTests) {
 
     before(async () => {
       configure(directory, 'log.ini', `format=${format}`)
-      Object.assign(held, await session())
+      Object.assign(held, await session(request, pluginRequest))
     })
 
     it('boots, holds the conversation and stops', () => {
-      const { error, status, exchanges, log } = held
+      const { status, log } = held
+      const [{ error, exchanges }] = held.conversations
       assert.deepEqual([error, status], [undefined, 0], log)
       assert.equal(exchanges.length, expected.length)
     })
 
     for (const [i, { shows, reply }] of expected.entries()) {
       if (!shows) continue
-      it(`replies with ${shows}`, () => assert.equal(held.exchanges[i].reply, reply))
+      it(`replies with ${shows}`, () =>
+        assert.equal(held.conversations[0].exchanges[i].reply, reply))
     }
 
     it(`replies to a client that ${pluginPackage} refuses`, () => {
-      const [, ehlo] = held.plugin
+      const [, ehlo] = held.conversations[1].exchanges
       assert.deepEqual(ehlo, { command: `EHLO ${pluginRequest.name}\r\n`, reply: pluginReply })
     })
 
@@ -210,5 +224,31 @@ describe('Haraka with the packed tarball', { timeout: 300_000 }, () => {
         '"default_msg":"Bad destination mailbox address","reply":"5.1.1 No such user"}'
       assert.ok(held.log.includes(fields), held.log)
     })
+  })
+
+  it('gives one reply to each command, whatever text a plugin refuses it with', async () => {
+    fs.cpSync(hostile, path.join(directory, 'plugins'), { recursive: true })
+    fs.writeFileSync(path.join(directory, 'config', 'plugins'), 'loopback\nhostile\n')
+
+    const to = messages.map((_, i) => `${i}@example.com`)
+    const { conversations, status, log } = await session({
+      ...request,
+      envelope: { ...request.envelope, to },
+    })
+    const [{ exchanges, error }] = conversations
+    assert.equal(status, 0, log)
+    assert.equal(error, undefined)
+    // The greeting, EHLO, MAIL, the recipients and QUIT.
+    assert.equal(exchanges.length, messages.length + 4)
+    for (const { command, reply } of exchanges) assert.match(reply, oneReply, command)
+    const refusals = exchanges.slice(3, -1)
+    assert.deepEqual(
+      refusals.map(({ command }) => command),
+      to.map((address) => `RCPT TO:<${address}>\r\n`),
+    )
+    assert.deepEqual(
+      refusals.map(({ reply }) => reply),
+      messages.map(({ lines }) => refusal(lines)),
+    )
   })
 })

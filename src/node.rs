@@ -7,13 +7,12 @@
 //!
 //! Each function takes the arguments that real callers pass (strings, numbers, nothing) in the
 //! fewest calls of Node-API. All others, where JavaScript's coercions can run the caller's own
-//! code, it hands on unchanged to the property `any` of the function that it is bound to.
+//! code, it hands on unchanged, marked as such, to the function that it is bound to.
 
 mod calls;
-mod catalogue;
 mod exports;
 #[cfg(feature = "floor")]
 mod floor;
 mod parse;
 mod raw;
-mod table_json;
+mod records;

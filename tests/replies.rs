@@ -1,8 +1,12 @@
 //! Reading replies: those of real servers, and properties of all that can be read.
 
+#[path = "support/wire.rs"]
+mod wire;
+
 use haraka_dsn_rs::{BasicCode, Class, Reply, strip_controls};
 use proptest::prelude::*;
 use serde_json::Value;
+use wire::wire;
 
 /// What servers of many makes said, as recorded in the document that `source` names, and what
 /// each reply means. Addresses and queue identifiers are replaced by such as documents may show.
@@ -40,15 +44,6 @@ fn lines_of(value: &Value) -> Vec<&str> {
         Value::Array(lines) => lines.iter().map(|line| line.as_str().unwrap()).collect(),
         line => vec![line.as_str().unwrap()],
     }
-}
-
-/// A reply as a server writes it.
-fn wire(reply: &Reply) -> String {
-    let code = reply.code();
-    let lines: Vec<_> = reply.lines().collect();
-    let (last, others) = lines.split_last().expect("a line");
-    let others = others.iter().map(|line| format!("{code}-{line}\r\n"));
-    others.chain([format!("{code} {last}\r\n")]).collect()
 }
 
 /// Texts of which many are nearly replies.

@@ -1,6 +1,6 @@
 'use strict'
 
-const { original } = require('./subjects')
+const { ours, original } = require('./subjects')
 const { Recipe, constant } = require('./recipe')
 
 // The ways in which the class is called, as `assertParity` wants them.
@@ -16,10 +16,19 @@ const OLD_SPELLINGS = {
   proto_too_many_recipients: 'proto_too_many_rcpts',
 }
 
-// Calls a helper; an old spelling on our side is compared with the original's name for it.
+// The helpers that the original lacks, and what each would be there.
+const additions = {}
+for (const { subject, detail, helpers: ofStatus } of ours.statuses) {
+  for (const { name, code: def } of ofStatus) {
+    if (name in original) continue
+    additions[name] = (msg, code) => new original(code, msg, def, subject, detail)
+  }
+}
+
+// Calls a helper; one on our side only is compared with what the original has for it.
 const helper = (name) => (DSN, args) => {
-  const known = DSN === original ? (OLD_SPELLINGS[name] ?? name) : name
-  return DSN[known](...args)
+  if (DSN !== original) return DSN[name](...args)
+  return additions[name] ? additions[name](...args) : original[OLD_SPELLINGS[name] ?? name](...args)
 }
 
 const create = (DSN, args) => DSN.create(...args)
@@ -32,4 +41,13 @@ const argumentsWith = (defaults, position, recipe) =>
 
 const asRecipe = (value) => (value instanceof Recipe ? value : constant(value))
 
-module.exports = { OLD_SPELLINGS, argumentsWith, asRecipe, construct, create, helper, helpers }
+module.exports = {
+  OLD_SPELLINGS,
+  additions,
+  argumentsWith,
+  asRecipe,
+  construct,
+  create,
+  helper,
+  helpers,
+}

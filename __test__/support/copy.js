@@ -9,8 +9,10 @@ const { files } = require('../../package.json')
 const root = path.join(__dirname, '..', '..')
 
 // The binary for this very platform is the one that is loaded.
-require('../../binding')
-const inUse = path.basename(Object.keys(require.cache).find((file) => file.endsWith('.node')))
+require('../..')
+const { sharedObjects } = process.report.getReport()
+const binaryInUse = sharedObjects.find((file) => file.startsWith(path.join(root, 'prebuilds')))
+const inUse = path.basename(binaryInUse)
 
 /** A directory that is gone when the test is over. */
 function temporaryDirectory(t) {
@@ -38,4 +40,4 @@ function copyOfPackage(t) {
   return { folder, binary: path.join(prebuilds, inUse) }
 }
 
-module.exports = { copyOfPackage, temporaryDirectory }
+module.exports = { binaryInUse, copyOfPackage, temporaryDirectory }

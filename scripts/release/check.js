@@ -3,7 +3,8 @@
 const { formatOf, newestGlibc } = require('./format')
 
 // The oldest glibc that is promised: that of CentOS 7, and of Node.js up to version 16.
-const [oldestMajor, oldestMinor] = [2, 17]
+const oldestGlibc = '2.17'
+const [oldestMajor, oldestMinor] = oldestGlibc.split('.').map(Number)
 
 // Where people and builders have their files.
 const HOME = /(?:\/home\/|\/root\/|[\\/]Users[\\/])[\w./\\-]*/
@@ -19,7 +20,7 @@ function* faultsOf(target, bytes, version) {
   const text = bytes.toString('latin1')
   const [major, minor] = newestGlibc(text)
   if (major > oldestMajor || (major === oldestMajor && minor > oldestMinor)) {
-    yield `${target.file} needs glibc ${major}.${minor}, not ${oldestMajor}.${oldestMinor}`
+    yield `${target.file} needs glibc ${major}.${minor}, not ${oldestGlibc}`
   }
   if (/vcruntime\d+\.dll/i.test(text)) yield `${target.file} needs the runtime of Visual C++`
   const [home] = HOME.exec(text) ?? []
@@ -41,4 +42,4 @@ function faultsOfRelease(targets, binaries, version) {
   ]
 }
 
-module.exports = { faultsOfRelease }
+module.exports = { faultsOfRelease, oldestGlibc }

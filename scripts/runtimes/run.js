@@ -13,7 +13,7 @@ const root = path.join(__dirname, '..', '..')
 const suites = ['parity', 'differential', 'guide', 'deviations', 'parse']
 const timeout = 300_000 // of one suite, and of the installation
 // Of random calls, the tests of the Node.js at hand make more.
-const env = { FC_RUNS: '1000', ...process.env }
+const env = { FUZZ_ROUNDS: '20', ...process.env }
 
 const runtimes = { ...dependencies, ...optionalDependencies }
 

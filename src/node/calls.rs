@@ -11,56 +11,64 @@ use crate::text::{is_clean, strip_in_place};
 /// `helper(msg, code)`, bound to `make(msg, text, code, at)`.
 ///
 /// `make` gets the caller's message and what it adds to the reply (see [`plain_text`]), then the
-/// caller's code and the place of its class in [`Class::ALL`], unless the caller gave no code.
+/// caller's code and the place of its class in [`Class::ALL`], unless the caller gave no code. What
+/// only JavaScript can convert goes to `make(msg, msg, code, -1)`.
 pub(super) struct Helper;
 
 impl Native<2> for Helper {
     fn call<'s>(scope: &Scope<'s>, arguments: Arguments<'s, 2>) -> Result<Value<'s>> {
         let make = arguments.this;
         let [Some(msg), code] = arguments.given() else { return scope.call(make, &[]) };
-        let Some(text) = plain_text(scope, msg)? else { return any(scope, arguments) };
+        let convert = || scope.call(make, &[msg, msg, arguments.values[1], nowhere(scope)?]);
+        let Some(text) = plain_text(scope, msg)? else { return convert() };
         match plain_code(scope, code)? {
             Code::Absent => scope.call(make, &[msg, text]),
             Code::Basic(code, basic) => {
                 let at = scope.integer(basic.class().position() as u32)?;
                 scope.call(make, &[msg, text, code, at])
             }
-            Code::Other => any(scope, arguments),
+            Code::Other => convert(),
         }
     }
 }
 
 /// `create(code, msg, subject, detail)`, bound to `make(msg, text, code, at)`, where `at` is a
-/// place among the classes of all statuses, or to `make(msg, text, code, at, prefix, sub, det)`
-/// for a status that is not registered, where it is a place among the classes.
+/// place among the classes of all statuses, or to `make(msg, text, code, cls, prefix, sub, det)`
+/// for a status that is not registered. What only JavaScript can convert goes to
+/// `make(msg, msg, code, -1, undefined, sub, det)`.
 pub(super) struct Create;
 
 impl Native<4> for Create {
     fn call<'s>(scope: &Scope<'s>, arguments: Arguments<'s, 4>) -> Result<Value<'s>> {
-        let [code, given_msg, subject, detail] = arguments.given();
-        let (code, basic) = match plain_code(scope, code)? {
+        let make = arguments.this;
+        let [given_code, given_msg, subject, detail] = arguments.given();
+        let [code, msg, sub, det] = arguments.values;
+        let convert = || {
+            let at = nowhere(scope)?;
+            scope.call(make, &[msg, msg, code, at, scope.undefined()?, sub, det])
+        };
+        let (code, basic) = match plain_code(scope, given_code)? {
             Code::Absent => {
                 let fallback = BasicCode::FALLBACK;
                 (scope.integer(u32::from(fallback.get()))?, fallback)
             }
             Code::Basic(code, basic) => (code, basic),
-            Code::Other => return any(scope, arguments),
+            Code::Other => return convert(),
         };
         let (Some(subject), Some(detail)) =
             (plain_number(scope, subject)?, plain_number(scope, detail)?)
         else {
-            return any(scope, arguments);
+            return convert();
         };
-        let [_, msg, sub, det] = arguments.values;
         let text = if given_msg.is_some() { plain_text(scope, msg)? } else { Some(msg) };
-        let Some(text) = text else { return any(scope, arguments) };
+        let Some(text) = text else { return convert() };
         let class = basic.class();
         if let Some(at) = place(class, subject, detail) {
-            return scope.call(arguments.this, &[msg, text, code, scope.integer(at)?]);
+            return scope.call(make, &[msg, text, code, scope.integer(at)?]);
         }
-        let at = scope.integer(class.position() as u32)?;
+        let cls = scope.integer(class.digit().into())?;
         let prefix = scope.text(&EnhancedCode { class, subject, detail }.prefix())?;
-        scope.call(arguments.this, &[msg, text, code, at, prefix, sub, det])
+        scope.call(make, &[msg, text, code, cls, prefix, sub, det])
     }
 }
 
@@ -81,7 +89,7 @@ impl Native<4> for Locate {
         {
             return scope.integer(at);
         }
-        scope.number(-1.0)
+        nowhere(scope)
     }
 }
 
@@ -119,9 +127,9 @@ impl Native<1> for Clean {
     }
 }
 
-/// Hands the arguments on, unchanged, to the function that answers for all JavaScript values.
-fn any<'s, const N: usize>(scope: &Scope<'s>, arguments: Arguments<'s, N>) -> Result<Value<'s>> {
-    scope.call(scope.property(arguments.this, c"any")?, &arguments.values)
+/// In the place of a place: none.
+pub(super) fn nowhere<'s>(scope: &Scope<'s>) -> Result<Value<'s>> {
+    scope.number(-1.0)
 }
 
 /// What a caller's code comes to.

@@ -2,6 +2,7 @@
 
 use std::mem::MaybeUninit;
 
+use super::calls::nowhere;
 use super::raw::{Arguments, Native, Result, Scope, Value, reserve};
 use crate::parse::{Parsed, parse};
 use crate::table::Status;
@@ -30,7 +31,7 @@ impl Native<1> for Find {
         let [text] = arguments.values;
         let mut buffer = [MaybeUninit::uninit(); NAME_UNITS];
         let text = scope.read_string(text, &mut buffer)?.unwrap_or_default();
-        scope.number(Status::position_of(text).map_or(-1.0, |at| at as f64))
+        Status::position_of(text).map_or_else(|| nowhere(scope), |at| scope.number(at as f64))
     }
 }
 

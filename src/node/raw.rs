@@ -7,7 +7,7 @@
 #![allow(unsafe_code)]
 
 use std::array;
-use std::ffi::{CStr, c_char};
+use std::ffi::CStr;
 use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -57,6 +57,13 @@ pub(super) enum Failure {
     OutOfMemory,
 }
 
+/// The JavaScript errors that the addon throws itself.
+enum ErrorKind {
+    Error,
+    Type,
+    Range,
+}
+
 pub(super) type Result<T> = std::result::Result<T, Failure>;
 
 /// A function of the addon that JavaScript can call.
@@ -96,6 +103,15 @@ impl<'s> Scope<'s> {
         // SAFETY: `env` and `value` belong to the running call; `found` is a valid place.
         let status = unsafe { sys::napi_get_value_double(self.env, value.raw, &mut found) };
         Ok(check_type(status)?.then_some(found))
+    }
+
+    /// `None` if the value is no index of anything.
+    pub(super) fn read_index(&self, value: Value<'s>) -> Result<Option<usize>> {
+        let number = self.read_number(value)?;
+        // The cast saturates and drops the fraction; what it changed is no index.
+        Ok(number
+            .filter(|&number| f64::from(number as u16) == number)
+            .map(|number| number as usize))
     }
 
     /// Reads as many units of a string as fit, less one for the terminator that Node-API writes;
@@ -219,6 +235,11 @@ impl<'s> Scope<'s> {
         self.create(|env, found| unsafe { sys::napi_get_boolean(env, boolean, found) })
     }
 
+    pub(super) fn undefined(&self) -> Result<Value<'s>> {
+        // SAFETY: `env` belongs to the running call.
+        self.create(|env, found| unsafe { sys::napi_get_undefined(env, found) })
+    }
+
     pub(super) fn null(&self) -> Result<Value<'s>> {
         // SAFETY: `env` belongs to the running call.
         self.create(|env, found| unsafe { sys::napi_get_null(env, found) })
@@ -239,13 +260,6 @@ impl<'s> Scope<'s> {
             check(unsafe { sys::napi_set_element(self.env, array.raw, at, element.raw) })?;
         }
         Ok(array)
-    }
-
-    pub(super) fn property(&self, object: Value<'s>, name: &CStr) -> Result<Value<'s>> {
-        self.create(|env, found| {
-            // SAFETY: `env` and `object` belong to the running call; `name` ends with a NUL.
-            unsafe { sys::napi_get_named_property(env, object.raw, name.as_ptr(), found) }
-        })
     }
 
     /// Calls a function that does not look at its `this`.
@@ -302,15 +316,35 @@ impl<'s> Scope<'s> {
         target.is_ok_and(|target| !target.raw.is_null())
     }
 
-    fn throw(&self, throw: Throw, message: &CStr) {
+    /// Not inlined: the code would stand in every function of the addon.
+    #[cold]
+    #[inline(never)]
+    fn throw_for(&self, failure: Failure, info: sys::napi_callback_info) {
+        match failure {
+            Failure::Thrown => {}
+            Failure::Refused if self.is_construction(info) => {
+                self.throw(ErrorKind::Type, c"A helper of DSN is not a constructor");
+            }
+            Failure::Refused => self.throw(ErrorKind::Error, c"Node-API refused a call"),
+            Failure::OutOfMemory => self.throw(ErrorKind::Range, c"Out of memory"),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn throw(&self, kind: ErrorKind, message: &CStr) {
+        // Without a type: where Node.js is found at run time (Windows), these are Rust functions.
+        let throw = match kind {
+            ErrorKind::Error => sys::napi_throw_error,
+            ErrorKind::Type => sys::napi_throw_type_error,
+            ErrorKind::Range => sys::napi_throw_range_error,
+        };
         // SAFETY: `env` belongs to the running call; `message` ends with a NUL.
         let status = unsafe { throw(self.env, ptr::null(), message.as_ptr()) };
         // Refused only where an exception is pending already or the environment is going down.
         let _ = status;
     }
 }
-
-type Throw = unsafe extern "C" fn(sys::napi_env, *const c_char, *const c_char) -> sys::napi_status;
 
 /// What JavaScript enters when it calls `F`.
 ///
@@ -323,16 +357,10 @@ unsafe extern "C" fn enter<const N: usize, F: Native<N>>(
 ) -> sys::napi_value {
     let scope = Scope { env, lifetime: PhantomData };
     // A panic that unwinds into Node.js would abort the process.
-    let outcome = catch_unwind(AssertUnwindSafe(|| F::call(&scope, scope.arguments(info)?)));
-    match outcome {
+    match catch_unwind(AssertUnwindSafe(|| F::call(&scope, scope.arguments(info)?))) {
         Ok(Ok(value)) => return value.raw,
-        Ok(Err(Failure::Thrown)) => {}
-        Ok(Err(Failure::Refused)) if scope.is_construction(info) => {
-            scope.throw(sys::napi_throw_type_error, c"A helper of DSN is not a constructor");
-        }
-        Ok(Err(Failure::Refused)) => scope.throw(sys::napi_throw_error, c"Node-API refused a call"),
-        Ok(Err(Failure::OutOfMemory)) => scope.throw(sys::napi_throw_range_error, c"Out of memory"),
-        Err(_) => scope.throw(sys::napi_throw_error, c"haraka-dsn-rs panicked: please report it"),
+        Ok(Err(failure)) => scope.throw_for(failure, info),
+        Err(_) => scope.throw(ErrorKind::Error, c"haraka-dsn-rs panicked: please report it"),
     }
     ptr::null_mut()
 }

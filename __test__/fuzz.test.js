@@ -1,0 +1,33 @@
+'use strict'
+
+// The fuzzer, which finds nothing most of the time: that it would.
+
+const assert = require('node:assert/strict')
+const { spawnSync } = require('node:child_process')
+const path = require('node:path')
+const { test } = require('node:test')
+
+const script = path.join(__dirname, '..', 'scripts', 'fuzz.js')
+const fault = path.join(__dirname, 'support', 'fault.js')
+
+function fuzz(flags, seed) {
+  const args = [...flags, script, '--calls', '20000', '--seed', String(seed)]
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  return { status, stdout, stderr }
+}
+
+test('a difference ends the run, is shrunk, and can be had again', () => {
+  const { status, stderr } = fuzz(['--require', fault], 1)
+  assert.equal(status, 1)
+  const [, text] = /mbox_full\((".*")\): det\n {2}ours: {5}0\n {2}original: 2\n/.exec(stderr)
+  assert.equal(JSON.parse(text).length, 3, text)
+  const [, seed] = /npm run fuzz -- --seed (\d+) /.exec(stderr)
+  assert.deepEqual(fuzz(['--require', fault], seed), { status, stdout: `Seed ${seed}\n`, stderr })
+})
+
+test('without one the run ends well, after the calls that it was asked for', () => {
+  const { status, stdout } = fuzz([], 1)
+  assert.equal(status, 0)
+  const [, calls] = /(\d+) calls, \d+ calls\/s, \d+ MB\nNo difference\.\n$/.exec(stdout)
+  assert.ok(calls >= 20_000, stdout)
+})

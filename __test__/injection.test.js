@@ -1,0 +1,116 @@
+'use strict'
+
+// Every unit of UTF-16 by itself, surrogates too, in every place of a reply where a caller's text can
+// get. What is expected holds for bytes as well: UTF-8 has a byte below U+0080 for no other character.
+
+const assert = require('node:assert/strict')
+const { test } = require('node:test')
+const { OLD_SPELLINGS } = require('./support/calls')
+const { show } = require('./support/recipe')
+
+const DSN = require('..')
+
+const UNITS = 0x10000
+
+const isControl = (unit) => unit < 0x20 || unit === 0x7f
+
+/** Alone and between letters: the messages with each unit, and what a reply may have of them. */
+const forms = [
+  ['', ''],
+  ['a', 'b'],
+].map(([before, after]) => {
+  const messages = []
+  const texts = []
+  for (let unit = 0; unit < UNITS; unit++) {
+    const character = String.fromCharCode(unit)
+    messages.push(before + character + after)
+    texts.push(before + (isControl(unit) ? '' : character) + after)
+  }
+  return { messages, texts }
+})
+
+/** Calls with each message and returns how many calls it made. */
+function assertClean(name, call, prefix) {
+  let calls = 0
+  for (const { messages, texts } of forms) {
+    for (let unit = 0; unit < UNITS; unit++) {
+      const reply = call(messages[unit])
+      const expected = prefix + texts[unit]
+      if (reply !== expected) assert.equal(reply, expected, `${name} with ${show(messages[unit])}`)
+      calls += 1
+    }
+  }
+  return calls
+}
+
+/** The reply of one line, as an array of lines. */
+function onlyLine({ reply }) {
+  assert.equal(reply.length, 1)
+  return reply[0]
+}
+
+class Subclass extends DSN {}
+
+const makers = {
+  create: (msg) => DSN.create(550, msg, 7, 1),
+  'create of an unregistered status': (msg) => DSN.create(421, msg, 4, 500),
+  'new DSN': (msg) => new DSN(550, msg, 450, 7, 1),
+  'new DSN of an unregistered status': (msg) => new DSN(421, msg, 450, 4, 500),
+  'new of a subclass': (msg) => new Subclass('550', msg, 450, 7, 1),
+}
+const helpers = DSN.statuses.flatMap((status) => status.helpers.map(({ name }) => name))
+for (const name of [...helpers, ...Object.keys(OLD_SPELLINGS)]) makers[name] = DSN[name]
+
+test('no control character in a message gets into a reply, whatever makes it', () => {
+  let calls = 0
+  for (const [name, make] of Object.entries(makers)) {
+    const prefix = `${make('x').status} `
+    calls += assertClean(name, (message) => make(message).reply, prefix)
+    calls += assertClean(`${name}, a line`, (message) => onlyLine(make([message])), prefix)
+  }
+  assert.equal(helpers.length, 88)
+  assert.equal(calls, (5 + 88 + 3) * 2 * 2 * UNITS)
+})
+
+test('nor one among other lines, in an array in it, or in what an own map returns', () => {
+  const shapes = {
+    'the last line': (message) => DSN.mbox_full(['x', 'y', message]).reply[2],
+    'a line of a line': (message) => onlyLine(DSN.mbox_full([[message]])),
+    'a line of map': (message) =>
+      onlyLine(DSN.mbox_full(Object.assign([], { map: () => [message] }))),
+  }
+  for (const [name, shape] of Object.entries(shapes)) assertClean(name, shape, '4.2.2 ')
+})
+
+test('nor one in what an object or a Symbol is called', () => {
+  const shapes = {
+    toString: (message) => DSN.mbox_full({ toString: () => message }).reply,
+    'a boxed string': (message) => DSN.mbox_full(new String(message)).reply,
+    'an Error': (message) => DSN.mbox_full(Object.assign(new Error(message), { name: '' })).reply,
+  }
+  for (const [name, shape] of Object.entries(shapes)) assertClean(name, shape, '4.2.2 ')
+})
+
+test('nor one in a code, a subject, a detail or the text of another DSN', () => {
+  const places = {
+    code: (text) => DSN.mbox_full('x', text),
+    'the code of create': (text) => DSN.create(text, 'x', 2, 2),
+    'the default of new': (text) => new DSN(undefined, 'x', text, 2, 2),
+    subject: (text) => DSN.create(450, 'x', text, 2),
+    detail: (text) => DSN.create(450, 'x', 2, text),
+    'subject of new': (text) => new DSN(450, ['x'], 450, text, 2),
+    'detail of new': (text) => new DSN(450, ['x'], 450, 2, text),
+    'another DSN': (text) => DSN.mbox_full(Object.assign(DSN.mbox_full(), { reply: text })),
+  }
+  for (const [place, make] of Object.entries(places)) {
+    for (const { messages } of forms) {
+      for (const text of messages) {
+        const { reply } = make(text)
+        const line = Array.isArray(reply) ? reply[0] : reply
+        for (let at = 0; at < line.length; at++) {
+          if (isControl(line.charCodeAt(at))) assert.fail(`${place} ${show(text)}: ${show(line)}`)
+        }
+      }
+    }
+  }
+})

@@ -1,0 +1,51 @@
+'use strict'
+
+// Messages that try to end a reply early or to begin one, and the lines that may come of each.
+
+const CONTROLS = Array.from({ length: 32 }, (_, code) => String.fromCharCode(code)).concat('\x7f')
+
+const texts = [
+  ...CONTROLS,
+  ...CONTROLS.map((control) => `a${control}250 OK`),
+  '\r\n250 OK',
+  'x\r\n250 2.1.5 OK\r\n',
+  'x\n250 OK\n354 Go ahead\n',
+  '\r\r\n\n250 OK',
+  'x\r\n.\r\nQUIT\r\n',
+  '\r\n550-5.1.1 more\r\n',
+  `${'long '.repeat(2000)}\r\n250 OK`,
+  // Line ends to Unicode, not to SMTP.
+  'x\u0085250 OK',
+  'x\u2028250 OK\u2029250 OK',
+  // CR LF to whoever keeps the low bytes only, or takes apart what UTF-8 has put together.
+  'x\u010d\u010a250 OK',
+  'x\u560d\u560a250 OK',
+  'x\uff0d\uff0a250 OK',
+  'x\u{1f60d}\u{1f40a}250 OK',
+  // Halves of characters, which swallow what follows them if they are taken for whole ones.
+  'x\ud800\r\n250 OK',
+  'x\udc00\r\n250 OK',
+  'x\r\ud83d\n\ude00250 OK',
+  '\udc0d\udc0a250 OK',
+  '\ud83d',
+]
+
+// Halves of characters are no UTF-8.
+const clean = (text) =>
+  [...text]
+    .filter((c) => !CONTROLS.includes(c))
+    .join('')
+    .toWellFormed()
+
+const forms = [
+  (text) => ({ message: text, lines: [clean(text)] }),
+  (text) => ({ message: [text], lines: [clean(text)] }),
+  (text) => ({ message: ['x', text, text, ''], lines: ['x', clean(text), clean(text), ''] }),
+  (text) => ({ message: [[text, text]], lines: [clean(`${text},${text}`)] }),
+  (text) => ({ message: { toString: () => text }, lines: [clean(text)] }),
+  (text) => ({ message: Object.assign([], { map: () => [text] }), lines: [clean(text)] }),
+]
+
+const messages = texts.flatMap((text) => forms.map((form) => form(text)))
+
+module.exports = { messages }
