@@ -16,9 +16,12 @@ const muslArch = { x64: 'x86_64', arm64: 'aarch64', arm: 'armhf' }
 /** There is no musl without its loader. With it, the libc in this very process tells. */
 function libcOf(platform, arch) {
   if (platform !== 'linux') return 'none'
-  const hasMusl = fs.existsSync(`/lib/ld-musl-${muslArch[arch] || arch}.so.1`)
-  const isMusl = hasMusl && fs.readFileSync('/proc/self/maps', 'latin1').includes('/ld-musl-')
-  return isMusl ? 'musl' : 'glibc'
+  if (!fs.existsSync(`/lib/ld-musl-${muslArch[arch] || arch}.so.1`)) return 'glibc'
+  try {
+    return fs.readFileSync('/proc/self/maps', 'latin1').includes('/ld-musl-') ? 'musl' : 'glibc'
+  } catch {
+    return 'musl' // no /proc, as in a chroot
+  }
 }
 
 /** What napi-rs appends to platform and architecture in the name of a binary. */

@@ -22,7 +22,7 @@ function assertError(folder, problem) {
       assert.ok(message.includes(`platform ${process.platform}`), message)
       assert.ok(message.includes(`architecture ${process.arch}`), message)
       assert.match(message, /libc (glibc|musl|none)/)
-      assert.match(message, /npm install haraka-dsn@git/)
+      assert.match(message, /npm install haraka-dsn@git\S+\.git#v[\d.]+$/)
       assert.doesNotMatch(message, /\n/, 'a log shows it on one line')
       assert.match(message, problem)
       return true

@@ -1,7 +1,7 @@
 'use strict'
 
-const assert = require('node:assert/strict')
-const { test } = require('node:test')
+const { strict: assert } = require('node:assert')
+const { test } = require('./support/test')
 const guide = require('./data/guide.json')
 const { ours: DSN, original } = require('./support/subjects')
 

@@ -2,7 +2,7 @@
 
 const assert = require('node:assert/strict')
 const { execFileSync } = require('node:child_process')
-const { existsSync, readFileSync } = require('node:fs')
+const fs = require('node:fs')
 const path = require('node:path')
 const { test } = require('node:test')
 
@@ -12,14 +12,21 @@ const { binaryInUse } = require('./support/copy')
 const { version } = manifest
 
 const root = path.join(__dirname, '..')
-const read = (file) => readFileSync(path.join(root, file), 'utf8')
+const read = (file) => fs.readFileSync(path.join(root, file), 'utf8')
 
-test('the crate, the changelog, the loader and the binary have the version of the package', () => {
+test('the crate, the loader and the binary have the version of the package', () => {
   assert.match(read('Cargo.toml'), new RegExp(`^version = "${version}"$`, 'm'))
   assert.ok(read('fuzz/Cargo.lock').includes(`name = "haraka-dsn-rs"\nversion = "${version}"\n`))
-  assert.match(read('CHANGELOG.md'), new RegExp(`^## \\[${version}\\]`, 'm'))
   assert.ok(read('index.js').includes(`const version = '${version}'\n`))
   assert.equal(require(binaryInUse).version, version)
+})
+
+test('the changelog has the version, its date and its links, and begins with it', () => {
+  const changelog = read('CHANGELOG.md')
+  const [, latest] = /^## \[([\d.]+)\] - \d{4}-\d\d-\d\d$/m.exec(changelog)
+  assert.equal(latest, version)
+  assert.ok(changelog.includes(`/compare/v${version}...HEAD\n[${version}]: `))
+  assert.ok(changelog.includes(`/releases/tag/v${version}\n`))
 })
 
 test('the version satisfies the ranges that plugins declare: ~1.2.1 and ^1.2.0', () => {
@@ -33,7 +40,7 @@ test('an installation runs no script and brings no other package', () => {
     assert.equal(manifest.scripts[script], undefined, script)
   }
   // With this file there, npm builds without being told.
-  assert.equal(existsSync(path.join(root, 'binding.gyp')), false)
+  assert.equal(fs.existsSync(path.join(root, 'binding.gyp')), false)
   const kinds = ['dependencies', 'optionalDependencies', 'peerDependencies', 'bundleDependencies']
   for (const kind of kinds) assert.equal(manifest[kind], undefined, kind)
 })
@@ -63,4 +70,14 @@ test('the tarball holds what a user needs and nothing else', () => {
     'no-binary.js',
     'package.json',
   ])
+})
+
+const linux = path.join(root, 'prebuilds', 'haraka-dsn.linux-x64-gnu.node')
+const largest = 400_000
+
+test(`the binary for Linux on x64 has at most ${largest} bytes`, {
+  skip: !fs.existsSync(linux) && 'it is not built on this system',
+}, () => {
+  const { size } = fs.statSync(linux)
+  assert.ok(size <= largest, `${size} bytes`)
 })

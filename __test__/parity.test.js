@@ -1,7 +1,7 @@
 'use strict'
 
-const assert = require('node:assert/strict')
-const { test } = require('node:test')
+const { strict: assert } = require('node:assert')
+const { test } = require('./support/test')
 const { inspect } = require('node:util')
 const {
   OLD_SPELLINGS,
@@ -26,6 +26,8 @@ const ourStatics = [...statics, ...Object.keys(OLD_SPELLINGS)]
 const recipes = (...values) => values.map(asRecipe)
 const parity = (name, args, call) => assertParity(name, args, call, { inspect: INSPECT_FULL })
 
+const hasOwn = (object, key) => Reflect.getOwnPropertyDescriptor(object, key) !== undefined
+
 function flagsOf(object, key) {
   const { writable, enumerable, configurable } = Object.getOwnPropertyDescriptor(object, key)
   return { writable, enumerable, configurable }
@@ -36,7 +38,7 @@ function flagsOf(object, key) {
 test('every static of the original is here, with its name, its length and its flags', () => {
   assert.equal(helpers.length, 71)
   for (const key of Reflect.ownKeys(original)) {
-    assert.ok(Object.hasOwn(DSN, key), `${String(key)} is missing`)
+    assert.ok(hasOwn(DSN, key), `${String(key)} is missing`)
     assert.deepEqual(flagsOf(DSN, key), flagsOf(original, key), `flags of ${String(key)}`)
   }
   for (const name of statics) {
@@ -84,7 +86,7 @@ test('no static is enumerable', () => {
 
 test('the prototype has all that the prototype of the original has, with the same flags', () => {
   for (const key of Reflect.ownKeys(original.prototype)) {
-    assert.ok(Object.hasOwn(DSN.prototype, key), `${String(key)} is missing`)
+    assert.ok(hasOwn(DSN.prototype, key), `${String(key)} is missing`)
     assert.deepEqual(flagsOf(DSN.prototype, key), flagsOf(original.prototype, key), String(key))
   }
   assert.equal(DSN.prototype.constructor, DSN)
@@ -203,11 +205,11 @@ for (const name of [...helpers, ...Object.keys(OLD_SPELLINGS)]) {
 
 for (const [name, meant] of Object.entries(OLD_SPELLINGS)) {
   test(`${name}, the spelling of the old guide, is ${meant} under its own name`, () => {
-    assert.ok(Object.hasOwn(DSN, name))
+    assert.ok(hasOwn(DSN, name))
     assert.equal(DSN[name].name, name)
     assert.equal(DSN[name].length, original[meant].length)
     assert.deepEqual(flagsOf(DSN, name), flagsOf(original, meant))
-    assert.equal(Object.hasOwn(original, name), false)
+    assert.equal(hasOwn(original, name), false)
   })
 }
 

@@ -20,7 +20,7 @@ const OLD_SPELLINGS = {
 const additions = {}
 for (const { subject, detail, helpers: ofStatus } of ours.statuses) {
   for (const { name, code: def } of ofStatus) {
-    if (Object.hasOwn(original, name)) continue
+    if (name in original) continue
     additions[name] = (msg, code) => new original(code, msg, def, subject, detail)
   }
 }

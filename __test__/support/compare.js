@@ -1,16 +1,23 @@
 'use strict'
 
-const assert = require('node:assert/strict')
+const { strict: assert } = require('node:assert')
 const { inspect, isDeepStrictEqual } = require('node:util')
 const { cleanReply } = require('./control')
+const { errorKeys, errorMessage } = require('./engine')
 const { World } = require('./recipe')
 const subjects = require('./subjects')
 
 const END_OF_CALL = 'the call ended'
 
-// How a result is shown. Costs most of the time of a comparison, so callers may ask for less.
-const INSPECT_BRIEF = [{}]
-const INSPECT_FULL = [{}, { depth: 0, showHidden: true }, { depth: 4, compact: false }]
+// How a result is shown. Costs most of the time of a comparison, so callers may ask for less, and
+// long strings are cut off: they are compared as they are, and as JSON.
+const shown = (options) => ({ maxStringLength: 500, ...options })
+const INSPECT_BRIEF = [shown()]
+const INSPECT_FULL = [
+  shown(),
+  shown({ depth: 0, showHidden: true }),
+  shown({ depth: 4, compact: false }),
+]
 
 // Makes the arguments by their recipes, runs `call(DSN, args, world)` and keeps what came of it.
 function observe(DSN, recipes, call) {
@@ -161,8 +168,8 @@ function thrownDifference(ours, original) {
     same(ours, Object.getPrototypeOf(a), original, Object.getPrototypeOf(b), 'error prototype') ??
     same(ours, a.constructor.name, original, b.constructor.name, 'error constructor') ??
     same(ours, a.name, original, b.name, 'error name') ??
-    same(ours, a.message, original, b.message, 'error message') ??
-    listDifference('error properties', Reflect.ownKeys(a).sort(), Reflect.ownKeys(b).sort())
+    same(ours, errorMessage(a), original, errorMessage(b), 'error message') ??
+    listDifference('error properties', errorKeys(a), errorKeys(b))
   )
 }
 

@@ -1,6 +1,6 @@
 'use strict'
 
-const assert = require('node:assert/strict')
+const { strict: assert } = require('node:assert')
 const fc = require('fast-check')
 const calls = require('./calls')
 const { assertParity, assertSame, callLabel, observe } = require('./compare')

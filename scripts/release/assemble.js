@@ -1,0 +1,54 @@
+'use strict'
+
+// Makes the tarball of a release: `npm run assemble -- <directory>` takes the binaries from a
+// directory, at any depth, and fails if they are not exactly those that every release has.
+
+const fs = require('node:fs')
+const path = require('node:path')
+
+const { npm } = require('../npm')
+const { targets } = require('../targets')
+const { faultsOfRelease } = require('./check')
+
+const { version } = require('../../package.json')
+
+const root = path.join(__dirname, '..', '..')
+
+function findBinaries(directory) {
+  const entries = fs.readdirSync(directory, { recursive: true, withFileTypes: true })
+  const binaries = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.node'))
+  if (new Set(binaries.map(({ name }) => name)).size < binaries.length) {
+    throw new Error('one of the binaries is there twice')
+  }
+  return binaries.map(({ name, parentPath }) => [
+    name,
+    fs.readFileSync(path.join(parentPath, name)),
+  ])
+}
+
+async function assemble(directory) {
+  const binaries = findBinaries(directory)
+  const faults = faultsOfRelease(targets, new Map(binaries), version)
+  if (faults.length) throw new Error(`this is no release:\n${faults.join('\n')}`)
+
+  const prebuilds = path.join(root, 'prebuilds')
+  fs.rmSync(prebuilds, { recursive: true, force: true })
+  fs.mkdirSync(prebuilds)
+  for (const [file, content] of binaries) fs.writeFileSync(path.join(prebuilds, file), content)
+
+  // Without scripts: `prepare` would put a binary for this very system in the place of one.
+  const [tarball] = JSON.parse(await npm(['pack', '--ignore-scripts', '--json'], { cwd: root }))
+  return tarball
+}
+
+async function main([directory]) {
+  if (!directory) throw new Error('usage: npm run assemble -- <directory with the binaries>')
+  const { filename, size, unpackedSize, files } = await assemble(path.resolve(directory))
+  for (const file of files) console.log(`${String(file.size).padStart(9)} ${file.path}`)
+  console.log(`${filename}: ${size} bytes, ${unpackedSize} unpacked`)
+}
+
+main(process.argv.slice(2)).catch((error) => {
+  console.error(error.message)
+  process.exitCode = 1
+})

@@ -1,0 +1,42 @@
+'use strict'
+
+// How the release workflow builds and tests each target; what it prints are its matrices.
+
+const { targets } = require('../targets')
+
+const LINUX = { x64: 'ubuntu-24.04', arm64: 'ubuntu-24.04-arm' }
+const MAC = { x64: 'macos-15-intel', arm64: 'macos-15' }
+const WINDOWS = { x64: 'windows-2025', arm64: 'windows-11-arm' }
+
+// Linux is compiled on one machine for all, with zig.
+
+// No runner has musl or 32 bits: containers have, the latter with an emulator.
+const ALPINE = { container: 'node:24-alpine' }
+const ARMV7 = { container: '--platform linux/arm/v7 node:22-bookworm-slim', emulator: 'arm' }
+
+/** Where and how a target is built, and where it is tested. */
+function planOf({ platform, arch, libc }) {
+  if (platform === 'darwin') return { build: [MAC[arch], ''], test: [MAC[arch]] }
+  if (platform === 'win32') return { build: [WINDOWS.x64, ''], test: [WINDOWS[arch]] }
+  if (platform !== 'linux') return {} // FreeBSD has a job of its own, which is a virtual machine.
+  const build = [LINUX.x64, '--zig']
+  if (libc === 'musl') return { build, test: [LINUX[arch], ALPINE] }
+  return { build, test: arch === 'arm' ? [LINUX.x64, ARMV7] : [LINUX[arch]] }
+}
+
+const plans = targets.map((target) => ({ ...target, ...planOf(target) }))
+
+const build = plans
+  .filter((plan) => plan.build)
+  .map(({ triple, file, build: [runner, flags] }) => ({ triple, file, runner, flags }))
+
+const test = plans
+  .filter((plan) => plan.test)
+  .map(({ triple, file, test: [runner, extras] }) => ({ triple, file, runner, ...extras }))
+
+module.exports = { build, test }
+
+if (require.main === module) {
+  console.log(`build=${JSON.stringify({ include: build })}`)
+  console.log(`test=${JSON.stringify({ include: test })}`)
+}

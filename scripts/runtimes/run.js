@@ -1,0 +1,65 @@
+'use strict'
+
+// Runs the parity tests on other runtimes: on those that are named, or on all of them.
+
+const { spawnSync } = require('node:child_process')
+const fs = require('node:fs')
+const path = require('node:path')
+
+const { installLocked, isInstalled } = require('../npm')
+const { dependencies, optionalDependencies } = require('./package.json')
+
+const root = path.join(__dirname, '..', '..')
+const suites = ['parity', 'differential', 'guide', 'deviations', 'parse']
+const timeout = 300_000 // of one suite, and of the installation
+// Of random calls, the tests of the Node.js at hand make more.
+const env = { FUZZ_ROUNDS: '20', ...process.env }
+
+const runtimes = { ...dependencies, ...optionalDependencies }
+
+/** Where the package of a runtime has its executable, and what stands before a file. */
+function commandOf(runtime) {
+  if (runtime === 'bun') return ['bin/bun']
+  if (runtime === 'deno') return ['deno', 'run', '--allow-all', '--no-lock']
+  return ['bin/node']
+}
+
+function executableOf(runtime) {
+  return path.join(__dirname, 'node_modules', runtime, commandOf(runtime)[0])
+}
+
+/** Installs no more than is needed: all runtimes together have more than a gigabyte. */
+async function install(wanted) {
+  const isHere = (runtime) => fs.existsSync(executableOf(runtime))
+  if (isInstalled(__dirname) && wanted.every(isHere)) return
+  const isRequired = (runtime) => runtime in dependencies
+  const flags = wanted.every(isRequired) ? ['--omit=optional'] : []
+  await installLocked(__dirname, { timeout }, '--ignore-scripts', ...flags)
+}
+
+/** Whether a suite passes on a runtime; shows what it prints if it does not. */
+function passes(runtime, suite) {
+  const [, ...flags] = commandOf(runtime)
+  const args = [...flags, path.join('__test__', `${suite}.test.js`)]
+  const options = { cwd: root, env, timeout, encoding: 'utf8', maxBuffer: Infinity }
+  const { status, signal, error, stdout, stderr } = spawnSync(executableOf(runtime), args, options)
+  const passed = status === 0
+  console.log(`${runtime} (${runtimes[runtime]}): ${suite} ${passed ? 'passed' : 'FAILED'}`)
+  if (!passed) console.log(`${error ?? `ended with ${signal ?? status}`}\n${stdout}${stderr}`)
+  return passed
+}
+
+async function main(named) {
+  const unknown = named.filter((runtime) => !(runtime in runtimes))
+  if (unknown.length) throw new Error(`unknown: ${unknown}; known: ${Object.keys(runtimes)}`)
+  const wanted = named.length ? named : Object.keys(runtimes)
+  await install(wanted)
+  for (const runtime of wanted) {
+    for (const suite of suites) if (!passes(runtime, suite)) process.exitCode = 1
+  }
+}
+
+main(process.argv.slice(2)).catch((error) => {
+  console.error(error.message)
+  process.exitCode = 1
+})
