@@ -229,6 +229,12 @@ function describe(code, msg, def, subject, detail) {
   }
 }
 
+/** What native code says of a helper, and the row of its code's class. */
+function helperAt(place) {
+  const { own, code, at, first } = parseJson(native.helper_record(place))
+  return { own, code, first, row: rowAt(first + at) }
+}
+
 /**
  * The helper at a place among all names: a native function bound to one that makes what it finds
  * out. It passes a negative `at` for values that only JavaScript can convert.
@@ -236,16 +242,15 @@ function describe(code, msg, def, subject, detail) {
 function bindHelper(place) {
   // Read at the first call: of most helpers there is none.
   let helper
-  return native.helper.bind((msg, text, code, at) => {
-    if (helper === undefined) helper = parseJson(native.helper_record(place))
-    const { own, first } = helper
-    if (at < 0) {
-      const { sub, det } = rowAt(first)
-      return makeAny(code, own ? msg || own : msg, helper.code, sub, det)
+  return native.helper.bind((msg, text, given, at) => {
+    if (helper === undefined) helper = helperAt(place)
+    let { own, code, row } = helper
+    if (at !== undefined) {
+      if (at < 0) return makeAny(given, own ? msg || own : msg, code, row.sub, row.det)
+      row = rowAt(helper.first + at)
+      code = given
     }
-    const given = at === undefined ? helper.code : code
-    const row = rowAt(first + (at === undefined ? helper.at : at))
-    return own && !msg ? make(row, given, own, own) : make(row, given, msg, text)
+    return own && !msg ? make(row, code, own, own) : make(row, code, msg, text)
   })
 }
 

@@ -18,14 +18,20 @@ pub(super) struct Helper;
 impl Native<2> for Helper {
     fn call<'s>(scope: &Scope<'s>, arguments: Arguments<'s, 2>) -> Result<Value<'s>> {
         let make = arguments.this;
-        let [Some(msg), code] = arguments.given() else { return scope.call(make, &[]) };
-        let convert = || scope.call(make, &[msg, msg, arguments.values[1], nowhere(scope)?]);
+        let [Some(msg), code] = arguments.given() else {
+            let [undefined, _] = arguments.values;
+            return scope.call(make, undefined, &[]);
+        };
+        let convert = || {
+            let at = nowhere(scope)?;
+            scope.call(make, at, &[msg, msg, arguments.values[1], at])
+        };
         let Some(text) = plain_text(scope, msg)? else { return convert() };
         match plain_code(scope, code)? {
-            Code::Absent => scope.call(make, &[msg, text]),
+            Code::Absent => scope.call(make, text, &[msg, text]),
             Code::Basic(code, basic) => {
                 let at = scope.integer(basic.class().position() as u32)?;
-                scope.call(make, &[msg, text, code, at])
+                scope.call(make, text, &[msg, text, code, at])
             }
             Code::Other => convert(),
         }
@@ -45,7 +51,7 @@ impl Native<4> for Create {
         let [code, msg, sub, det] = arguments.values;
         let convert = || {
             let at = nowhere(scope)?;
-            scope.call(make, &[msg, msg, code, at, scope.undefined()?, sub, det])
+            scope.call(make, at, &[msg, msg, code, at, scope.undefined()?, sub, det])
         };
         let (code, basic) = match plain_code(scope, given_code)? {
             Code::Absent => {
@@ -64,11 +70,11 @@ impl Native<4> for Create {
         let Some(text) = text else { return convert() };
         let class = basic.class();
         if let Some(at) = place(class, subject, detail) {
-            return scope.call(make, &[msg, text, code, scope.integer(at)?]);
+            return scope.call(make, text, &[msg, text, code, scope.integer(at)?]);
         }
         let cls = scope.integer(class.digit().into())?;
         let prefix = scope.text(&EnhancedCode { class, subject, detail }.prefix())?;
-        scope.call(make, &[msg, text, code, cls, prefix, sub, det])
+        scope.call(make, text, &[msg, text, code, cls, prefix, sub, det])
     }
 }
 

@@ -16,6 +16,7 @@ pub(super) struct Through;
 
 impl Native<2> for Through {
     fn call<'s>(scope: &Scope<'s>, arguments: Arguments<'s, 2>) -> Result<Value<'s>> {
-        scope.call(arguments.this, &[])
+        let [undefined, _] = arguments.values;
+        scope.call(arguments.this, undefined, &[])
     }
 }

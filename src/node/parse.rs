@@ -16,7 +16,7 @@ impl Native<1> for Parse {
     fn call<'s>(scope: &Scope<'s>, arguments: Arguments<'s, 1>) -> Result<Value<'s>> {
         let [text] = arguments.values;
         let made = scope.with_string(text, |units| match parse(units) {
-            Some(parsed) => scope.call(arguments.this, &fields(scope, &parsed)?).map(Some),
+            Some(parsed) => scope.call(arguments.this, text, &fields(scope, &parsed)?).map(Some),
             None => Ok(None),
         })?;
         made.flatten().map_or_else(|| scope.null(), Ok)

@@ -262,10 +262,15 @@ impl<'s> Scope<'s> {
         Ok(array)
     }
 
-    /// Calls a function on `undefined`: were its `this` a function, hostile code could make one of
-    /// ours call itself, and V8 looks for the end of the stack only where it enters JavaScript.
-    pub(super) fn call(&self, function: Value<'s>, arguments: &[Value<'s>]) -> Result<Value<'s>> {
-        let this = self.undefined()?;
+    /// Calls a function that does not look at its `this`, on a value that must not be a function:
+    /// hostile code could make one of ours call itself, and V8 looks for the end of the stack only
+    /// where it enters JavaScript.
+    pub(super) fn call(
+        &self,
+        function: Value<'s>,
+        this: Value<'s>,
+        arguments: &[Value<'s>],
+    ) -> Result<Value<'s>> {
         self.create(|env, found| {
             // SAFETY: `env` and all values belong to the running call; `Value` is transparent, so
             // `arguments` is an array of `napi_value`.
