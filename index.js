@@ -71,8 +71,9 @@ function loadFor(platform, arch) {
 const native = loadFor(process.platform, process.arch)
 const { clean } = native
 
-// Taken now: whatever a plugin does to these later, replies are made.
+// Taken now: whatever a plugin does to these later, replies are made and the catalogue is frozen.
 const { apply } = Reflect
+const { freeze } = Object
 const parseJson = JSON.parse
 
 class DSN {
@@ -265,16 +266,13 @@ const makeParsed = (code, msg, cls, sub, det, default_msg, reply) =>
   new Fields(code, msg, cls, sub, det, default_msg, reply)
 const parseText = native.parse.bind(makeParsed)
 
+/** For JSON.parse, which passes it each part after the parts in it: all callers get the same. */
+const freezePart = (_key, part) => freeze(part)
+
 let catalogue
 function allStatuses() {
-  if (catalogue === undefined) catalogue = deepFreeze(parseJson(native.catalogue()))
+  if (catalogue === undefined) catalogue = parseJson(native.catalogue(), freezePart)
   return catalogue
-}
-
-function deepFreeze(value) {
-  if (typeof value !== 'object') return value
-  for (const part of Object.values(value)) deepFreeze(part)
-  return Object.freeze(value)
 }
 
 // Other copies of this package, and haraka-dsn itself, make DSNs as well; Haraka, too, tells a DSN

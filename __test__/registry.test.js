@@ -9,6 +9,7 @@ const fc = require('fast-check')
 const DSN = require('..')
 const original = require('haraka-dsn')
 const { OLD_SPELLINGS } = require('./support/calls')
+const { pollutions } = require('./support/pollution')
 
 // That the catalogue is the registry, tests/registry.rs shows; this is about what JavaScript sees.
 
@@ -112,16 +113,42 @@ test('records and helpers say the same', () => {
   assert.deepEqual([...listed, ...Object.keys(OLD_SPELLINGS)].sort(), names.sort())
 })
 
+function assertFrozen(value) {
+  if (typeof value !== 'object') return
+  assert.ok(Object.isFrozen(value))
+  Object.values(value).forEach(assertFrozen)
+}
+
+/** The class of another run of index.js, and with it another catalogue, which nobody has read. */
+function freshClass() {
+  const file = require.resolve('..')
+  const kept = require.cache[file]
+  delete require.cache[file]
+  const fresh = require('..')
+  require.cache[file] = kept
+  return fresh
+}
+
 test('the catalogue is frozen to its ends, and one and the same', () => {
-  const assertFrozen = (value) => {
-    if (typeof value !== 'object') return
-    assert.ok(Object.isFrozen(value))
-    Object.values(value).forEach(assertFrozen)
-  }
   assertFrozen(DSN.statuses)
   assert.equal(DSN.statuses, DSN.statuses)
   assert.equal(class extends DSN {}.statuses, DSN.statuses)
 })
+
+for (const part of ['Object.freeze', 'Object.values', 'JSON.parse', 'the iterator of arrays']) {
+  test(`the catalogue is frozen where, since the package was loaded, ${part} gives nothing`, () => {
+    const fresh = freshClass()
+    const undo = pollutions[`${part} gives nothing`]()
+    let statuses
+    try {
+      statuses = fresh.statuses
+    } finally {
+      undo()
+    }
+    assertFrozen(statuses)
+    assert.deepEqual(statuses, DSN.statuses)
+  })
+}
 
 test('the catalogue can be stubbed, replaced and had back', (t) => {
   const { statuses } = DSN
@@ -156,11 +183,7 @@ test('the catalogue is built on first use, and once', (t) => {
       return catalogue()
     }
   })
-  const file = require.resolve('..')
-  const kept = require.cache[file]
-  delete require.cache[file]
-  const fresh = require('..')
-  require.cache[file] = kept
+  const fresh = freshClass()
 
   assert.equal(String(fresh.no_such_user()), '5.1.1 No such user')
   assert.equal(fresh.parse('550 5.1.1 Who?').sub, 1)
