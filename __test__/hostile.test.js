@@ -135,7 +135,7 @@ test('native functions that hostile code calls on anything come back', async () 
   assert.equal(reply, '4.2.2 x')
 })
 
-// The longest text takes up to 1.6 GB here.
+// The longest text takes up to 2.6 GB here.
 const skip = os.totalmem() < 4 * 2 ** 30 && 'there is too little memory'
 
 test('what is too long for the language gets the errors of the language', { skip }, async () => {
