@@ -16,11 +16,13 @@ const muslArch = { x64: 'x86_64', arm64: 'aarch64', arm: 'armhf' }
 /** There is no musl without its loader. With it, the libc in this very process tells. */
 function libcOf(platform, arch) {
   if (platform !== 'linux') return 'none'
-  if (!fs.existsSync(`/lib/ld-musl-${muslArch[arch] || arch}.so.1`)) return 'glibc'
   try {
+    if (!fs.existsSync(`/lib/ld-musl-${muslArch[arch] || arch}.so.1`)) return 'glibc'
     return fs.readFileSync('/proc/self/maps', 'latin1').includes('/ld-musl-') ? 'musl' : 'glibc'
-  } catch {
-    return 'musl' // no /proc, as in a chroot
+  } catch ({ code }) {
+    if (code !== 'ERR_ACCESS_DENIED') return 'musl' // no /proc, as in a chroot
+    // With --permission nothing else may be read. The report knows as well, but takes long.
+    return process.report.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl'
   }
 }
 

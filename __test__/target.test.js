@@ -133,6 +133,22 @@ test('the libc of this process is the one that its system says', (t) => {
   assert.throws(() => require(folder), new RegExp(`libc ${libc} `))
 })
 
+const permission = ['--permission', '--experimental-permission'].find((flag) =>
+  process.allowedNodeEnvironmentFlags.has(flag),
+)
+const skip =
+  (process.platform !== 'linux' && 'only on Linux a libc is to be told') ||
+  (!permission && 'this Node.js has no permission model')
+
+test('the libc is told where nothing but the package may be read', { skip }, (t) => {
+  const { folder } = copyOfPackage(t)
+  const script = path.join(folder, 'script.js')
+  fs.writeFileSync(script, `console.log(String(require('./index').no_such_user()))`)
+  const flags = [permission, '--allow-addons', `--allow-fs-read=${folder}/`, '--no-warnings']
+  const shown = execFileSync(process.execPath, [...flags, script], { encoding: 'utf8' })
+  assert.equal(shown, worked)
+})
+
 test('where there is no binary, the error names the platform and the binaries that exist', (t) => {
   const { folder, binary } = copyOfPackage(t)
   for (const { file } of targets) fs.copyFileSync(binary, path.join(folder, 'prebuilds', file))
