@@ -23,8 +23,9 @@ others.push('workflows')
 /** Builds without optimizations: the compiler then adds checks of its own, and no access is lost. */
 function build() {
   const flags = ['--locked', '--features', 'node', '--target', target, '--target-dir', directory]
+  flags.push('--lib', '--crate-type', 'cdylib')
   const env = { ...process.env, RUSTFLAGS: '-Zsanitizer=address' }
-  execFileSync('cargo', ['+nightly', 'build', ...flags], { cwd: root, env, stdio: 'inherit' })
+  execFileSync('cargo', ['+nightly', 'rustc', ...flags], { cwd: root, env, stdio: 'inherit' })
   return path.join(directory, target, 'debug', 'libharaka_dsn_rs.so')
 }
 
