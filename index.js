@@ -58,11 +58,12 @@ function loadFor(platform, arch) {
   const libc = libcOf(platform, arch)
   const binary = `haraka-dsn.${platform}-${arch}${abiOf(platform, arch, libc)}.node`
   const file = `${__dirname}/prebuilds/${binary}`
-  const exports = {}
+  const loaded = { exports: {} }
   try {
     assertWhole(file)
     // What require() does in the end, after a search that takes half as long again.
-    process.dlopen({ exports }, toNamespacedPath(file))
+    process.dlopen(loaded, toNamespacedPath(file))
+    const { exports } = loaded // Deno puts others in their place.
     if (exports.version !== version) throw new Error(`it has version ${exports.version}`)
     return exports
   } catch (cause) {

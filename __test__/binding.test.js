@@ -35,6 +35,17 @@ test('a whole package loads from anywhere', (t) => {
   assert.equal(String(require(folder).no_such_user()), '5.1.1 No such user')
 })
 
+test('a package loads where process.dlopen replaces the exports, as that of Deno does', (t) => {
+  const { dlopen } = process
+  t.mock.method(process, 'dlopen', (module, file) => {
+    const other = { exports: {} }
+    dlopen.call(process, other, file)
+    module.exports = other.exports
+  })
+  const { folder } = copyOfPackage(t)
+  assert.equal(String(require(folder).no_such_user()), '5.1.1 No such user')
+})
+
 test('a missing binary is one clear error', (t) => {
   const { folder, binary } = copyOfPackage(t)
   fs.rmSync(binary)
