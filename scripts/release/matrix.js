@@ -8,8 +8,6 @@ const LINUX = { x64: 'ubuntu-24.04', arm64: 'ubuntu-24.04-arm' }
 const MAC = { x64: 'macos-15-intel', arm64: 'macos-15' }
 const WINDOWS = { x64: 'windows-2025', arm64: 'windows-11-arm' }
 
-// Linux is compiled on one machine for all, with zig.
-
 // No runner has musl or 32 bits: containers have, the latter with an emulator.
 const ALPINE = { container: 'node:24-alpine' }
 const ARMV7 = { container: '--platform linux/arm/v7 node:22-bookworm-slim', emulator: 'arm' }
@@ -19,7 +17,7 @@ function planOf({ platform, arch, libc }) {
   if (platform === 'darwin') return { build: [MAC[arch], ''], test: [MAC[arch]] }
   if (platform === 'win32') return { build: [WINDOWS.x64, ''], test: [WINDOWS[arch]] }
   if (platform !== 'linux') return {} // FreeBSD has a job of its own, which is a virtual machine.
-  const build = [LINUX.x64, '--zig']
+  const build = [LINUX.x64, '--zig'] // One machine compiles for all.
   if (libc === 'musl') return { build, test: [LINUX[arch], ALPINE] }
   return { build, test: arch === 'arm' ? [LINUX.x64, ARMV7] : [LINUX[arch]] }
 }
