@@ -95,7 +95,10 @@ class DSN {
   // What follows is not in haraka-dsn.
 
   static lookup(status) {
-    return attempt(() => allStatuses()[native.find(nameOf(status))], undefined)
+    return attempt(() => {
+      const at = native.find(nameOf(status))
+      return at < 0 ? undefined : allStatuses()[at]
+    }, undefined)
   }
 
   static parse(reply) {

@@ -15,9 +15,10 @@ function binariesIn(folder) {
 module.exports = function noBinary({ platform, arch, libc, binary, cause }) {
   const { name, repository, version } = require('./package.json')
   const folder = `${__dirname}/prebuilds`
+  const [problem] = `${cause?.message ?? cause}`.split('\n', 1)
   const error = new Error(
     `${name} ${version} has no usable binary for platform ${platform}, architecture ${arch}, ` +
-      `libc ${libc} (${binary}: ${cause.message.split('\n', 1)[0]}). ` +
+      `libc ${libc} (${binary}: ${problem}). ` +
       `Binaries in ${folder}: ${binariesIn(folder)}. ` +
       `Where Rust is installed, this builds one: npm install haraka-dsn@${repository.url}#v${version}`,
   )

@@ -135,3 +135,14 @@ test('a binary of another version is one clear error', (t) => {
   fs.writeFileSync(file, source.replace(`'${version}'`, "'1.2.99'"))
   assertError(folder, new RegExp(`it has version ${version}`))
 })
+
+test('what is thrown instead of an Error is told as well', (t) => {
+  const { folder } = copyOfPackage(t)
+  t.mock.method(process, 'dlopen', () => {
+    throw 'not today'
+  })
+  assert.throws(() => require(folder), {
+    code: 'ERR_HARAKA_DSN_NO_BINARY',
+    message: /: not today\)/,
+  })
+})

@@ -215,6 +215,12 @@ test('a DSN is looked up as it is now', () => {
   assert.equal(DSN.lookup(DSN.create(550, 'x', 5.1, 1)), undefined)
 })
 
+test('lookup finds nothing on the prototypes of objects', (t) => {
+  Object.prototype[-1] = 'polluted'
+  t.after(() => delete Object.prototype[-1])
+  assert.equal(DSN.lookup('5.9.9'), undefined)
+})
+
 const throwing = { get: () => assert.fail('it was read'), getPrototypeOf: () => assert.fail() }
 
 const NO_STATUSES = {

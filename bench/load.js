@@ -8,15 +8,15 @@ const { execFileSync } = require('node:child_process')
 const fs = require('node:fs')
 const path = require('node:path')
 
+const { binaryInUse } = require('../__test__/support/copy')
 const { jsonFile, median } = require('./statistics')
 
 const processes = 41
-const prebuilds = path.join(__dirname, '..', 'prebuilds')
 const modules = {
   'an empty file': path.join(__dirname, 'empty.js'),
   'haraka-dsn': require.resolve('haraka-dsn'),
   ours: require.resolve('..'),
-  'our binary alone': path.join(prebuilds, fs.readdirSync(prebuilds)[0]),
+  'our binary alone': binaryInUse,
 }
 
 const probe = path.join(__dirname, 'load-probe.js')
