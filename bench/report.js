@@ -3,9 +3,15 @@
 // Writes the results of the benchmarks into the README, and a plot of them.
 //
 //   npm run bench:report
+//
+// Results of other versions of Node.js, such as 24, are taken as they are:
+//
+//   node bench --json bench/results/calls-24.json && node bench/load --json bench/results/load-24.json
 
 const fs = require('node:fs')
 const path = require('node:path')
+
+const { rare } = require('./shapes')
 
 const results = path.join(__dirname, 'results')
 const read = (name) => JSON.parse(fs.readFileSync(path.join(results, name), 'utf8'))
@@ -15,7 +21,26 @@ const load = read('load.json')
 const ns = (time) => `${Math.round(time)} ns`
 const times = (ratio) => `${ratio.toFixed(2)}×`
 const isFloor = ({ floor }) => floor !== undefined
-const shapes = calls.rows.filter((row) => !isFloor(row))
+const shapesOf = ({ rows }) => rows.filter((row) => !isFloor(row))
+const shapes = shapesOf(calls)
+
+/** How much faster `require` is. */
+function loadRatio({ results }) {
+  const timeOf = (wanted) => results.find(({ name }) => name === wanted).milliseconds
+  return timeOf('haraka-dsn') / timeOf('ours')
+}
+
+/** What the other versions of Node.js come to: a row each. */
+function otherVersions() {
+  const versions = fs.readdirSync(results).map((file) => /^calls-(\d+)\.json$/.exec(file)?.[1])
+  return versions.filter(Boolean).map((version) => {
+    const { geometricMean, node, ...others } = read(`calls-${version}.json`)
+    const usual = shapesOf(others).slice(0, -rare.length)
+    const slowest = usual.reduce((a, b) => (a.ratio < b.ratio ? a : b))
+    const load = loadRatio(read(`load-${version}.json`))
+    return `| ${node} | ${times(geometricMean)} | ${times(slowest.ratio)}, ${slowest.name} | ${times(load)} |`
+  })
+}
 
 function table() {
   const { date, node, machine, processes, versions } = calls
@@ -37,7 +62,11 @@ function table() {
     `| geometric mean of all but the last three | | | ${times(calls.geometricMean)} |`,
     ...calls.rows.filter(isFloor).map(({ name, floor }) => `| ${name} | | ${ns(floor)} | |`),
     `| \`require\`, in a fresh process | ${original.milliseconds.toFixed(1)} ms |` +
-      ` ${ours.milliseconds.toFixed(1)} ms | ${times(original.milliseconds / ours.milliseconds)} |`,
+      ` ${ours.milliseconds.toFixed(1)} ms | ${times(loadRatio(load))} |`,
+    '',
+    '| Other versions | Geometric mean | Slowest of these calls | `require` |',
+    '|---|--:|---|--:|',
+    ...otherVersions(),
     '',
     '',
   ].join('\n')
