@@ -71,13 +71,3 @@ test('the tarball holds what a user needs and nothing else', () => {
     'package.json',
   ])
 })
-
-const linux = path.join(root, 'prebuilds', 'haraka-dsn.linux-x64-gnu.node')
-const largest = 400_000
-
-test(`the binary for Linux on x64 has at most ${largest} bytes`, {
-  skip: !fs.existsSync(linux) && 'it is not built on this system',
-}, () => {
-  const { size } = fs.statSync(linux)
-  assert.ok(size <= largest, `${size} bytes`)
-})

@@ -60,6 +60,15 @@ test('a release with a binary for a newer glibc is none', () => {
   }
 })
 
+test('a release with a larger binary than promised is none', () => {
+  const [{ file }] = targets.filter(({ file }) => file.includes('linux-x64-gnu'))
+  const size = 400_001
+  const binary = Buffer.concat([madeUp().get(file)], size)
+  assert.deepEqual(faultsOf(madeUp().set(file, binary)), [
+    `${file} has ${size} bytes, more than 400000`,
+  ])
+})
+
 // What a library or a panic leaves in a binary.
 const TRACES = {
   'needs the runtime of Visual C++': '\0VCRUNTIME140.dll\0',

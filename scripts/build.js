@@ -40,6 +40,10 @@ const libcOf = (triple) =>
     ? '-C target-feature=-crt-static'
     : /-msvc/.test(triple) && '-C target-feature=+crt-static'
 
+/** zig would link an unwinder of its own, 26 KB; where gcc is at hand, that of Node.js will do. */
+const unwinderFor = (triple) =>
+  zig && triple === host && `-C link-arg=${run('gcc', ['-print-file-name=libgcc_s.so.1']).trim()}`
+
 const rustFlagsFor = (triple) =>
   [
     process.env.RUSTFLAGS,
@@ -47,6 +51,7 @@ const rustFlagsFor = (triple) =>
       .filter(([, directory]) => !/\s/.test(directory)) // which RUSTFLAGS cannot express
       .map(([name, directory]) => `--remap-path-prefix=${directory}=${name}`),
     libcOf(triple),
+    unwinderFor(triple),
   ]
     .filter(Boolean)
     .join(' ')
@@ -74,7 +79,8 @@ function compile(triple) {
   return JSON.parse(artifacts.at(-1)).filenames[0]
 }
 
-const triple = target ?? run('rustc', ['-vV']).match(/^host: (.+)$/m)[1]
+const [, host] = run('rustc', ['-vV']).match(/^host: (.+)$/m)
+const triple = target ?? host
 const { platformArchABI } = parseTriple(triple)
 const file = path.join(output, `${napi.binaryName}.${platformArchABI}.node`)
 

@@ -6,6 +6,9 @@ const { formatOf, newestGlibc } = require('./format')
 const oldestGlibc = '2.17'
 const [oldestMajor, oldestMinor] = oldestGlibc.split('.').map(Number)
 
+// In bytes, of the binary for Linux with glibc on x64: it is to load fast.
+const largest = 400_000
+
 // Where people and builders have their files.
 const HOME = /(?:\/home\/|\/root\/|[\\/]Users[\\/])[\w./\\-]*/
 
@@ -17,6 +20,9 @@ function* faultsOf(target, bytes, version) {
     yield `${target.file} is for ${shown(found)}, not for ${shown(target)}`
   }
   if (!bytes.includes(version)) yield `${target.file} is not of version ${version}`
+  if (/linux-x64-gnu/.test(target.file) && bytes.length > largest) {
+    yield `${target.file} has ${bytes.length} bytes, more than ${largest}`
+  }
   const text = bytes.toString('latin1')
   const [major, minor] = newestGlibc(text)
   if (major > oldestMajor || (major === oldestMajor && minor > oldestMinor)) {
