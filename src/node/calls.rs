@@ -182,7 +182,7 @@ fn plain_number<'s>(scope: &Scope<'s>, value: Option<Value<'s>>) -> Result<Optio
     }
 }
 
-fn integer(number: f64) -> Option<u16> {
+pub(super) fn integer(number: f64) -> Option<u16> {
     // The cast saturates and drops the fraction; what it changed is no integer of that range.
     let integer = number as u16;
     (f64::from(integer) == number).then_some(integer)

@@ -105,15 +105,6 @@ impl<'s> Scope<'s> {
         Ok(check_type(status)?.then_some(found))
     }
 
-    /// `None` if the value is no index of anything.
-    pub(super) fn read_index(&self, value: Value<'s>) -> Result<Option<usize>> {
-        let number = self.read_number(value)?;
-        // The cast saturates and drops the fraction; what it changed is no index.
-        Ok(number
-            .filter(|&number| f64::from(number as u16) == number)
-            .map(|number| number as usize))
-    }
-
     /// Reads as many units of a string as fit, less one for the terminator that Node-API writes;
     /// `None` if the value is no string.
     pub(super) fn read_string<'b>(

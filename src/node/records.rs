@@ -3,6 +3,7 @@
 
 use std::fmt::{self, Write};
 
+use super::calls::integer;
 use super::raw::{Arguments, Native, Result, Scope, Value};
 use crate::code::Class;
 use crate::reply::EnhancedCode;
@@ -23,7 +24,7 @@ pub(super) struct HelperRecord;
 
 impl Native<1> for HelperRecord {
     fn call<'s>(scope: &Scope<'s>, arguments: Arguments<'s, 1>) -> Result<Value<'s>> {
-        let found = scope.read_index(arguments.values[0])?.and_then(|at| named_helpers().nth(at));
+        let found = read_index(scope, arguments.values[0])?.and_then(|at| named_helpers().nth(at));
         json(scope, found, |json, &(_, row, helper)| {
             let (code, first) = (helper.code(), row * Class::ALL.len());
             json.write_str(r#"{"own":"#)?;
@@ -43,7 +44,7 @@ pub(super) struct Row;
 
 impl Native<1> for Row {
     fn call<'s>(scope: &Scope<'s>, arguments: Arguments<'s, 1>) -> Result<Value<'s>> {
-        let found = scope.read_index(arguments.values[0])?.and_then(|at| {
+        let found = read_index(scope, arguments.values[0])?.and_then(|at| {
             let class = Class::ALL[at % Class::ALL.len()];
             STATUSES.get(at / Class::ALL.len()).map(|status| (class, status))
         });
@@ -109,6 +110,11 @@ fn named_helpers() -> impl Iterator<Item = (&'static str, usize, &'static TableH
             names.into_iter().flatten().map(move |name| (name, row, helper))
         })
     })
+}
+
+/// `None` if the value is no index of anything.
+fn read_index<'s>(scope: &Scope<'s>, value: Value<'s>) -> Result<Option<usize>> {
+    Ok(scope.read_number(value)?.and_then(integer).map(usize::from))
 }
 
 /// The text that `write` makes of a record, `null` where there is none.
