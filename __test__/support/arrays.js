@@ -48,6 +48,11 @@ const MAPS = {
     ),
   'a Symbol through the callback': () => (callback) => [callback(Symbol('tab\t'))],
   'the callback without arguments': () => (callback) => [callback(), callback()],
+  'what the callback is': () => (callback) => {
+    const isNew = !('seen' in callback)
+    callback.seen = true
+    return [callback.name, callback.length, isNew, Object.getOwnPropertyNames(callback).join()]
+  },
   nothing: () => () => undefined,
   null: () => () => null,
   'a string': () => () => 'a😀\nb',
