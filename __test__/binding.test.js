@@ -130,7 +130,7 @@ test('a binary that may not be read is one clear error', (t) => {
 
 test('a binary of another version is one clear error', (t) => {
   const { folder } = copyOfPackage(t)
-  const file = path.join(folder, 'index.js')
+  const file = path.join(folder, 'binding.js')
   const source = fs.readFileSync(file, 'utf8')
   fs.writeFileSync(file, source.replace(`'${version}'`, "'1.2.99'"))
   assertError(folder, new RegExp(`it has version ${version}`))

@@ -6,6 +6,7 @@ const assert = require('node:assert/strict')
 const { execFileSync, spawnSync } = require('node:child_process')
 const { once } = require('node:events')
 const fs = require('node:fs')
+const { createRequire } = require('node:module')
 const path = require('node:path')
 const { test } = require('node:test')
 const vm = require('node:vm')
@@ -69,7 +70,7 @@ test('copies in several directories each have their class', (t) => {
 test('two versions run side by side', (t) => {
   const { folder, binary } = copyOfPackage(t)
   const other = version.replace(/\d$/, (digit) => (Number(digit) + 1) % 10)
-  for (const file of [binary, path.join(folder, 'index.js'), path.join(folder, 'package.json')]) {
+  for (const file of [binary, path.join(folder, 'binding.js'), path.join(folder, 'package.json')]) {
     const content = fs.readFileSync(file, 'latin1')
     assert.ok(content.includes(version), file)
     fs.writeFileSync(file, content.replaceAll(version, other), 'latin1')
@@ -87,7 +88,7 @@ function loadInContext(context) {
   const source = fs.readFileSync(filename, 'utf8')
   const wrapper = `(function (module, require, __dirname) {${source}\n})`
   const module = { exports: {} }
-  vm.runInContext(wrapper, context, { filename })(module, require, root)
+  vm.runInContext(wrapper, context, { filename })(module, createRequire(filename), root)
   return module.exports
 }
 

@@ -44,7 +44,7 @@ test('require() takes every path that haraka-dsn has', () => {
 })
 
 test('files that are not meant for users cannot be required', () => {
-  assert.throws(() => load(`${name}/no-binary.js`), { code: 'ERR_PACKAGE_PATH_NOT_EXPORTED' })
+  assert.throws(() => load(`${name}/binding.js`), { code: 'ERR_PACKAGE_PATH_NOT_EXPORTED' })
 })
 
 test('import has the class as default and every function by its name', async () => {

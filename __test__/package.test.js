@@ -17,7 +17,7 @@ const read = (file) => fs.readFileSync(path.join(root, file), 'utf8')
 test('the crate, the loader and the binary have the version of the package', () => {
   assert.match(read('Cargo.toml'), new RegExp(`^version = "${version}"$`, 'm'))
   assert.ok(read('fuzz/Cargo.lock').includes(`name = "haraka-dsn-rs"\nversion = "${version}"\n`))
-  assert.ok(read('index.js').includes(`const version = '${version}'\n`))
+  assert.ok(read('binding.js').includes(`const version = '${version}'\n`))
   assert.equal(require(binaryInUse).version, version)
 })
 
@@ -63,11 +63,11 @@ test('the tarball holds what a user needs and nothing else', () => {
     'CHANGELOG.md',
     'LICENSE',
     'README.md',
+    'binding.js',
     'index.d.mts',
     'index.d.ts',
     'index.js',
     'index.mjs',
-    'no-binary.js',
     'package.json',
   ])
 })
