@@ -14,6 +14,15 @@ use core::hash::Hash;
 ///
 /// `[u16]` may hold lone surrogates, as JavaScript's strings do. The trait is sealed: there are no
 /// other implementations.
+///
+/// ```
+/// use haraka_dsn_rs::{Reply, Text};
+///
+/// fn units<T: Text + ?Sized>(reply: &Reply<T>) -> usize {
+///     reply.lines().map(|line| line.units().len()).sum()
+/// }
+/// assert_eq!(units(&haraka_dsn_rs::helpers::no_such_user()), 12);
+/// ```
 pub trait Text: Encoding {}
 impl Text for str {}
 impl Text for [u16] {}
@@ -137,7 +146,7 @@ pub fn strip_controls(text: &str) -> Cow<'_, str> {
 /// The value of an ASCII digit.
 pub(crate) fn decimal(unit: impl Unit) -> Option<u16> {
     let digit = unit.into().checked_sub(u32::from('0'))?;
-    (digit <= 9).then_some(digit as u16)
+    u16::try_from(digit).ok().filter(|&digit| digit <= 9)
 }
 
 /// The rest of the text after this character, `None` if the text does not begin with it.

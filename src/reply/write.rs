@@ -41,6 +41,7 @@ impl Reply {
     /// assert_eq!(reply.to_wire(), "450 4.2.2 Mailbox full\r\n");
     /// ```
     #[must_use]
+    #[expect(clippy::missing_panics_doc, reason = "a String takes any text")]
     pub fn to_wire(&self) -> String {
         let mut wire = String::new();
         self.write_to(&mut wire).expect("a String takes any text");
