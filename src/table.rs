@@ -18,7 +18,7 @@ use crate::text::{Unit, after};
 /// assert_eq!(status.message(), "Mailbox full");
 /// assert_eq!(status.enhanced_code(Class::Transient).to_string(), "4.2.2");
 /// ```
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Status {
     /// In class 2, as if any.
     code: EnhancedCode,
@@ -189,7 +189,7 @@ impl EnhancedCode {
 /// assert_eq!(helper.name(), "no_such_user");
 /// assert_eq!(helper.reply().to_string(), "550 5.1.1 No such user");
 /// ```
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Helper {
     name: &'static str,
     old_name: Option<&'static str>,
@@ -371,7 +371,10 @@ mod tests {
                     STATUSES.iter().find(|row| (row.subject(), row.detail()) == (subject, detail));
                 assert_eq!(found, row, "X.{subject}.{detail}");
                 if let Some(found) = found {
-                    assert!(std::ptr::eq(&STATUSES[found.index()], found), "X.{subject}.{detail}");
+                    assert!(
+                        std::ptr::eq(&raw const STATUSES[found.index()], found),
+                        "X.{subject}.{detail}"
+                    );
                 }
             }
         }

@@ -18,10 +18,10 @@ use core::hash::Hash;
 /// ```
 /// use haraka_dsn_rs::{Reply, Text};
 ///
-/// fn units<T: Text + ?Sized>(reply: &Reply<T>) -> usize {
-///     reply.lines().map(|line| line.units().len()).sum()
+/// fn is_multiline<T: Text + ?Sized>(reply: &Reply<T>) -> bool {
+///     reply.lines().len() > 1
 /// }
-/// assert_eq!(units(&haraka_dsn_rs::helpers::no_such_user()), 12);
+/// assert!(!is_multiline(&haraka_dsn_rs::helpers::no_such_user()));
 /// ```
 pub trait Text: Encoding {}
 impl Text for str {}
@@ -29,6 +29,7 @@ impl Text for [u16] {}
 
 /// What the rules of a reply need to know of an encoding. Public in a private module, which seals
 /// [`Text`].
+#[doc(hidden)]
 pub trait Encoding: ToOwned<Owned: Debug> + Debug + Eq + Hash + 'static {
     /// A code unit.
     type Unit: Unit;
@@ -207,8 +208,8 @@ mod tests {
     fn a_digit_is_ascii() {
         for unit in 0..=u16::MAX {
             let ascii = char::from_u32(unit.into()).filter(char::is_ascii);
-            let expected = ascii.and_then(|c| c.to_digit(10)).map(|digit| digit as u16);
-            assert_eq!(decimal(unit), expected, "U+{unit:04X}");
+            let expected = ascii.and_then(|c| c.to_digit(10));
+            assert_eq!(decimal(unit).map(u32::from), expected, "U+{unit:04X}");
         }
     }
 }
