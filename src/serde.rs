@@ -88,16 +88,10 @@ impl Serialize for Reply {
 impl<'de> Deserialize<'de> for Reply {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Reply, D::Error> {
         let Fields { code, enhanced_code, lines } = Fields::deserialize(deserializer)?;
-        let reply = match enhanced_code {
-            None => Reply::new(code),
-            Some(enhanced) if code.class() == Some(enhanced.class()) => {
-                Reply::enhanced(enhanced).with_code(code)
-            }
-            Some(enhanced) => {
-                let message = format_args!("{enhanced} has another class than {code}");
-                return Err(D::Error::custom(message));
-            }
-        };
+        let reply = enhanced_code.map_or(Reply::new(code), Reply::enhanced).with_code(code);
+        if reply.enhanced_code() != enhanced_code {
+            return Err(D::Error::custom("the classes of code and enhanced_code differ"));
+        }
         Ok(reply.with_lines(lines))
     }
 }

@@ -53,11 +53,11 @@ fn the_error_says_what_is_illegal() {
         ),
         (
             message(from_str::<Reply>(r#"{"code":550,"enhanced_code":"4.1.1","lines":[]}"#)),
-            "4.1.1 has another class than 550",
+            "the classes of code and enhanced_code differ",
         ),
         (
             message(from_str::<Reply>(r#"{"code":354,"enhanced_code":"4.1.1","lines":[]}"#)),
-            "4.1.1 has another class than 354",
+            "the classes of code and enhanced_code differ",
         ),
     ] {
         assert!(found.starts_with(expected), "{found}");
