@@ -11,7 +11,7 @@ fn text() -> impl Strategy<Value = String> {
         prop::char::range(' ', '~'),
         any::<char>(),
     ];
-    prop::collection::vec(character, 0..200).prop_map(String::from_iter)
+    prop::collection::vec(character, 0..80).prop_map(String::from_iter)
 }
 
 fn basic_code() -> impl Strategy<Value = BasicCode> {
@@ -65,7 +65,7 @@ proptest! {
 
     #[test]
     fn a_reply_has_a_line_for_each_that_it_was_given(
-        code in basic_code(), status in status(), lines in prop::collection::vec(text(), 1..20),
+        code in basic_code(), status in status(), lines in prop::collection::vec(text(), 1..8),
     ) {
         let prefix = simple_prefix(code, status);
         let texts: Vec<_> = lines.iter().map(|line| format!("{prefix}{}", simple_strip(line))).collect();
