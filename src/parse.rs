@@ -25,16 +25,15 @@ impl Reply {
     ///   haraka-dsn prints them, the basic code is 250, 450 or 550, as the class has it.
     ///
     /// ```
-    /// use haraka_dsn_rs::Reply;
+    /// use haraka_dsn_rs::{Reply, helpers};
     ///
-    /// let reply = Reply::parse("550-5.7.26 This mail has been blocked\r\n550 5.7.26 Authenticate!\r\n");
-    /// let reply = reply.unwrap();
-    /// assert_eq!(reply.code().get(), 550);
+    /// let reply = Reply::parse("550-5.7.26 Blocked\r\n550 5.7.26 Authenticate!\r\n").unwrap();
+    /// assert_eq!(reply.code(), 550);
     /// assert_eq!(reply.enhanced_code().unwrap().to_string(), "5.7.26");
-    /// assert_eq!(reply.lines().collect::<Vec<_>>(), ["This mail has been blocked", "Authenticate!"]);
+    /// assert_eq!(reply.lines().collect::<Vec<_>>(), ["Blocked", "Authenticate!"]);
     ///
     /// assert_eq!(Reply::parse("452 Full (#4.3.1)").unwrap().to_string(), "452 4.3.1 Full");
-    /// assert_eq!(Reply::parse(b"5.1.1 No such user"), Some(haraka_dsn_rs::helpers::no_such_user()));
+    /// assert_eq!(Reply::parse(b"5.1.1 No such user"), Some(helpers::no_such_user()));
     /// assert_eq!(Reply::parse("354 Go ahead").unwrap().enhanced_code(), None);
     /// ```
     pub fn parse(reply: impl AsRef<[u8]>) -> Option<Reply> {

@@ -125,7 +125,10 @@ impl<T: Text + ?Sized> Reply<T> {
     /// use haraka_dsn_rs::helpers::relaying_denied;
     ///
     /// let reply = relaying_denied().with_lines(["Relaying denied", "See https://example.com/"]);
-    /// assert_eq!(reply.to_string(), "550-5.7.1 Relaying denied\n550 5.7.1 See https://example.com/");
+    /// assert_eq!(
+    ///     reply.to_string(),
+    ///     "550-5.7.1 Relaying denied\n550 5.7.1 See https://example.com/",
+    /// );
     /// ```
     pub fn with_lines<'m, L>(self, lines: impl IntoIterator<Item = L>) -> Reply<T>
     where

@@ -118,7 +118,9 @@ proptest! {
     }
 
     #[test]
-    fn a_folded_reply_is_read_again(code in enhanced_code(), lines in prop::collection::vec(line(), 1..5)) {
+    fn a_folded_reply_is_read_again(
+        code in enhanced_code(), lines in prop::collection::vec(line(), 1..5),
+    ) {
         let reply = Reply::enhanced(code).with_lines(lines).folded();
         prop_assert_eq!(Reply::parse(reply.to_wire()), Some(reply.clone()));
         prop_assert_eq!(reply.clone().folded(), reply);
