@@ -161,7 +161,7 @@ impl BasicCode {
     }
 
     /// The class that the first digit names, `None` for 3yz, which carries no enhanced status code
-    /// (RFC 2034 §3).
+    /// (RFC 2034 §4).
     ///
     /// ```
     /// use haraka_dsn_rs::{BasicCode, Class};
