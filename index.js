@@ -15,9 +15,9 @@ class DSN {
   constructor(code, msg, def, subject, detail) {
     if (new.target === DSN) {
       const given = code === undefined ? def || rules.fallback_code : code
-      const dsn = construct(given, msg, subject, detail)
-      // biome-ignore lint/correctness/noConstructorReturn: the instances of all makers have one hidden class
-      if (dsn !== undefined) return dsn
+      const row_index = rules.row_index_of(given, msg, subject, detail)
+      // biome-ignore lint/correctness/noConstructorReturn: all makers' instances share a hidden class
+      if (row_index !== undefined) return makeConstructed(row_index, given, msg, subject, detail)
     }
     apply(convert, this, [code, msg, def, subject, detail])
   }
@@ -107,7 +107,6 @@ const isDsn = (value) => value instanceof DSN || value?.constructor?.name === 'D
 
 const { helperMaker, makeConstructed, makeCreated, makeParsed } = makersOf(backend, DSN, convert)
 const { create, parse: parseText, ...helpers } = backend.unbound
-const construct = create.bind(makeConstructed)
 const parse = parseText.bind(makeParsed)
 
 /** Adds a function of the backend as a method of the class. */

@@ -9,14 +9,15 @@ const { lineText } = require('./convert')
 const { isArray } = Array
 const { apply } = Reflect
 
-/** Rows that `create` keeps, three for each registered status and some more. */
-const MAX_ROWS = 512
+/** Statuses that are not registered, of which `create` keeps the rows. */
+const MAX_UNREGISTERED = 256
 
 /** Longer texts are checked line by line. */
 const MAX_JOINED = 2048
 
 module.exports = function makersOf(backend, DSN, convert) {
-  const { fallback_code, prefix, strip_controls } = backend.rules
+  const { create, rules } = backend
+  const { fallback_code, prefix, strip_controls } = rules
 
   /**
    * Sets the properties in haraka-dsn's order without running the class's constructor. All instances
@@ -98,30 +99,43 @@ module.exports = function makersOf(backend, DSN, convert) {
     }
   }
 
-  let rows = Object.create(null)
-  let rowCount = 0
+  const registered = Object.create(null)
+  let unregistered = Object.create(null)
+  let unregisteredCount = 0
 
-  function rowAt(key, code, subject, detail) {
-    if (rowCount === MAX_ROWS) {
-      rows = Object.create(null)
-      rowCount = 0
-    }
-    rowCount++
-    rows[key] = rowOf(backend.create(code, undefined, subject, detail))
-    return rows[key]
+  const statusRow = (code, subject, detail) => rowOf(create(code, undefined, subject, detail))
+
+  function registeredRow(row_index, code, subject, detail) {
+    const row = registered[row_index]
+    if (row !== undefined) return row
+    registered[row_index] = statusRow(code, subject, detail)
+    return registered[row_index]
   }
 
-  function makeCreated(msg, text, code, key, subject, detail) {
-    if (key === null) return makeOfAny([code, msg, null, subject, detail])
-    const row = rows[key] || rowAt(key, code, subject, detail)
+  function unregisteredRow(key, code, subject, detail) {
+    const row = unregistered[key]
+    if (row !== undefined) return row
+    if (unregisteredCount === MAX_UNREGISTERED) {
+      unregistered = Object.create(null)
+      unregisteredCount = 0
+    }
+    unregisteredCount++
+    unregistered[key] = statusRow(code, subject, detail)
+    return unregistered[key]
+  }
+
+  function makeCreated(msg, text, code, row_index, key, subject, detail) {
+    if (row_index === null) return makeOfAny([code, msg, null, subject, detail])
+    const row =
+      row_index === undefined
+        ? unregisteredRow(key, code, subject, detail)
+        : registeredRow(row_index, code, subject, detail)
     return make(row, code === undefined ? fallback_code : code, msg, text)
   }
 
-  /** For the constructor: `undefined` if it has to convert the arguments, or to take its default code. */
-  function makeConstructed(msg, text, code, key, subject, detail) {
-    if (key === null || code === undefined) return undefined
-    return make(rows[key] || rowAt(key, code, subject, detail), code, msg, text)
-  }
+  /** For the constructor, where a message is clean if it is a string. */
+  const makeConstructed = (row_index, code, msg, subject, detail) =>
+    make(registeredRow(row_index, code, subject, detail), code, msg, msg)
 
   const makeParsed = (code, msg, cls, sub, det, default_msg, reply) =>
     new Fields(code, msg, cls, sub, det, default_msg, reply)

@@ -47,7 +47,7 @@ impl EnhancedCode {
         Some(EnhancedCode { class, subject, detail })
     }
 
-    const fn of_class(class: Class) -> EnhancedCode {
+    pub(crate) const fn of_class(class: Class) -> EnhancedCode {
         EnhancedCode { class, subject: 0, detail: 0 }
     }
 

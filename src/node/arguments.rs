@@ -3,7 +3,7 @@
 use std::mem::MaybeUninit;
 
 use super::raw::{Result, Scope, Value};
-use crate::codes::{BasicCode, Class};
+use crate::codes::{BasicCode, Class, EnhancedCode};
 use crate::text::{is_clean, strip_in_place};
 
 /// The caller's code.
@@ -63,10 +63,20 @@ fn integer(number: f64) -> Option<u16> {
     (f64::from(integer) == number).then_some(integer)
 }
 
-/// A string without its control characters, the same string where it has none; `None` if the value
-/// is not a string.
+/// The text of a message without control characters, the same string where it has none; `None` if
+/// only JavaScript can convert the message.
 #[inline(always)]
-pub(super) fn text_of<'s>(scope: &Scope<'s>, value: Value<'s>) -> Result<Option<Value<'s>>> {
+pub(super) fn text_of<'s>(scope: &Scope<'s>, msg: Value<'s>) -> Result<Option<Value<'s>>> {
+    match clean(scope, msg)? {
+        // The text of a number has no control characters.
+        None if scope.read_number(msg).is_some() => scope.coerce_to_string(msg).map(Some),
+        text => Ok(text),
+    }
+}
+
+/// A string without its control characters; `None` if the value is not a string.
+#[inline(always)]
+pub(super) fn clean<'s>(scope: &Scope<'s>, value: Value<'s>) -> Result<Option<Value<'s>>> {
     scope.with_string(value, |units| if is_clean(units) { Ok(value) } else { stripped(scope, units) })
 }
 
@@ -74,4 +84,37 @@ pub(super) fn text_of<'s>(scope: &Scope<'s>, value: Value<'s>) -> Result<Option<
 fn stripped<'s>(scope: &Scope<'s>, units: &mut [u16]) -> Result<Value<'s>> {
     let kept = strip_in_place(units);
     scope.string(&units[..kept])
+}
+
+/// The enhanced status code of a call of `create`, and whether the caller's code is a basic code;
+/// `None` if JavaScript has to convert an argument first.
+#[inline(always)]
+pub(super) fn status_of<'s>(
+    scope: &Scope<'s>,
+    code: Value<'s>,
+    [subject, detail]: [Option<Value<'s>>; 2],
+) -> Result<Option<(EnhancedCode, bool)>> {
+    let (class, is_basic) = match code_of(scope, code)? {
+        Code::Basic(class) => (Some(class), true),
+        Code::Default => (BasicCode::FALLBACK.class(), false),
+        Code::Unconverted => return Ok(None),
+    };
+    let (subject, detail) = (number_of(scope, subject)?, number_of(scope, detail)?);
+    let (Some(class), Some(subject), Some(detail)) = (class, subject, detail) else {
+        return Ok(None);
+    };
+    Ok(EnhancedCode::new(class, subject, detail).map(|status| (status, is_basic)))
+}
+
+/// The index of a registered status in one class among all of them.
+pub(super) fn row_index_of(status: EnhancedCode) -> Option<u32> {
+    let row = status.status()?.index() * Class::ALL.len() + status.class().index();
+    Some(row as u32)
+}
+
+/// A number of its own for each enhanced status code.
+pub(super) fn key_of(status: EnhancedCode) -> u32 {
+    let [class, subject, detail] =
+        [status.class().digit().into(), status.subject(), status.detail()].map(u32::from);
+    (class * 1000 + subject) * 1000 + detail
 }

@@ -5,14 +5,13 @@
 //! otherwise recurse without the check for the end of the stack that V8 makes where it enters
 //! JavaScript.
 
-use super::arguments::{Code, code_of, number_of, text_of};
+use super::arguments::{Code, clean, code_of, key_of, row_index_of, status_of, text_of};
 use super::raw::{Arguments, Native, Result, Scope, Value};
-use crate::codes::{BasicCode, EnhancedCode};
 use crate::table::Helper;
 
 /// `helper(msg, code)`, bound to `make(msg, text, code, class)`.
 ///
-/// - `text`: the message without control characters, `undefined` if it is not a string;
+/// - `text`: the message without control characters if it is a string or a number, else `undefined`;
 /// - `class`: the class of `code`, a number; `undefined` if the helper's own code applies; `null` if
 ///   only JavaScript can convert `code`.
 pub(super) struct BoundHelper;
@@ -47,12 +46,15 @@ impl Native<2> for BoundHelper {
     }
 }
 
-/// `create(code, msg, subject, detail)`, bound to `make(msg, text, code, key, subject, detail)`.
+/// `create(code, msg, subject, detail)`, bound to
+/// `make(msg, text, code, row_index, key, subject, detail)`.
 ///
 /// - `text`: as above;
 /// - `code`: `undefined` if the fallback applies;
-/// - `key`: an integer for the enhanced status code; `null` if only JavaScript can convert the
-///   arguments, which are then passed on as they are.
+/// - `row_index`: the index of the status in this class among all registered ones; `undefined` if it
+///   is not registered; `null` if only JavaScript can convert the arguments, which are then passed on
+///   as they are;
+/// - `key`: a number of its own for each status that is not registered.
 pub(super) struct BoundCreate;
 
 impl Native<4> for BoundCreate {
@@ -65,32 +67,44 @@ impl Native<4> for BoundCreate {
         arguments: Arguments<'s, 4>,
     ) -> Result<Value<'s>> {
         let make = arguments.this;
-        let [_, _, subject, detail] = arguments.passed();
+        let [.., subject, detail] = arguments.passed();
         let [code, msg, sub, det] = arguments.values;
-        let found = code_of(scope, code)?;
-        let class = match found {
-            Code::Basic(class) => Some(class),
-            Code::Default => BasicCode::FALLBACK.class(),
-            Code::Unconverted => None,
-        };
-        let status = match (class, number_of(scope, subject)?, number_of(scope, detail)?) {
-            (Some(class), Some(subject), Some(detail)) => EnhancedCode::new(class, subject, detail),
-            _ => None,
-        };
-        let Some(status) = status else {
+        let Some((status, is_basic)) = status_of(scope, code, [subject, detail])? else {
             let null = scope.null()?;
-            return scope.call(make, null, &[msg, null, code, null, sub, det]);
+            return scope.call(make, null, &[msg, null, code, null, null, sub, det]);
         };
-        let undefined = || scope.undefined();
-        let text = text_of(scope, msg)?.map_or_else(undefined, Ok)?;
-        let code = if matches!(found, Code::Default) { undefined()? } else { code };
-        let key = scope.integer(key_of(status))?;
-        scope.call(make, key, &[msg, text, code, key, sub, det])
+        let text = text_of(scope, msg)?.map_or_else(|| scope.undefined(), Ok)?;
+        let code = if is_basic { code } else { scope.undefined()? };
+        let (row_index, key) = match row_index_of(status) {
+            Some(row_index) => (scope.integer(row_index)?, code),
+            None => (scope.undefined()?, scope.integer(key_of(status))?),
+        };
+        scope.call(make, row_index, &[msg, text, code, row_index, key, sub, det])
     }
 }
 
-/// A number of its own for each enhanced status code.
-fn key_of(status: EnhancedCode) -> u32 {
-    let [class, subject, detail] = [status.class().digit().into(), status.subject(), status.detail()];
-    (u32::from(class) * 1000 + u32::from(subject)) * 1000 + u32::from(detail)
+/// `row_index_of(code, msg, subject, detail)`: the `row_index` of a call of `create`; `undefined` if
+/// the status is not registered, the code is not a basic code, an argument has to be converted by
+/// JavaScript first, or the message has control characters.
+pub(super) struct RowIndexOf;
+
+impl Native<4> for RowIndexOf {
+    type Data = ();
+
+    #[inline(always)]
+    fn call<'s>(
+        scope: &Scope<'s>,
+        (): &'static (),
+        arguments: Arguments<'s, 4>,
+    ) -> Result<Value<'s>> {
+        let [.., subject, detail] = arguments.passed();
+        let [code, msg, ..] = arguments.values;
+        if let Some((status, true)) = status_of(scope, code, [subject, detail])?
+            && let Some(row_index) = row_index_of(status)
+            && clean(scope, msg)?.is_none_or(|text| text == msg)
+        {
+            return scope.integer(row_index);
+        }
+        scope.undefined()
+    }
 }

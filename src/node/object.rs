@@ -29,7 +29,7 @@ pub(super) fn values_of<'s>(
         scope.integer(status.subject())?,
         scope.integer(status.detail())?,
         scope.text(status.status().map_or("", Status::message))?,
-        line_or_lines(scope, reply, several, |line| printed(scope, prefix.as_str(), line))?,
+        one_or_several(scope, reply.lines(), several, |line| printed(scope, prefix.as_str(), line))?,
     ])
 }
 
@@ -39,17 +39,13 @@ pub(super) fn object<'s>(scope: &Scope<'s>, values: [Value<'s>; 7]) -> Result<Va
 }
 
 /// A string for one line, an array for several.
-pub(super) fn line_or_lines<'s>(
+pub(super) fn one_or_several<'s, 'l>(
     scope: &Scope<'s>,
-    reply: &Reply<[u16]>,
+    mut lines: impl Iterator<Item = &'l [u16]>,
     several: bool,
     string: impl Fn(&[u16]) -> Result<Value<'s>>,
 ) -> Result<Value<'s>> {
-    if several {
-        scope.array(reply.lines(), string)
-    } else {
-        string(reply.lines().next().unwrap_or_default())
-    }
+    if several { scope.array(lines, string) } else { string(lines.next().unwrap_or_default()) }
 }
 
 /// What follows the basic code on a line.

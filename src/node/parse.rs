@@ -1,6 +1,6 @@
 //! Reading what another server replied.
 
-use super::object::{line_or_lines, object, values_of};
+use super::object::{object, one_or_several, values_of};
 use super::raw::{Arguments, Native, Result, Scope, Value};
 use crate::parse::{Parsed, parse};
 use crate::reply::Reply;
@@ -44,19 +44,21 @@ impl Native<1> for BoundParse {
 /// The values of the seven properties; `None` if the value is not a text or not such a reply.
 fn parsed<'s>(scope: &Scope<'s>, text: Value<'s>) -> Result<Option<[Value<'s>; 7]>> {
     let read = scope.with_string(text, |units| {
-        let Some(reply) = parse(units).map(reply_of).filter(|reply| reply.code().class().is_some())
-        else {
-            return Ok(None);
-        };
-        let several = reply.lines().len() != 1;
-        let code = scope.integer(reply.code().get())?;
-        let msg = line_or_lines(scope, &reply, several, |line| scope.string(line))?;
-        values_of(scope, &reply, code, msg, several).map(Some)
+        match parse(units).filter(|parsed| parsed.code.class().is_some()) {
+            Some(parsed) => values_of_parsed(scope, parsed).map(Some),
+            None => Ok(None),
+        }
     })?;
     Ok(read.flatten())
 }
 
-fn reply_of(Parsed { code, status, lines }: Parsed<'_, u16>) -> Reply<[u16]> {
+fn values_of_parsed<'s>(scope: &Scope<'s>, parsed: Parsed<'_, u16>) -> Result<[Value<'s>; 7]> {
+    let Parsed { code, status, lines } = parsed;
+    let several = lines.len() != 1;
+    let code_value = scope.integer(code.get())?;
+    // The text as it came, with control characters: only what is sent is stripped.
+    let msg = one_or_several(scope, lines.iter().copied(), several, |line| scope.string(line))?;
     let status = status.map(|status| (status.subject(), status.detail()));
-    Reply::of(code, status, "").with_lines(lines)
+    let reply = Reply::of(code, status, "").with_lines(lines);
+    values_of(scope, &reply, code_value, msg, several)
 }

@@ -39,7 +39,7 @@ pub(super) struct Scope<'s> {
 }
 
 /// A JavaScript value, valid until the call that it belongs to returns.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 #[repr(transparent)]
 pub(super) struct Value<'s> {
     raw: sys::napi_value,

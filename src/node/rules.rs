@@ -3,7 +3,8 @@
 
 use std::mem::MaybeUninit;
 
-use super::arguments::{CODE_UNITS, text_of};
+use super::arguments::{CODE_UNITS, clean};
+use super::bound::RowIndexOf;
 use super::raw::{Arguments, Failure, Native, Result, Scope, Value};
 use crate::codes::{BasicCode, Class, leading_digit};
 use crate::text::strip_in_place;
@@ -18,6 +19,7 @@ pub(super) fn rules<'s>(scope: &Scope<'s>) -> Result<Value<'s>> {
         ("is_basic_code", scope.function::<1, IsBasicCode>("is_basic_code", &())?),
         ("class_of", scope.function::<1, ClassOf>("class_of", &())?),
         ("strip_controls", scope.function::<1, StripControls>("strip_controls", &())?),
+        ("row_index_of", scope.function::<4, RowIndexOf>("row_index_of", &())?),
         ("status", scope.function::<3, StatusText>("status", &())?),
         ("prefix", scope.function::<3, Prefix>("prefix", &())?),
     ])
@@ -68,7 +70,7 @@ impl Native<1> for StripControls {
         (): &'static (),
         Arguments { values: [text], .. }: Arguments<'s, 1>,
     ) -> Result<Value<'s>> {
-        Ok(text_of(scope, text)?.unwrap_or(text))
+        Ok(clean(scope, text)?.unwrap_or(text))
     }
 }
 
