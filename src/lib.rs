@@ -1,10 +1,11 @@
 #![doc = include_str!("README.md")]
 #![cfg_attr(not(any(feature = "std", test)), no_std)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;
 
 // Layers, each of which uses only those to the left of it:
-// text <- codes <- table (whose rows are in registry) <- reply <- parse, helpers <- node
+// text <- codes <- table (whose rows are in registry) <- reply <- parse, helpers, serde <- node
 mod codes;
 pub mod helpers;
 #[cfg(all(feature = "node", not(test)))] // unit tests run outside Node.js, which has Node-API
@@ -12,6 +13,8 @@ mod node;
 mod parse;
 mod registry;
 mod reply;
+#[cfg(feature = "serde")]
+mod serde;
 mod table;
 mod text;
 

