@@ -1,6 +1,6 @@
 'use strict'
 
-const { formatOf, newestGlibc } = require('./format')
+const { systemOf, newestGlibc } = require('./format')
 
 // The oldest glibc that is promised: that of CentOS 7, and of Node.js up to version 16.
 const oldestGlibc = '2.17'
@@ -15,7 +15,7 @@ const HOME = /(?:\/home\/|\/root\/|[\\/]Users[\\/])[\w./\\-]*/
 const shown = ({ platform = '?', arch = '?', libc = '?' }) => `${platform} ${arch} ${libc}`
 
 function* faultsOf(target, bytes, version) {
-  const found = formatOf(bytes)
+  const found = systemOf(bytes)
   if (shown(found) !== shown(target)) {
     yield `${target.file} is for ${shown(found)}, not for ${shown(target)}`
   }

@@ -1,12 +1,10 @@
 'use strict'
 
-// What a binary says of itself: the platform, the architecture and the libc it is for.
+// What the content of a binary says of itself: the system it is for and the glibc it needs.
 
-const ELF = { 62: 'x64', 183: 'arm64', 40: 'arm' }
-const MACH_O = { 16777223: 'x64', 16777228: 'arm64' }
-const PE = { 34404: 'x64', 43620: 'arm64' }
+const { MACHINES, formatOf } = require('../../lib/binary-format')
 
-/** An ELF file names the C library it needs, which each system calls differently. */
+/** An ELF file names the C library it needs, which has another name on each system. */
 function elfSystem(text) {
   if (text.includes('\0libc.so.6\0')) return { platform: 'linux', libc: 'glibc' }
   if (text.includes('\0libc.so.7\0')) return { platform: 'freebsd', libc: 'none' }
@@ -14,22 +12,19 @@ function elfSystem(text) {
   return {}
 }
 
-/** `{ platform, arch, libc }` of the content of a binary, without what it does not tell. */
-function formatOf(bytes) {
-  const padded = Buffer.concat([bytes, Buffer.alloc(64)])
-  const text = padded.toString('latin1')
-  if (text.startsWith('\x7fELF')) {
-    return { arch: ELF[padded.readUInt16LE(0x12)], ...elfSystem(text) }
-  }
-  if (padded.readUInt32LE(0) === 0xfeedfacf) {
-    return { platform: 'darwin', arch: MACH_O[padded.readUInt32LE(4)], libc: 'none' }
-  }
-  if (text.startsWith('MZ')) {
-    const header = Math.min(padded.readUInt32LE(0x3c), bytes.length)
-    const arch = text.startsWith('PE\0\0', header) ? PE[padded.readUInt16LE(header + 4)] : undefined
-    return { platform: 'win32', arch, libc: 'none' }
-  }
-  return {}
+const SYSTEMS = {
+  ELF: elfSystem,
+  'Mach-O': () => ({ platform: 'darwin', libc: 'none' }),
+  PE: () => ({ platform: 'win32', libc: 'none' }),
+}
+
+/** `{ platform, arch, libc }` of the content of a binary, without what it does not say. */
+function systemOf(bytes) {
+  const found = formatOf(bytes)
+  if (!found) return {}
+  const { format, machine } = found
+  const [arch] = Object.entries(MACHINES[format]).find((entry) => entry[1] === machine) ?? []
+  return { arch, ...SYSTEMS[format](bytes.toString('latin1')) }
 }
 
 /** The newest glibc whose symbols a binary uses, as `[2, 17]`, of its content as Latin-1. */
@@ -40,4 +35,4 @@ function newestGlibc(text) {
   return versions.sort(([a, b], [c, d]) => a - c || b - d).at(-1) ?? [0, 0]
 }
 
-module.exports = { formatOf, newestGlibc }
+module.exports = { newestGlibc, systemOf }
