@@ -107,25 +107,6 @@ function selected(t, loader, target, system = systemFor(target)) {
 
 const linux = (arch, libc) => targets.find((target) => target.arch === arch && target.libc === libc)
 
-// The names of the systems in the README's table.
-const SYSTEM_NAMES = {
-  'Linux with glibc': 'linux glibc',
-  'Linux with musl': 'linux musl',
-  macOS: 'darwin none',
-  Windows: 'win32 none',
-  FreeBSD: 'freebsd none',
-}
-
-test('the targets are those that the README promises', () => {
-  const readme = fs.readFileSync(path.join(__dirname, '..', 'README.md'), 'utf8')
-  const promised = Object.entries(SYSTEM_NAMES).flatMap(([name, system]) => {
-    const [, architectures] = new RegExp(`^\\| ${name}\\b[^|]*\\| ([^|]+) \\|$`, 'm').exec(readme)
-    return architectures.split(', ').map((arch) => `${system} ${arch.split(' ', 1)[0]}`)
-  })
-  const built = targets.map(({ platform, arch, libc }) => `${platform} ${libc} ${arch}`)
-  assert.deepEqual(built.sort(), promised.sort())
-})
-
 for (const target of targets) {
   const { platform, arch, libc, file } = target
   test(`${platform} ${arch} ${libc} loads ${file}, and nothing if that is missing`, (t) => {

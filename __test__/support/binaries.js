@@ -1,7 +1,9 @@
 'use strict'
 
-// Made-up libraries for any target: headers, one segment or section, and the texts that a release
-// is checked for. The numbers are those of the formats' specifications.
+// Made-up libraries for any target, with what the loader and the checks of a release read: headers,
+// linked libraries, a signature, and texts. The numbers are those of the formats' specifications.
+
+const { createHash } = require('node:crypto')
 
 /** Class (1 for 32 bits, 2 for 64), byte order (1 for little-endian, 2 for big) and machine. */
 const ELF = {
@@ -13,79 +15,134 @@ const ELF = {
   riscv64: [2, 1, 243],
 }
 const MACH_O = { x64: 0x01000007, arm64: 0x0100000c }
+const OLDEST_MACOS = { x64: [10, 13], arm64: [11, 0] }
 const PE = { x64: 0x8664, arm64: 0xaa64 }
 
-/** Functions that write numbers to a Buffer, in either byte order. */
-const writers = (buffer, little) => {
+/** Functions that write numbers of 2, 4 and 8 bytes to a Buffer, one behind the other. */
+function writersOf(buffer, little = true) {
   const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length)
+  const writer =
+    (size, write) =>
+    (at, ...values) => {
+      for (const [i, value] of values.entries()) write(at + i * size, value)
+    }
   return {
-    u16: (at, value) => view.setUint16(at, value, little),
-    u32: (at, value) => view.setUint32(at, value, little),
-    u64: (at, value) => view.setBigUint64(at, BigInt(value), little),
+    u16: writer(2, (at, value) => view.setUint16(at, value, little)),
+    u32: writer(4, (at, value) => view.setUint32(at, value, little)),
+    u64: writer(8, (at, value) => view.setBigUint64(at, BigInt(value), little)),
   }
 }
 
-/** The table of sections is last: of it, there are only zeros. */
-function elf({ arch, platform, libc }, texts) {
+const LIBC = { glibc: 'libc.so.6', musl: 'libc.so', none: 'libc.so.7' }
+
+/** Header, two program headers, dynamic section, strings, and a table of sections with only zeros. */
+function elf({ arch, platform, libc }, { library = LIBC[libc], texts }) {
   const [bits, order, machine] = ELF[arch]
   const is64Bit = bits === 2
-  const header = Buffer.alloc(0x40)
-  const { u16, u32, u64 } = writers(header, order === 1)
-  header.write('\x7fELF', 'latin1')
-  header.set([bits, order, 1, platform === 'freebsd' ? 9 : 0], 4)
-  u16(0x10, 3)
-  u16(0x12, machine)
-  const libraries = { glibc: 'libc.so.6', musl: 'libc.so', none: 'libc.so.7' }
-  const content = Buffer.from(`\0${libraries[libc]}\0${texts}`)
-  const sections = header.length + content.length
-  const [size, count] = [is64Bit ? 0x40 : 0x28, 3]
-  is64Bit ? u64(0x28, sections) : u32(0x20, sections)
-  u16(is64Bit ? 0x3a : 0x2e, size)
-  u16(is64Bit ? 0x3c : 0x30, count)
-  return Buffer.concat([header, content, Buffer.alloc(size * count)])
+  const head = Buffer.alloc(0x140)
+  const { u16, u32, u64 } = writersOf(head, order === 1)
+  const address = is64Bit ? u64 : u32
+  const strings = Buffer.from(`\0${library}\0${LIBC[libc]}\0${texts}`)
+  const sections = head.length + strings.length
+  head.write('\x7fELF', 'latin1')
+  head.set([bits, order, 1, platform === 'freebsd' ? 9 : 0], 4)
+  u16(0x10, 3, machine)
+  address(is64Bit ? 0x20 : 0x1c, 0x40, sections)
+  u16(is64Bit ? 0x36 : 0x2a, is64Bit ? 56 : 32, 2, 0x40, 3)
+  const dynamic = 0x100
+  for (const [at, type, from, size] of [
+    [0x40, 1, 0, sections],
+    [is64Bit ? 0x78 : 0x60, 2, dynamic, 0x40],
+  ]) {
+    u32(at, type)
+    address(at + (is64Bit ? 8 : 4), from, from, from, size, size)
+  }
+  address(dynamic, 1, 1, 1, library.length + 2, 5, head.length)
+  return Buffer.concat([head, strings, Buffer.alloc(0x40 * 3)])
 }
 
-function machO({ arch }, texts) {
-  const content = Buffer.from(texts)
-  const header = Buffer.alloc(0x20 + 0x48)
-  const { u32, u64 } = writers(header, true)
-  u32(0, 0xfeedfacf)
-  u32(4, MACH_O[arch])
-  u32(12, 6)
-  u32(16, 1)
-  u32(20, 0x48)
-  u32(0x20, 0x19)
-  u32(0x24, 0x48)
-  header.write('__TEXT', 0x28)
-  u64(0x20 + 48, header.length + content.length)
-  return Buffer.concat([header, content])
+/** A code signature: the hashes of the pages in front of it. */
+function signatureOf(bytes) {
+  const page = 4096
+  const pages = Math.ceil(bytes.length / page)
+  const hashes = Array.from({ length: pages }, (_, i) =>
+    createHash('sha256')
+      .update(bytes.subarray(i * page, (i + 1) * page))
+      .digest(),
+  )
+  const head = Buffer.alloc(20 + 88)
+  const { u32 } = writersOf(head, false)
+  const size = 88 + 32 * pages
+  u32(0, 0xfade0cc0, 20 + size, 1, 0, 20)
+  u32(20, 0xfade0c02, size, 0x20400, 2, 88, 88, 0, pages, bytes.length)
+  head.set([32, 2, 0, 12], 20 + 36)
+  return Buffer.concat([head, ...hashes])
 }
 
-function pe({ arch }, texts) {
+/** One segment, the names of the library and of what it is linked to, and its oldest macOS. */
+function machO({ arch, file }, { library = '/usr/lib/libSystem.B.dylib', texts, ...options }) {
+  const { name = `@rpath/${file}`, minimum = OLDEST_MACOS[arch] } = options
   const content = Buffer.from(texts)
-  const header = Buffer.alloc(0x80)
-  const { u16, u32 } = writers(header, true)
+  const head = Buffer.alloc(0x200)
+  const { u16, u32, u64 } = writersOf(head)
+  const end = head.length + content.length
+  u32(0, 0xfeedfacf, MACH_O[arch], 0, 6, 5)
+  let at = 0x20
+  const command = (kind, size, write) => {
+    u32(at, kind, size)
+    write(at)
+    at += size
+  }
+  // It is as long as a signature of one page.
+  command(0x19, 0x48, () => u64(at + 40, 0, end + 20 + 88 + 32))
+  for (const [kind, text] of [
+    [0x0d, name],
+    [0x0c, library],
+  ]) {
+    command(kind, 0x60, () => {
+      u32(at + 8, 24)
+      head.write(text, at + 24)
+    })
+  }
+  command(0x32, 0x18, () => {
+    u32(at + 8, 1)
+    u16(at + 12, minimum[1] << 8, minimum[0])
+  })
+  command(0x1d, 0x10, () => u32(at + 8, end, 20 + 88 + 32))
+  const unsigned = Buffer.concat([head, content])
+  return Buffer.concat([unsigned, signatureOf(unsigned)])
+}
+
+/** One section, whose first bytes are the imports. */
+function pe({ arch }, { library = 'KERNEL32.dll', texts }) {
+  const header = Buffer.alloc(0x200)
+  const { u16, u32 } = writersOf(header)
+  const content = Buffer.concat([Buffer.alloc(40), Buffer.from(`${library}\0${texts}`)])
+  const address = 0x1000
+  writersOf(content).u32(12, address + 40)
   header.write('MZ')
   u32(0x3c, 0x40)
   header.write('PE\0\0', 0x40)
-  u16(0x44, PE[arch])
-  u16(0x46, 1)
-  u16(0x56, 0x2000)
-  header.write('.text', 0x58)
-  u32(0x58 + 16, content.length)
-  u32(0x58 + 20, header.length)
+  u16(0x44, PE[arch], 1)
+  u16(0x54, 0xf0, 0x2000)
+  u32(0x58 + 112 + 8, address, 40)
+  const section = 0x58 + 0xf0
+  header.write('.rdata', section)
+  u32(section + 8, content.length, address, content.length, header.length)
   return Buffer.concat([header, content])
 }
 
 const formats = { linux: elf, freebsd: elf, darwin: machO, win32: pe }
 
 /**
- * A library for a target, with the version of the package and texts of the test's own. One for
- * glibc names symbols of the version that is promised.
+ * A library for a target, with the version of the package. Options: `texts` that it contains as
+ * well, a `library` that it is linked to, and for macOS its `name` and the oldest system, `minimum`.
+ * One for glibc names symbols of 2.17.
  */
-function binaryFor(target, version, ...texts) {
-  if (target.libc === 'glibc') texts.unshift('GLIBC_2.4', 'GLIBC_2.17')
-  return formats[target.platform](target, ['', version, ...texts, ''].join('\0'))
+function binaryFor(target, version, { texts = [], ...options } = {}) {
+  const symbols = target.libc === 'glibc' ? ['GLIBC_2.4', 'GLIBC_2.17'] : []
+  const all = ['', version, ...symbols, ...texts, ''].join('\0')
+  return formats[target.platform](target, { ...options, texts: all })
 }
 
 module.exports = { binaryFor }

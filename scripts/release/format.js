@@ -1,30 +1,37 @@
 'use strict'
 
-// What the content of a binary says of itself: the system it is for and the glibc it needs.
+// What a binary says of itself: the system it is for, what it is linked to, and the glibc it needs.
 
 const { MACHINES, formatOf } = require('../../lib/binary-format')
+const { readElf } = require('./elf')
+const { readMachO } = require('./mach-o')
+const { readPe } = require('./pe')
 
-/** An ELF file names the C library it needs, which has another name on each system. */
-function elfSystem(text) {
-  if (text.includes('\0libc.so.6\0')) return { platform: 'linux', libc: 'glibc' }
-  if (text.includes('\0libc.so.7\0')) return { platform: 'freebsd', libc: 'none' }
-  if (/\0libc\.(?:musl-\w+\.so\.1|so)\0/.test(text)) return { platform: 'linux', libc: 'musl' }
-  return {}
+/** Each system calls the C library differently, to which every ELF file is linked. */
+function elfSystem(libraries) {
+  if (libraries.includes('libc.so.6')) return { platform: 'linux', libc: 'glibc' }
+  if (libraries.includes('libc.so.7')) return { platform: 'freebsd', libc: 'none' }
+  const musl = libraries.some((name) => /^libc\.(?:musl-\w+\.so\.1|so)$/.test(name))
+  return musl ? { platform: 'linux', libc: 'musl' } : {}
 }
 
-const SYSTEMS = {
-  ELF: elfSystem,
-  'Mach-O': () => ({ platform: 'darwin', libc: 'none' }),
-  PE: () => ({ platform: 'win32', libc: 'none' }),
+const FORMATS = {
+  ELF: { read: readElf, systemOf: elfSystem },
+  'Mach-O': { read: readMachO, systemOf: () => ({ platform: 'darwin', libc: 'none' }) },
+  PE: { read: readPe, systemOf: () => ({ platform: 'win32', libc: 'none' }) },
 }
 
-/** `{ platform, arch, libc }` of the content of a binary, without what it does not say. */
-function systemOf(bytes) {
+/**
+ * `{ platform, arch, libc, libraries, searchPaths }` of the content of a binary, and what its format
+ * has besides. Empty for what is not a complete library.
+ */
+function describe(bytes) {
   const found = formatOf(bytes)
-  if (!found) return {}
+  if (!found?.isLibrary || found.size > bytes.length) return {}
   const { format, machine } = found
   const [arch] = Object.entries(MACHINES[format]).find((entry) => entry[1] === machine) ?? []
-  return { arch, ...SYSTEMS[format](bytes.toString('latin1')) }
+  const contents = FORMATS[format].read(bytes)
+  return { arch, ...FORMATS[format].systemOf(contents.libraries), ...contents }
 }
 
 /** The newest glibc whose symbols a binary uses, as `[2, 17]`, of its content as Latin-1. */
@@ -35,4 +42,4 @@ function newestGlibc(text) {
   return versions.sort(([a, b], [c, d]) => a - c || b - d).at(-1) ?? [0, 0]
 }
 
-module.exports = { newestGlibc, systemOf }
+module.exports = { describe, newestGlibc }
