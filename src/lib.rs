@@ -17,16 +17,21 @@
 //!
 //! [IANA registry]: https://www.iana.org/assignments/smtp-enhanced-status-codes/
 
+extern crate alloc;
+
 mod code;
 #[cfg(all(feature = "node", not(test)))] // unit tests run outside Node.js, which has Node-API
 mod node;
+mod mime;
 mod parse;
 mod reply;
+mod report;
 mod scan;
 mod table;
 mod text;
 
 pub use code::{BasicCode, Class};
 pub use reply::{EnhancedCode, Reply};
+pub use report::{Recipient, Report, Typed};
 pub use table::{Helper, STATUSES, Status, helpers};
 pub use text::strip_controls;
