@@ -39,13 +39,7 @@ pub(crate) fn each_part(
     walk(without_preamble(message), types, scope, MAX_DEPTH, visit);
 }
 
-fn walk(
-    entity: &[u8],
-    types: &[&str],
-    scope: Scope,
-    depth: usize,
-    visit: &mut dyn FnMut(&[u8]),
-) {
+fn walk(entity: &[u8], types: &[&str], scope: Scope, depth: usize, visit: &mut dyn FnMut(&[u8])) {
     let Some(depth) = depth.checked_sub(1) else { return };
     let Entity { media_type, boundary, encoding, body } = Entity::read(entity);
     if let (true, Some(boundary)) = (media_type.starts_with("multipart/"), &boundary) {

@@ -4,10 +4,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::codes::EnhancedCode;
 use crate::mime::fields::{Line, Lines};
 use crate::mime::{Scope, each_part};
-use crate::reply::{EnhancedCode, Reply};
-use crate::scan;
+use crate::parse::after_type;
+use crate::reply::Reply;
 
 /// The media types of reports, RFC 3464 §2.1 and RFC 6533 §4.
 const MEDIA_TYPES: [&str; 2] = ["message/delivery-status", "message/global-delivery-status"];
@@ -145,30 +146,30 @@ impl Recipient {
     pub fn reply(&self) -> Option<Reply> {
         let diagnostic = self.diagnostic.as_ref().map_or("", |diagnostic| &diagnostic.value);
         if diagnostic.is_empty() {
-            return Reply::parse(alloc::format!("{}", self.status?));
+            return Some(Reply::enhanced(self.status?).with_lines([""]));
         }
         let reply = Reply::parse(diagnostic)?;
-        Some(match self.status {
-            Some(status)
-                if status.class == reply.code().class()
-                    && (reply.enhanced_code().subject, reply.enhanced_code().detail) == (0, 0) =>
-            {
-                let lines: Vec<_> = reply.text().collect();
-                Reply::new(reply.code(), status.subject, status.detail).with_lines(lines)
+        let only_class =
+            reply.enhanced_code().is_none_or(|code| (code.subject(), code.detail()) == (0, 0));
+        match self.status {
+            Some(status) if only_class && Some(status.class()) == reply.code().class() => {
+                let completed = Reply::enhanced(status).with_code(reply.code());
+                Some(completed.with_lines(reply.lines()))
             }
-            _ => reply,
-        })
+            _ => Some(reply),
+        }
     }
 }
 
 impl Typed {
     fn read(text: &str) -> Typed {
-        let (kind, value) = match text.split_once(';') {
-            Some((kind, value)) if is_type(kind.trim()) => (kind.trim(), value.trim()),
-            _ => ("", text),
+        let Some(value) = after_type(text.as_bytes()) else {
+            let value = text.strip_prefix(';').unwrap_or(text).trim();
+            return Typed { kind: None, value: value.into() };
         };
-        let kind = (!kind.is_empty()).then(|| kind.to_ascii_lowercase());
-        Typed { kind, value: value.into() }
+        let (kind, value) = text.split_at(text.len() - value.len());
+        let kind = kind.trim_end_matches([';', ' ']).to_ascii_lowercase();
+        Typed { kind: Some(kind), value: value.trim().into() }
     }
 
     /// An address without angle brackets; of the type `utf-8`, decoded.
@@ -182,13 +183,6 @@ impl Typed {
         };
         Typed { kind, value }
     }
-}
-
-/// An atom such as `rfc822` or `X-Postfix`, or nothing. Texts with a `;` in them have spaces and
-/// other marks before it.
-fn is_type(text: &str) -> bool {
-    !text.starts_with(|first: char| first.is_ascii_digit())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte))
 }
 
 /// Decodes the `\x{…}` of `utf-8-addr-xtext` and `utf-8-addr-unitext` (RFC 6533 §3). What is no
@@ -231,7 +225,7 @@ fn status(text: &str) -> Option<(EnhancedCode, Option<String>)> {
     let comment = comment.trim();
     let inner = comment.strip_prefix('(').and_then(|comment| comment.strip_suffix(')'));
     let comment = inner.unwrap_or(comment).trim();
-    Some((scan::enhanced_code(code.as_bytes()).filter(|(_, rest)| rest.is_empty())?.0, (!comment.is_empty()).then(|| comment.into())))
+    Some((code.parse().ok()?, (!comment.is_empty()).then(|| comment.into())))
 }
 
 /// The first word in lower case, without what follows it.
