@@ -1,10 +1,12 @@
 #![doc = include_str!("README.md")]
 #![cfg_attr(not(any(feature = "std", test)), no_std)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;
 
 // Layers, each of which uses only those to the left of it:
-// text <- codes <- table (whose rows are in registry) <- reply <- parse, helpers <- report <- node
+// text, mime <- codes <- table (whose rows are in registry) <- reply <- parse, helpers, serde <- report
+// <- node
 mod codes;
 pub mod helpers;
 mod mime;
@@ -14,6 +16,8 @@ mod parse;
 mod registry;
 mod reply;
 mod report;
+#[cfg(feature = "serde")]
+mod serde;
 mod table;
 mod text;
 

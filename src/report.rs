@@ -141,14 +141,18 @@ impl Recipient {
     /// - the diagnostic, if it is a reply ([`Reply::parse`]). Where that has no enhanced status
     ///   code, or only X.0.0, the `Status` takes its place if its class is the same;
     /// - without a diagnostic, the `Status` with the basic code 250, 450 or 550 and no text;
-    /// - `None` where the diagnostic is no reply, or there is neither.
+    /// - `None` where there is neither, or the diagnostic is no reply. One of the type `x-unix` never
+    ///   is: it is the exit status or the output of a program.
     #[must_use]
     pub fn reply(&self) -> Option<Reply> {
-        let diagnostic = self.diagnostic.as_ref().map_or("", |diagnostic| &diagnostic.value);
-        if diagnostic.is_empty() {
+        let Some(diagnostic) = self.diagnostic.as_ref().filter(|found| !found.value.is_empty())
+        else {
             return Some(Reply::enhanced(self.status?).with_lines([""]));
+        };
+        if diagnostic.kind.as_deref() == Some("x-unix") {
+            return None;
         }
-        let reply = Reply::parse(diagnostic)?;
+        let reply = Reply::parse(&diagnostic.value)?;
         let only_class =
             reply.enhanced_code().is_none_or(|code| (code.subject(), code.detail()) == (0, 0));
         match self.status {

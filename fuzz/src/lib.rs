@@ -43,8 +43,10 @@ pub fn parse(data: &[u8]) {
     let Some(reply) = Reply::parse(data) else { return };
     assert!(reply.lines().len() > 0);
     assert!(reply.lines().all(|text| simple_strip(text) == text), "{reply:?}");
-    assert_eq!(Reply::parse(reply.to_wire()).as_ref(), Some(&reply));
-    assert_eq!(Reply::parse(reply.to_string()), Some(reply));
+    if reply.enhanced_code().is_some() {
+        assert_eq!(Reply::parse(reply.to_wire()).as_ref(), Some(&reply));
+        assert_eq!(Reply::parse(reply.to_string()), Some(reply));
+    }
 }
 
 /// A status is found by its names and its numbers, and by nothing else.

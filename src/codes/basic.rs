@@ -201,6 +201,19 @@ impl fmt::Display for BasicCode {
     }
 }
 
+/// The code as a number: `code == 250`.
+impl PartialEq<u16> for BasicCode {
+    fn eq(&self, code: &u16) -> bool {
+        self.0 == *code
+    }
+}
+
+impl PartialEq<BasicCode> for u16 {
+    fn eq(&self, code: &BasicCode) -> bool {
+        *self == code.0
+    }
+}
+
 impl From<BasicCode> for u16 {
     fn from(code: BasicCode) -> u16 {
         code.get()

@@ -98,8 +98,9 @@ impl EnhancedCode {
 
     /// The code and a space: what precedes the text on each line of a reply (RFC 2034 §4).
     pub(crate) fn prefix(self) -> Prefix {
+        let EnhancedCode { class, subject, detail } = self;
         let mut prefix = Prefix::default();
-        write!(prefix, "{self} ").expect("the longest code fits");
+        write!(prefix, "{class}.{subject}.{detail} ").expect("the longest code fits");
         prefix
     }
 }
@@ -147,7 +148,7 @@ fn period<U: Unit>(text: &[U], position: usize) -> Result<usize, ParseCodeError>
 
 impl fmt::Display for EnhancedCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}.{}", self.class, self.subject, self.detail)
+        f.pad(self.prefix().as_str().trim_end())
     }
 }
 
