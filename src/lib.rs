@@ -5,20 +5,25 @@
 extern crate alloc;
 
 // Layers, each of which uses only those to the left of it:
-// text <- codes <- table (whose rows are in registry) <- reply <- parse, helpers, serde <- node
+// text, mime <- codes <- table (whose rows are in registry) <- reply <- parse, helpers, serde <- report
+// <- node
 mod codes;
 pub mod helpers;
+mod mime;
 #[cfg(all(feature = "node", not(test)))] // unit tests run outside Node.js, which has Node-API
 mod node;
 mod parse;
 mod registry;
 mod reply;
+mod report;
 #[cfg(feature = "serde")]
 mod serde;
 mod table;
 mod text;
 
 pub use codes::{BasicCode, Class, CodeRangeError, EnhancedCode, ParseCodeError};
+pub use parse::ParseReplyError;
 pub use reply::Reply;
+pub use report::{Recipient, Report, Typed};
 pub use table::{Helper, STATUSES, Status};
 pub use text::{Text, strip_controls};

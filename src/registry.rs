@@ -14,6 +14,7 @@
 /// ```
 ///
 /// `(message)` as own text is the default text: the helper has it as its own in haraka-dsn too.
+#[rustfmt::skip] // it moves the second line of a text by four columns each time
 macro_rules! registry {
     ($callback:ident) => {
         $callback! {
@@ -189,7 +190,7 @@ macro_rules! registry {
                 media_utf8_reply_required => 553,
             }
             (6, 9) "UTF-8 header message cannot be transferred to one or more recipients, \
-    so the message must be rejected" [550] ["RFC 6531"] {
+                    so the message must be rejected" [550] ["RFC 6531"] {
                 media_utf8_header_rejected => 550,
             }
             // Deprecated by the registry as a duplicate of X.6.8, and without a text: no helper.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// From the ground up. `node`, on top of them, may use all.
 const LAYERS: &[&[&str]] = &[
-    &["text"],
+    &["text", "mime"],
     &["codes"],
     &["registry"],
     &["table"],

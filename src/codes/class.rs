@@ -63,7 +63,7 @@ impl Class {
 
     /// The index of the class in [`Class::ALL`].
     #[cfg(any(feature = "node", test))]
-    pub(crate) const fn position(self) -> usize {
+    pub(crate) const fn index(self) -> usize {
         match self {
             Class::Success => 0,
             Class::Transient => 1,
@@ -98,9 +98,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_class_has_its_position() {
+    fn every_class_has_its_index() {
         for (at, class) in Class::ALL.into_iter().enumerate() {
-            assert_eq!(class.position(), at, "{class:?}");
+            assert_eq!(class.index(), at, "{class:?}");
         }
     }
 }
