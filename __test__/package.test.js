@@ -68,6 +68,8 @@ test('the tarball holds what a user needs and nothing else', () => {
     'index.d.ts',
     'index.js',
     'index.mjs',
+    'lib/binary-format.js',
+    'lib/load-error.js',
     'package.json',
   ])
 })

@@ -1,6 +1,6 @@
 'use strict'
 
-// What must hold before a tarball is published, with binaries that are made up.
+// Protects users from a release that lacks a binary or has one that does not work for all of them.
 
 const assert = require('node:assert/strict')
 const { execFileSync, spawnSync } = require('node:child_process')
@@ -12,7 +12,6 @@ const { test } = require('node:test')
 const { files, version } = require('../package.json')
 const { npm } = require('../scripts/npm')
 const { faultsOfRelease } = require('../scripts/release/check')
-const { formatOf } = require('../scripts/release/format')
 const { targets } = require('../scripts/targets')
 const { binaryFor } = require('./support/binaries')
 const { binaryInUse, temporaryDirectory } = require('./support/copy')
@@ -44,8 +43,8 @@ for (const target of targets) {
 }
 
 test('a release with one binary more is none', () => {
-  const binaries = madeUp().set('haraka-dsn.linux-s390x-gnu.node', binaryFor(glibc, version))
-  assert.deepEqual(faultsOf(binaries), ['haraka-dsn.linux-s390x-gnu.node is unknown'])
+  const binaries = madeUp().set('haraka-dsn.linux-ia32-gnu.node', binaryFor(glibc, version))
+  assert.deepEqual(faultsOf(binaries), ['haraka-dsn.linux-ia32-gnu.node is unknown'])
 })
 
 test('a release with a binary of another version is none', () => {
@@ -55,8 +54,11 @@ test('a release with a binary of another version is none', () => {
 
 test('a release with a binary for a newer glibc is none', () => {
   for (const newer of ['2.18', '2.34', '3.0']) {
-    const binaries = madeUp().set(glibc.file, binaryFor(glibc, version, newer))
-    assert.deepEqual(faultsOf(binaries), [`${glibc.file} needs glibc ${newer}, not 2.17`])
+    const binaries = madeUp().set(
+      glibc.file,
+      binaryFor(glibc, version, { texts: [`GLIBC_${newer}`] }),
+    )
+    assert.deepEqual(faultsOf(binaries), [`${glibc.file} needs glibc ${newer}, not ${glibc.glibc}`])
   }
 })
 
@@ -69,26 +71,89 @@ test('a release with a larger binary than promised is none', () => {
   ])
 })
 
-// What a library or a panic leaves in a binary.
-const TRACES = {
-  'needs the runtime of Visual C++': '\0VCRUNTIME140.dll\0',
-  'tells where it was built: /home/runner/.cargo/registry': '\0/home/runner/.cargo/registry\0',
-  'tells where it was built: /Users/runner/.cargo': '\0/Users/runner/.cargo\0',
-  'tells where it was built: \\Users\\me\\.cargo': '\0C:\\Users\\me\\.cargo\0',
-}
+// What a linker, a library or a panic leaves in a binary, on each system.
+const FAULTS = [
+  ['linux', 'is linked to libssl.so.3, which not every system has', { library: 'libssl.so.3' }],
+  [
+    'win32',
+    'is linked to VCRUNTIME140.dll, which not every system has',
+    { library: 'VCRUNTIME140.dll' },
+  ],
+  [
+    'darwin',
+    'is linked to /opt/homebrew/lib/libiconv.2.dylib, which not every system has',
+    { library: '/opt/homebrew/lib/libiconv.2.dylib' },
+  ],
+  ['darwin', 'has the name /build/libdsn.dylib', { name: '/build/libdsn.dylib' }],
+  ['darwin', 'needs macOS 12.0, not 10.13', { minimum: [12, 0] }],
+  ['darwin', 'needs macOS 10.14, not 10.13', { minimum: [10, 14] }],
+  [
+    'linux',
+    'contains a path of where it was built: /home/runner/.cargo/registry',
+    { texts: ['/home/runner/.cargo/registry'] },
+  ],
+  [
+    'darwin',
+    'contains a path of where it was built: /Users/runner/.cargo',
+    { texts: ['/Users/runner/.cargo'] },
+  ],
+  [
+    'win32',
+    'contains a path of where it was built: \\Users\\me\\.cargo',
+    { texts: ['C:\\Users\\me\\.cargo'] },
+  ],
+]
 
-for (const [fault, trace] of Object.entries(TRACES)) {
+for (const [platform, fault, options] of FAULTS) {
   test(`a release with a binary that ${fault} is none`, () => {
-    const binary = Buffer.concat([binaryFor(mac, version), Buffer.from(trace)])
-    assert.deepEqual(faultsOf(madeUp().set(mac.file, binary)), [`${mac.file} ${fault}`])
+    const target = targets.find((target) => target.platform === platform && target.arch === 'x64')
+    const binary = binaryFor(target, version, options)
+    assert.deepEqual(faultsOf(madeUp().set(target.file, binary)), [`${target.file} ${fault}`])
   })
 }
 
-test('a file that is no binary is for nothing', () => {
-  for (const content of ['', 'MZ', '\x7fELF', 'MZ'.padEnd(100, '\xff'), '#!/bin/sh\n']) {
-    const { platform, arch } = formatOf(Buffer.from(content, 'latin1'))
-    assert.ok(!platform || !arch, content)
+test('a release with a binary that was changed after it was signed is none', () => {
+  const binary = binaryFor(mac, version, { texts: ['original'] })
+  binary.write('another ', binary.indexOf('original'))
+  assert.deepEqual(faultsOf(madeUp().set(mac.file, binary)), [`${mac.file} has no valid signature`])
+})
+
+test('a release with a truncated binary is none', () => {
+  for (const [file, content] of madeUp()) {
+    const [fault, ...rest] = faultsOf(madeUp().set(file, content.subarray(0, -1)))
+    assert.deepEqual(rest, [])
+    assert.match(fault, new RegExp(`^${file} is for \\? \\? \\?, not for `))
   }
+})
+
+const read = (file) => fs.readFileSync(path.join(root, file), 'utf8')
+
+// The names of the systems in the README's table.
+const SYSTEM_NAMES = {
+  'Linux with glibc': 'linux glibc',
+  'Linux with musl': 'linux musl',
+  macOS: 'darwin none',
+  Windows: 'win32 none',
+  FreeBSD: 'freebsd none',
+}
+
+test('the targets are those that the README promises, with the same glibc', () => {
+  const readme = read('README.md')
+  const promised = Object.entries(SYSTEM_NAMES).flatMap(([name, system]) => {
+    const [, title, architectures] = new RegExp(
+      `^\\| (${name}\\b[^|]*) \\| ([^|]+) \\|$`,
+      'm',
+    ).exec(readme)
+    const oldest = /\bglibc ([\d.]+)/
+    return architectures.split(', ').map((arch) => {
+      const [, glibc] = oldest.exec(arch) ?? oldest.exec(title) ?? []
+      return `${system} ${arch.split(' ', 1)[0]} ${glibc}`
+    })
+  })
+  const built = targets.map(
+    ({ platform, arch, libc, glibc }) => `${platform} ${libc} ${arch} ${glibc}`,
+  )
+  assert.deepEqual(built.sort(), promised.sort())
 })
 
 test('the binary that was built here has all that a release needs, but for an old glibc', () => {
@@ -142,6 +207,8 @@ test('the assembled tarball has exactly the files of a release', (t) => {
     'package/index.d.ts',
     'package/index.js',
     'package/index.mjs',
+    'package/lib/binary-format.js',
+    'package/lib/load-error.js',
     'package/package.json',
     'package/prebuilds/haraka-dsn.darwin-arm64.node',
     'package/prebuilds/haraka-dsn.darwin-x64.node',
@@ -149,6 +216,9 @@ test('the assembled tarball has exactly the files of a release', (t) => {
     'package/prebuilds/haraka-dsn.linux-arm-gnueabihf.node',
     'package/prebuilds/haraka-dsn.linux-arm64-gnu.node',
     'package/prebuilds/haraka-dsn.linux-arm64-musl.node',
+    'package/prebuilds/haraka-dsn.linux-ppc64-gnu.node',
+    'package/prebuilds/haraka-dsn.linux-riscv64-gnu.node',
+    'package/prebuilds/haraka-dsn.linux-s390x-gnu.node',
     'package/prebuilds/haraka-dsn.linux-x64-gnu.node',
     'package/prebuilds/haraka-dsn.linux-x64-musl.node',
     'package/prebuilds/haraka-dsn.win32-arm64-msvc.node',

@@ -4,7 +4,7 @@
 //! Each makes the [`Reply`] that the helper of that name gives without arguments; its `with_`
 //! methods change text and code.
 
-use crate::codes::BasicCode;
+use crate::codes::{BasicCode, Class, EnhancedCode};
 use crate::registry::{helper_text, registry};
 use crate::reply::Reply;
 
@@ -31,8 +31,10 @@ macro_rules! functions {
                 "```",
             )]
             pub fn $helper() -> Reply {
-                let code = const { BasicCode::new($code).unwrap() };
-                Reply::of(code, Some(($subject, $detail)), helper_text!($message $($own)?))
+                const CODE: BasicCode = BasicCode::new($code).unwrap();
+                const STATUS: EnhancedCode =
+                    EnhancedCode::new(Class::Success, $subject, $detail).unwrap();
+                Reply::of(CODE, Some(STATUS), helper_text!($message $($own)?))
             }
         )*)*
     };

@@ -37,9 +37,8 @@ use crate::text::{Text, stripped};
 #[must_use]
 pub struct Reply<T: Text + ?Sized = str> {
     code: BasicCode,
-    /// Subject and detail of the enhanced status code, whose class is the basic code's. `None`
-    /// where the basic code has no class.
-    status: Option<(u16, u16)>,
+    /// Its class is the basic code's, without which there is none.
+    enhanced_code: Option<EnhancedCode>,
     lines: Lines<T>,
 }
 
@@ -84,16 +83,19 @@ impl Reply {
 }
 
 impl<T: Text + ?Sized> Reply<T> {
-    /// `text` is of the table.
-    pub(crate) fn of(code: BasicCode, status: Option<(u16, u16)>, text: &'static str) -> Reply<T> {
-        let status = status.filter(|_| code.class().is_some());
-        Reply { code, status, lines: Lines::One(T::from_table(text)) }
+    /// The class of the enhanced status code becomes the basic code's; `text` is of the table.
+    pub(crate) fn of(
+        code: BasicCode,
+        enhanced_code: Option<EnhancedCode>,
+        text: &'static str,
+    ) -> Reply<T> {
+        Reply { code, enhanced_code, lines: Lines::One(T::from_table(text)) }.with_code(code)
     }
 
+    /// [`enhanced`](Reply::enhanced) in any encoding.
     pub(crate) fn of_enhanced(code: EnhancedCode) -> Reply<T> {
-        let basic = BasicCode::of_class(code.class());
         let text = code.status().map_or("", Status::message);
-        Reply::of(basic, Some((code.subject(), code.detail())), text)
+        Reply::of(BasicCode::of_class(code.class()), Some(code), text)
     }
 
     /// Replaces the text by one line; an empty one leaves it as it is, as in haraka-dsn.
@@ -142,10 +144,15 @@ impl<T: Text + ?Sized> Reply<T> {
     /// assert_eq!(greylisted.to_string(), "451 4.7.1 Delivery not authorized, message refused");
     /// ```
     pub fn with_code(self, code: BasicCode) -> Reply<T> {
-        Reply { code, status: self.status.filter(|_| code.class().is_some()), ..self }
+        let with_class = |class| Some(self.enhanced_code?.with_class(class));
+        Reply { code, enhanced_code: code.class().and_then(with_class), ..self }
     }
 
     /// The basic code.
+    ///
+    /// ```
+    /// assert_eq!(haraka_dsn_rs::helpers::no_such_user().code(), 550);
+    /// ```
     #[must_use]
     pub fn code(&self) -> BasicCode {
         self.code
@@ -161,8 +168,7 @@ impl<T: Text + ?Sized> Reply<T> {
     /// ```
     #[must_use]
     pub fn enhanced_code(&self) -> Option<EnhancedCode> {
-        let (subject, detail) = self.status?;
-        EnhancedCode::new(self.code.class()?, subject, detail)
+        self.enhanced_code
     }
 
     /// The default text of the status, whatever the text of the reply is. Empty where there is no
@@ -174,7 +180,7 @@ impl<T: Text + ?Sized> Reply<T> {
     /// ```
     #[must_use]
     pub fn default_text(&self) -> &'static str {
-        self.enhanced_code().and_then(EnhancedCode::status).map_or("", Status::message)
+        self.enhanced_code.and_then(EnhancedCode::status).map_or("", Status::message)
     }
 
     /// The lines of the text, without codes.
@@ -204,7 +210,7 @@ impl<T: Text + ?Sized> Reply<T> {
     /// What precedes each of the [lines](Reply::lines) in
     /// [`lines_with_status`](Reply::lines_with_status).
     pub(crate) fn prefix(&self) -> Prefix {
-        self.enhanced_code().map_or(Prefix::default(), EnhancedCode::prefix)
+        self.enhanced_code.map_or(Prefix::default(), EnhancedCode::prefix)
     }
 }
 
@@ -275,9 +281,8 @@ impl Helper {
 
     /// [`reply`](Helper::reply) in any encoding.
     pub(crate) fn reply_in<T: Text + ?Sized>(&self) -> Reply<T> {
-        let status = self.status();
-        let text = self.own_message().unwrap_or(status.message());
-        Reply::of(self.code(), Some((status.subject(), status.detail())), text)
+        let text = self.own_message().unwrap_or(self.status().message());
+        Reply::of(self.code(), Some(self.enhanced_code()), text)
     }
 }
 

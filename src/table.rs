@@ -18,10 +18,10 @@ use crate::text::{Unit, after};
 /// assert_eq!(status.message(), "Mailbox full");
 /// assert_eq!(status.enhanced_code(Class::Transient).to_string(), "4.2.2");
 /// ```
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Status {
-    subject: u16,
-    detail: u16,
+    /// In class 2, as if any.
+    code: EnhancedCode,
     message: &'static str,
     basic_codes: &'static [BasicCode],
     references: &'static [&'static str],
@@ -41,7 +41,7 @@ impl Status {
     pub fn get(subject: u16, detail: u16) -> Option<&'static Status> {
         let first = *FIRST_ROWS.get(usize::from(subject))?;
         let row = STATUSES.get(first + usize::from(detail))?;
-        (row.subject == subject).then_some(row)
+        (row.subject() == subject).then_some(row)
     }
 
     /// The status that a text names: `5.1.1` with its class, `X.1.1` or `1.1` without. `None` if it
@@ -73,19 +73,27 @@ impl Status {
     /// The index of the status in [`STATUSES`].
     #[cfg(any(feature = "node", test))]
     pub(crate) fn index(&self) -> usize {
-        FIRST_ROWS[usize::from(self.subject)] + usize::from(self.detail)
+        index(self.code)
     }
 
     /// The second number of the enhanced status code.
+    ///
+    /// ```
+    /// assert_eq!(haraka_dsn_rs::Status::lookup("5.7.26").unwrap().subject(), 7);
+    /// ```
     #[must_use]
     pub const fn subject(&self) -> u16 {
-        self.subject
+        self.code.subject()
     }
 
     /// The third number of the enhanced status code.
+    ///
+    /// ```
+    /// assert_eq!(haraka_dsn_rs::Status::lookup("5.7.26").unwrap().detail(), 26);
+    /// ```
     #[must_use]
     pub const fn detail(&self) -> u16 {
-        self.detail
+        self.code.detail()
     }
 
     /// The enhanced status code of the status in a class.
@@ -97,12 +105,16 @@ impl Status {
     /// assert_eq!(status.enhanced_code(Class::Success).to_string(), "2.1.5");
     /// ```
     #[must_use]
-    pub fn enhanced_code(&self, class: Class) -> EnhancedCode {
-        EnhancedCode::new(class, self.subject, self.detail).expect("a row of the table")
+    pub const fn enhanced_code(&self, class: Class) -> EnhancedCode {
+        self.code.with_class(class)
     }
 
     /// The default text: the registry's sample text, in haraka-dsn's spelling. Only X.6.10, a
     /// deprecated duplicate of X.6.8, has none: it is empty.
+    ///
+    /// ```
+    /// assert_eq!(haraka_dsn_rs::Status::get(2, 2).unwrap().message(), "Mailbox full");
+    /// ```
     #[must_use]
     pub const fn message(&self) -> &'static str {
         self.message
@@ -123,12 +135,23 @@ impl Status {
     }
 
     /// The documents that define the status, as `RFC 3463` or by the name of a draft.
+    ///
+    /// ```
+    /// let references = haraka_dsn_rs::Status::get(7, 20).unwrap().references();
+    /// assert_eq!(references, ["RFC 7372", "RFC 6376"]);
+    /// ```
     #[must_use]
     pub const fn references(&self) -> &'static [&'static str] {
         self.references
     }
 
     /// The helpers that reply with this status.
+    ///
+    /// ```
+    /// let helpers = haraka_dsn_rs::Status::get(1, 1).unwrap().helpers();
+    /// let names: Vec<_> = helpers.iter().map(|helper| helper.name()).collect();
+    /// assert_eq!(names, ["addr_bad_dest_mbox", "no_such_user"]);
+    /// ```
     #[must_use]
     pub const fn helpers(&self) -> &'static [Helper] {
         self.helpers
@@ -166,18 +189,21 @@ impl EnhancedCode {
 /// assert_eq!(helper.name(), "no_such_user");
 /// assert_eq!(helper.reply().to_string(), "550 5.1.1 No such user");
 /// ```
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Helper {
     name: &'static str,
     old_name: Option<&'static str>,
     code: BasicCode,
-    subject: u16,
-    detail: u16,
+    enhanced_code: EnhancedCode,
     own_message: Option<&'static str>,
 }
 
 impl Helper {
     /// The name, in haraka-dsn's scheme.
+    ///
+    /// ```
+    /// assert_eq!(haraka_dsn_rs::STATUSES[1].helpers()[0].name(), "addr_unspecified");
+    /// ```
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
@@ -185,6 +211,12 @@ impl Helper {
 
     /// The name that the guide of haraka-dsn before 1.2.0 printed by mistake, if it did; plugins
     /// copied it, so the addon answers to both.
+    ///
+    /// ```
+    /// let helper = &haraka_dsn_rs::Status::get(1, 1).unwrap().helpers()[0];
+    /// assert_eq!(helper.name(), "addr_bad_dest_mbox");
+    /// assert_eq!(helper.old_name(), Some("addr_bad_dest_mailbox"));
+    /// ```
     #[must_use]
     pub const fn old_name(&self) -> Option<&'static str> {
         self.old_name
@@ -192,22 +224,54 @@ impl Helper {
 
     /// The basic code, unless the caller gives one: haraka-dsn's where the helper is haraka-dsn's,
     /// else one that the registry associates with the status.
+    ///
+    /// ```
+    /// let helper = &haraka_dsn_rs::Status::get(1, 1).unwrap().helpers()[0];
+    /// assert_eq!(helper.code(), 550);
+    /// ```
     #[must_use]
     pub const fn code(&self) -> BasicCode {
         self.code
     }
 
+    /// The enhanced status code, unless the caller gives a basic code of another class.
+    ///
+    /// ```
+    /// let helper = &haraka_dsn_rs::Status::get(1, 1).unwrap().helpers()[0];
+    /// assert_eq!(helper.enhanced_code().to_string(), "5.1.1");
+    /// ```
+    #[must_use]
+    pub const fn enhanced_code(&self) -> EnhancedCode {
+        self.enhanced_code
+    }
+
     /// The status that the helper replies with.
+    ///
+    /// ```
+    /// let status = haraka_dsn_rs::Status::get(1, 1).unwrap();
+    /// assert_eq!(status.helpers()[0].status(), status);
+    /// ```
     #[must_use]
     pub fn status(&self) -> &'static Status {
-        Status::get(self.subject, self.detail).expect("the row that the helper is in")
+        &STATUSES[index(self.enhanced_code)]
     }
 
     /// The text, where it is the helper's own and not the [status's](Status::message).
+    ///
+    /// ```
+    /// let [plain, own] = haraka_dsn_rs::Status::get(1, 1).unwrap().helpers() else { panic!() };
+    /// assert_eq!(plain.own_message(), None);
+    /// assert_eq!(own.own_message(), Some("No such user"));
+    /// ```
     #[must_use]
     pub const fn own_message(&self) -> Option<&'static str> {
         self.own_message
     }
+}
+
+/// The row of a registered status.
+fn index(code: EnhancedCode) -> usize {
+    FIRST_ROWS[usize::from(code.subject())] + usize::from(code.detail())
 }
 
 /// The row of each subject's detail 0. The registry has no gaps: the rows of the other details
@@ -216,7 +280,7 @@ static FIRST_ROWS: [usize; 8] = {
     let mut first_rows = [0; 8];
     let mut at = 0;
     while at < STATUSES.len() {
-        let Status { subject, detail, .. } = STATUSES[at];
+        let (subject, detail) = (STATUSES[at].subject(), STATUSES[at].detail());
         let first = first_rows[subject as usize];
         if detail == 0 {
             first_rows[subject as usize] = at;
@@ -227,6 +291,12 @@ static FIRST_ROWS: [usize; 8] = {
     }
     first_rows
 };
+
+/// The enhanced status code of a helper, whose class is the basic code's.
+const fn enhanced_code(code: u16, subject: u16, detail: u16) -> EnhancedCode {
+    let class = BasicCode::new(code).unwrap().class().expect("no helper has a 3yz code");
+    EnhancedCode::new(class, subject, detail).unwrap()
+}
 
 macro_rules! own_message {
     ($message:literal) => { None };
@@ -260,8 +330,7 @@ macro_rules! statuses {
         /// ```
         pub static STATUSES: &[Status] = &[$(
             Status {
-                subject: $subject,
-                detail: $detail,
+                code: EnhancedCode::new(Class::Success, $subject, $detail).unwrap(),
                 message: $message,
                 basic_codes: &[$(BasicCode::new($associated).unwrap()),*],
                 references: &$references,
@@ -270,8 +339,7 @@ macro_rules! statuses {
                         name: stringify!($helper),
                         old_name: old_name!($($old_name)?),
                         code: BasicCode::new($code).unwrap(),
-                        subject: $subject,
-                        detail: $detail,
+                        enhanced_code: enhanced_code($code, $subject, $detail),
                         own_message: own_message!($message $($own)?),
                     },
                 )*],
@@ -288,7 +356,7 @@ mod tests {
 
     #[test]
     fn rows_stand_in_the_order_of_the_registry() {
-        let order = |row: &Status| (row.subject, row.detail);
+        let order = |row: &Status| (row.subject(), row.detail());
         for pair in STATUSES.windows(2) {
             assert!(order(&pair[0]) < order(&pair[1]), "{:?} before {:?}", pair[0], pair[1]);
         }
@@ -300,10 +368,13 @@ mod tests {
             for detail in 0..=999 {
                 let found = Status::get(subject, detail);
                 let row =
-                    STATUSES.iter().find(|row| (row.subject, row.detail) == (subject, detail));
+                    STATUSES.iter().find(|row| (row.subject(), row.detail()) == (subject, detail));
                 assert_eq!(found, row, "X.{subject}.{detail}");
                 if let Some(found) = found {
-                    assert!(std::ptr::eq(&STATUSES[found.index()], found), "X.{subject}.{detail}");
+                    assert!(
+                        std::ptr::eq(&raw const STATUSES[found.index()], found),
+                        "X.{subject}.{detail}"
+                    );
                 }
             }
         }
@@ -312,7 +383,7 @@ mod tests {
     #[test]
     fn every_row_is_found_by_its_names_and_by_no_other_text() {
         for row in STATUSES {
-            let code = format!("{}.{}", row.subject, row.detail);
+            let code = format!("{}.{}", row.subject(), row.detail());
             for prefix in ["2.", "4.", "5.", "X.", ""] {
                 let text = format!("{prefix}{code}");
                 assert_eq!(Status::lookup(&text), Some(row), "{text}");
@@ -334,7 +405,7 @@ mod tests {
     #[test]
     fn every_row_but_the_deprecated_duplicate_has_a_text_and_a_helper() {
         for row in STATUSES {
-            let offered = (row.subject, row.detail) != (6, 10);
+            let offered = (row.subject(), row.detail()) != (6, 10);
             assert_eq!(!row.message.is_empty(), offered, "{row:?}");
             assert_eq!(!row.helpers.is_empty(), offered, "{row:?}");
         }
@@ -345,7 +416,7 @@ mod tests {
         for row in STATUSES {
             for helper in row.helpers {
                 assert!(std::ptr::eq(helper.status(), row), "{helper:?}");
-                assert!(helper.code.class().is_some(), "{helper:?}");
+                assert_eq!(Some(helper.enhanced_code.class()), helper.code.class(), "{helper:?}");
             }
         }
     }

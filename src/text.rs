@@ -14,12 +14,22 @@ use core::hash::Hash;
 ///
 /// `[u16]` may hold lone surrogates, as JavaScript's strings do. The trait is sealed: there are no
 /// other implementations.
+///
+/// ```
+/// use haraka_dsn_rs::{Reply, Text};
+///
+/// fn is_multiline<T: Text + ?Sized>(reply: &Reply<T>) -> bool {
+///     reply.lines().len() > 1
+/// }
+/// assert!(!is_multiline(&haraka_dsn_rs::helpers::no_such_user()));
+/// ```
 pub trait Text: Encoding {}
 impl Text for str {}
 impl Text for [u16] {}
 
 /// What the rules of a reply need to know of an encoding. Public in a private module, which seals
 /// [`Text`].
+#[doc(hidden)]
 pub trait Encoding: ToOwned<Owned: Debug> + Debug + Eq + Hash + 'static {
     /// A code unit.
     type Unit: Unit;
@@ -137,7 +147,7 @@ pub fn strip_controls(text: &str) -> Cow<'_, str> {
 /// The value of an ASCII digit.
 pub(crate) fn decimal(unit: impl Unit) -> Option<u16> {
     let digit = unit.into().checked_sub(u32::from('0'))?;
-    (digit <= 9).then_some(digit as u16)
+    u16::try_from(digit).ok().filter(|&digit| digit <= 9)
 }
 
 /// The rest of the text after this character, `None` if the text does not begin with it.
@@ -198,8 +208,8 @@ mod tests {
     fn a_digit_is_ascii() {
         for unit in 0..=u16::MAX {
             let ascii = char::from_u32(unit.into()).filter(char::is_ascii);
-            let expected = ascii.and_then(|c| c.to_digit(10)).map(|digit| digit as u16);
-            assert_eq!(decimal(unit), expected, "U+{unit:04X}");
+            let expected = ascii.and_then(|c| c.to_digit(10));
+            assert_eq!(decimal(unit).map(u32::from), expected, "U+{unit:04X}");
         }
     }
 }

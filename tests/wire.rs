@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::{self, Write};
 
-use haraka_dsn_rs::{BasicCode, EnhancedCode, Reply, STATUSES, helpers};
+use haraka_dsn_rs::{BasicCode, EnhancedCode, Helper, Reply, STATUSES, helpers};
 use proptest::prelude::*;
 
 /// Lines of any length, with and without spaces and control characters.
@@ -33,7 +33,7 @@ fn reply() -> impl Strategy<Value = Reply> {
         (enhanced_code(), basic_code())
             .prop_map(|(code, basic)| Reply::from(code).with_code(basic)),
         (0..STATUSES.len()).prop_filter_map("it has no helper", |row| {
-            STATUSES[row].helpers().first().map(|helper| helper.reply())
+            STATUSES[row].helpers().first().map(Helper::reply)
         }),
     ];
     let lines = prop::option::of(prop::collection::vec(line(), 0..5));
@@ -191,6 +191,15 @@ impl Write for Counting {
     }
 }
 
+/// Takes nothing.
+struct Full;
+
+impl fmt::Write for Full {
+    fn write_str(&mut self, _: &str) -> fmt::Result {
+        Err(fmt::Error)
+    }
+}
+
 #[test]
 fn a_short_reply_is_written_by_one_call() {
     let two_lines = helpers::mbox_full().with_lines(["x".repeat(200), "y".repeat(200)]);
@@ -213,12 +222,6 @@ fn the_error_of_the_stream_is_the_callers() {
         assert_eq!(error.kind(), io::ErrorKind::ConnectionReset, "after {allowed} calls");
     }
 
-    struct Full;
-    impl fmt::Write for Full {
-        fn write_str(&mut self, _: &str) -> fmt::Result {
-            Err(fmt::Error)
-        }
-    }
     assert_eq!(long.write_to(&mut Full), Err(fmt::Error));
 }
 

@@ -1,42 +1,148 @@
 'use strict'
 
-// Binaries made up: no more than what tells which system they are for.
+// Made-up libraries for any target, with what the loader and the checks of a release read: headers,
+// linked libraries, a signature, and texts. The numbers are those of the formats' specifications.
 
-const ELF = { x64: 62, arm64: 183, arm: 40 }
+const { createHash } = require('node:crypto')
+
+/** Class (1 for 32 bits, 2 for 64), byte order (1 for little-endian, 2 for big) and machine. */
+const ELF = {
+  x64: [2, 1, 62],
+  arm64: [2, 1, 183],
+  arm: [1, 1, 40],
+  ppc64: [2, 1, 21],
+  s390x: [2, 2, 22],
+  riscv64: [2, 1, 243],
+}
 const MACH_O = { x64: 0x01000007, arm64: 0x0100000c }
+const OLDEST_MACOS = { x64: [10, 13], arm64: [11, 0] }
 const PE = { x64: 0x8664, arm64: 0xaa64 }
 
-const libraries = { glibc: 'libc.so.6', musl: 'libc.so', none: 'libc.so.7' }
-
-function elf({ arch, libc }, glibc) {
-  const header = Buffer.alloc(0x40)
-  header.write('\x7fELF\x02\x01\x01', 'latin1')
-  header.writeUInt16LE(ELF[arch], 0x12)
-  const symbols = libc === 'glibc' ? `GLIBC_2.4\0GLIBC_${glibc}\0` : ''
-  return Buffer.concat([header, Buffer.from(`\0${libraries[libc]}\0${symbols}`)])
+/** Functions that write numbers of 2, 4 and 8 bytes to a Buffer, one behind the other. */
+function writersOf(buffer, little = true) {
+  const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length)
+  const writer =
+    (size, write) =>
+    (at, ...values) => {
+      for (const [i, value] of values.entries()) write(at + i * size, value)
+    }
+  return {
+    u16: writer(2, (at, value) => view.setUint16(at, value, little)),
+    u32: writer(4, (at, value) => view.setUint32(at, value, little)),
+    u64: writer(8, (at, value) => view.setBigUint64(at, BigInt(value), little)),
+  }
 }
 
-function machO({ arch }) {
-  const header = Buffer.alloc(0x20)
-  header.writeUInt32LE(0xfeedfacf, 0)
-  header.writeUInt32LE(MACH_O[arch], 4)
-  return header
+const LIBC = { glibc: 'libc.so.6', musl: 'libc.so', none: 'libc.so.7' }
+
+/** Header, two program headers, dynamic section, strings, and a table of sections with only zeros. */
+function elf({ arch, platform, libc }, { library = LIBC[libc], texts }) {
+  const [bits, order, machine] = ELF[arch]
+  const is64Bit = bits === 2
+  const head = Buffer.alloc(0x140)
+  const { u16, u32, u64 } = writersOf(head, order === 1)
+  const address = is64Bit ? u64 : u32
+  const strings = Buffer.from(`\0${library}\0${LIBC[libc]}\0${texts}`)
+  const sections = head.length + strings.length
+  head.write('\x7fELF', 'latin1')
+  head.set([bits, order, 1, platform === 'freebsd' ? 9 : 0], 4)
+  u16(0x10, 3, machine)
+  address(is64Bit ? 0x20 : 0x1c, 0x40, sections)
+  u16(is64Bit ? 0x36 : 0x2a, is64Bit ? 56 : 32, 2, 0x40, 3)
+  const dynamic = 0x100
+  for (const [at, type, from, size] of [
+    [0x40, 1, 0, sections],
+    [is64Bit ? 0x78 : 0x60, 2, dynamic, 0x40],
+  ]) {
+    u32(at, type)
+    address(at + (is64Bit ? 8 : 4), from, from, from, size, size)
+  }
+  address(dynamic, 1, 1, 1, library.length + 2, 5, head.length)
+  return Buffer.concat([head, strings, Buffer.alloc(0x40 * 3)])
 }
 
-function pe({ arch }) {
-  const header = Buffer.alloc(0x80)
+/** A code signature: the hashes of the pages in front of it. */
+function signatureOf(bytes) {
+  const page = 4096
+  const pages = Math.ceil(bytes.length / page)
+  const hashes = Array.from({ length: pages }, (_, i) =>
+    createHash('sha256')
+      .update(bytes.subarray(i * page, (i + 1) * page))
+      .digest(),
+  )
+  const head = Buffer.alloc(20 + 88)
+  const { u32 } = writersOf(head, false)
+  const size = 88 + 32 * pages
+  u32(0, 0xfade0cc0, 20 + size, 1, 0, 20)
+  u32(20, 0xfade0c02, size, 0x20400, 2, 88, 88, 0, pages, bytes.length)
+  head.set([32, 2, 0, 12], 20 + 36)
+  return Buffer.concat([head, ...hashes])
+}
+
+/** One segment, the names of the library and of what it is linked to, and its oldest macOS. */
+function machO({ arch, file }, { library = '/usr/lib/libSystem.B.dylib', texts, ...options }) {
+  const { name = `@rpath/${file}`, minimum = OLDEST_MACOS[arch] } = options
+  const content = Buffer.from(texts)
+  const head = Buffer.alloc(0x200)
+  const { u16, u32, u64 } = writersOf(head)
+  const end = head.length + content.length
+  u32(0, 0xfeedfacf, MACH_O[arch], 0, 6, 5)
+  let at = 0x20
+  const command = (kind, size, write) => {
+    u32(at, kind, size)
+    write(at)
+    at += size
+  }
+  // It is as long as a signature of one page.
+  command(0x19, 0x48, () => u64(at + 40, 0, end + 20 + 88 + 32))
+  for (const [kind, text] of [
+    [0x0d, name],
+    [0x0c, library],
+  ]) {
+    command(kind, 0x60, () => {
+      u32(at + 8, 24)
+      head.write(text, at + 24)
+    })
+  }
+  command(0x32, 0x18, () => {
+    u32(at + 8, 1)
+    u16(at + 12, minimum[1] << 8, minimum[0])
+  })
+  command(0x1d, 0x10, () => u32(at + 8, end, 20 + 88 + 32))
+  const unsigned = Buffer.concat([head, content])
+  return Buffer.concat([unsigned, signatureOf(unsigned)])
+}
+
+/** One section, whose first bytes are the imports. */
+function pe({ arch }, { library = 'KERNEL32.dll', texts }) {
+  const header = Buffer.alloc(0x200)
+  const { u16, u32 } = writersOf(header)
+  const content = Buffer.concat([Buffer.alloc(40), Buffer.from(`${library}\0${texts}`)])
+  const address = 0x1000
+  writersOf(content).u32(12, address + 40)
   header.write('MZ')
-  header.writeUInt32LE(0x40, 0x3c)
+  u32(0x3c, 0x40)
   header.write('PE\0\0', 0x40)
-  header.writeUInt16LE(PE[arch], 0x44)
-  return header
+  u16(0x44, PE[arch], 1)
+  u16(0x54, 0xf0, 0x2000)
+  u32(0x58 + 112 + 8, address, 40)
+  const section = 0x58 + 0xf0
+  header.write('.rdata', section)
+  u32(section + 8, content.length, address, content.length, header.length)
+  return Buffer.concat([header, content])
 }
 
 const formats = { linux: elf, freebsd: elf, darwin: machO, win32: pe }
 
-/** A binary for a target, with the version of the package and of the newest glibc it uses. */
-function binaryFor(target, version, glibc = '2.17') {
-  return Buffer.concat([formats[target.platform](target, glibc), Buffer.from(`\0${version}\0`)])
+/**
+ * A library for a target, with the version of the package. Options: `texts` that it contains as
+ * well, a `library` that it is linked to, and for macOS its `name` and the oldest system, `minimum`.
+ * One for glibc names symbols of 2.17.
+ */
+function binaryFor(target, version, { texts = [], ...options } = {}) {
+  const symbols = target.libc === 'glibc' ? ['GLIBC_2.4', 'GLIBC_2.17'] : []
+  const all = ['', version, ...symbols, ...texts, ''].join('\0')
+  return formats[target.platform](target, { ...options, texts: all })
 }
 
 module.exports = { binaryFor }

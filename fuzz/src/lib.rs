@@ -2,11 +2,13 @@
 //! that it found worth keeping.
 
 use std::collections::HashMap;
+use std::fmt::Write;
 use std::sync::LazyLock;
 
 use haraka_dsn_rs::{BasicCode, Class, EnhancedCode, Reply, STATUSES, Status, strip_controls};
 
-/// A reply has the lines that it was given, each behind the right prefix, and no control character.
+/// A reply has the lines that it was given, each behind the right prefix, and no control character;
+/// written, folded or not, it is read again.
 ///
 /// The first bytes make the codes. The rest is the text; 0xFF, which is in no UTF-8, parts lines.
 pub fn render(data: &[u8]) {
@@ -22,10 +24,18 @@ pub fn render(data: &[u8]) {
     let clean: Vec<_> = texts.iter().map(|text| simple_strip(text)).collect();
     let lines: Vec<_> = clean.iter().map(|text| prefix.clone() + text).collect();
     assert_eq!(reply.lines_with_status().collect::<Vec<_>>(), lines);
-    let (last, others) = lines.split_last().expect("a line");
-    let mut wire: String = others.iter().map(|line| format!("{code}-{line}\r\n")).collect();
-    wire += &format!("{code} {last}\r\n");
+    let mut wire = String::new();
+    for (at, line) in lines.iter().enumerate() {
+        let separator = if at + 1 == lines.len() { ' ' } else { '-' };
+        write!(wire, "{code}{separator}{line}\r\n").unwrap();
+    }
     assert_eq!(reply.to_wire(), wire);
+    assert_eq!(Reply::parse(wire).as_ref(), Some(&reply));
+
+    let folded = reply.clone().folded();
+    let wire = folded.to_wire();
+    assert!(wire.split_inclusive("\r\n").all(|line| line.len() <= 512), "{wire}");
+    assert_eq!(Reply::parse(wire), Some(folded));
 
     // What is clean stays as it is.
     assert!(clean.iter().all(|text| strip_controls(text) == *text));

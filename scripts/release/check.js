@@ -1,36 +1,68 @@
 'use strict'
 
-const { formatOf, newestGlibc } = require('./format')
-
-// The oldest glibc that is promised: that of CentOS 7, and of Node.js up to version 16.
-const oldestGlibc = '2.17'
-const [oldestMajor, oldestMinor] = oldestGlibc.split('.').map(Number)
+const { describe, newestGlibc } = require('./format')
 
 // In bytes, of the binary for Linux with glibc on x64: it is to load fast.
 const largest = 400_000
 
-// Where people and builders have their files.
+/** Where people and builders have their files. */
 const HOME = /(?:\/home\/|\/root\/|[\\/]Users[\\/])[\w./\\-]*/
+
+/** What is part of every system, Node.js included. */
+const LIBRARIES = {
+  'linux glibc': /^(?:lib(?:c|dl|gcc_s|m|pthread|rt)\.so\.\d|ld-?[\w-]+\.so\.\d)$/,
+  'linux musl': /^lib(?:c\.so|c\.musl-\w+\.so\.1|gcc_s\.so\.1)$/,
+  'darwin none': /^\/usr\/lib\/lib(?:System\.B|iconv\.2)\.dylib$/,
+  'win32 none':
+    /^(?:node\.exe|(?:advapi32|bcrypt|bcryptprimitives|kernel32|ntdll|userenv|ws2_32|api-ms-win-[\w-]+)\.dll)$/i,
+  'freebsd none': /^lib(?:c|execinfo|gcc_s|m|thr)\.so\.\d+$/,
+}
+
+// That of Node.js 14 and 16, which were the first for their architecture.
+const OLDEST_MACOS = { x64: '10.13', arm64: '11.0' }
+
+const isNewer = ([major, minor], version) => {
+  const [oldestMajor, oldestMinor] = version.split('.').map(Number)
+  return major > oldestMajor || (major === oldestMajor && minor > oldestMinor)
+}
 
 const shown = ({ platform = '?', arch = '?', libc = '?' }) => `${platform} ${arch} ${libc}`
 
-function* faultsOf(target, bytes, version) {
-  const found = formatOf(bytes)
-  if (shown(found) !== shown(target)) {
-    yield `${target.file} is for ${shown(found)}, not for ${shown(target)}`
+/** What is wrong with the way a binary is linked. */
+function* faultsOfLinking({ platform, libc }, { libraries, searchPaths }) {
+  const allowed = LIBRARIES[`${platform} ${libc}`]
+  for (const library of libraries) {
+    if (!allowed.test(library)) yield `is linked to ${library}, which not every system has`
   }
-  if (!bytes.includes(version)) yield `${target.file} is not of version ${version}`
+  for (const searchPath of searchPaths) yield `looks for libraries in ${searchPath}`
+}
+
+function* faultsOfMac({ arch, file }, { name, minimum, isSigned }) {
+  if (name !== `@rpath/${file}`) yield `has the name ${name}`
+  if (!isSigned) yield 'has no valid signature'
+  const oldest = OLDEST_MACOS[arch]
+  if (isNewer(minimum.split('.').map(Number), oldest)) yield `needs macOS ${minimum}, not ${oldest}`
+}
+
+function* faultsOf(target, bytes, version) {
+  const found = describe(bytes)
+  if (shown(found) !== shown(target)) {
+    yield `is for ${shown(found)}, not for ${shown(target)}`
+    return
+  }
+  if (!bytes.includes(version)) yield `is not of version ${version}`
   if (/linux-x64-gnu/.test(target.file) && bytes.length > largest) {
-    yield `${target.file} has ${bytes.length} bytes, more than ${largest}`
+    yield `has ${bytes.length} bytes, more than ${largest}`
   }
   const text = bytes.toString('latin1')
-  const [major, minor] = newestGlibc(text)
-  if (major > oldestMajor || (major === oldestMajor && minor > oldestMinor)) {
-    yield `${target.file} needs glibc ${major}.${minor}, not ${oldestGlibc}`
+  const glibc = newestGlibc(text)
+  if (target.glibc && isNewer(glibc, target.glibc)) {
+    yield `needs glibc ${glibc.join('.')}, not ${target.glibc}`
   }
-  if (/vcruntime\d+\.dll/i.test(text)) yield `${target.file} needs the runtime of Visual C++`
+  yield* faultsOfLinking(target, found)
+  if (target.platform === 'darwin') yield* faultsOfMac(target, found)
   const [home] = HOME.exec(text) ?? []
-  if (home) yield `${target.file} tells where it was built: ${home}`
+  if (home) yield `contains a path of where it was built: ${home}`
 }
 
 /**
@@ -44,8 +76,12 @@ function faultsOfRelease(targets, binaries, version) {
     ...[...binaries.keys()].filter((file) => !wanted.has(file)).map((file) => `${file} is unknown`),
     ...targets
       .filter(({ file }) => binaries.has(file))
-      .flatMap((target) => [...faultsOf(target, binaries.get(target.file), version)]),
+      .flatMap((target) =>
+        [...faultsOf(target, binaries.get(target.file), version)].map(
+          (fault) => `${target.file} ${fault}`,
+        ),
+      ),
   ]
 }
 
-module.exports = { faultsOfRelease, oldestGlibc }
+module.exports = { faultsOfRelease }

@@ -1,35 +1,37 @@
 'use strict'
 
-// What a binary says of itself: the platform, the architecture and the libc it is for.
+// What a binary says of itself: the system it is for, what it is linked to, and the glibc it needs.
 
-const ELF = { 62: 'x64', 183: 'arm64', 40: 'arm' }
-const MACH_O = { 16777223: 'x64', 16777228: 'arm64' }
-const PE = { 34404: 'x64', 43620: 'arm64' }
+const { MACHINES, formatOf } = require('../../lib/binary-format')
+const { readElf } = require('./elf')
+const { readMachO } = require('./mach-o')
+const { readPe } = require('./pe')
 
-/** An ELF file names the C library it needs, which each system calls differently. */
-function elfSystem(text) {
-  if (text.includes('\0libc.so.6\0')) return { platform: 'linux', libc: 'glibc' }
-  if (text.includes('\0libc.so.7\0')) return { platform: 'freebsd', libc: 'none' }
-  if (/\0libc\.(?:musl-\w+\.so\.1|so)\0/.test(text)) return { platform: 'linux', libc: 'musl' }
-  return {}
+/** Each system calls the C library differently, to which every ELF file is linked. */
+function elfSystem(libraries) {
+  if (libraries.includes('libc.so.6')) return { platform: 'linux', libc: 'glibc' }
+  if (libraries.includes('libc.so.7')) return { platform: 'freebsd', libc: 'none' }
+  const musl = libraries.some((name) => /^libc\.(?:musl-\w+\.so\.1|so)$/.test(name))
+  return musl ? { platform: 'linux', libc: 'musl' } : {}
 }
 
-/** `{ platform, arch, libc }` of the content of a binary, without what it does not tell. */
-function formatOf(bytes) {
-  const padded = Buffer.concat([bytes, Buffer.alloc(64)])
-  const text = padded.toString('latin1')
-  if (text.startsWith('\x7fELF')) {
-    return { arch: ELF[padded.readUInt16LE(0x12)], ...elfSystem(text) }
-  }
-  if (padded.readUInt32LE(0) === 0xfeedfacf) {
-    return { platform: 'darwin', arch: MACH_O[padded.readUInt32LE(4)], libc: 'none' }
-  }
-  if (text.startsWith('MZ')) {
-    const header = Math.min(padded.readUInt32LE(0x3c), bytes.length)
-    const arch = text.startsWith('PE\0\0', header) ? PE[padded.readUInt16LE(header + 4)] : undefined
-    return { platform: 'win32', arch, libc: 'none' }
-  }
-  return {}
+const FORMATS = {
+  ELF: { read: readElf, systemOf: elfSystem },
+  'Mach-O': { read: readMachO, systemOf: () => ({ platform: 'darwin', libc: 'none' }) },
+  PE: { read: readPe, systemOf: () => ({ platform: 'win32', libc: 'none' }) },
+}
+
+/**
+ * `{ platform, arch, libc, libraries, searchPaths }` of the content of a binary, and what its format
+ * has besides. Empty for what is not a complete library.
+ */
+function describe(bytes) {
+  const found = formatOf(bytes)
+  if (!found?.isLibrary || found.size > bytes.length) return {}
+  const { format, machine } = found
+  const [arch] = Object.entries(MACHINES[format]).find((entry) => entry[1] === machine) ?? []
+  const contents = FORMATS[format].read(bytes)
+  return { arch, ...FORMATS[format].systemOf(contents.libraries), ...contents }
 }
 
 /** The newest glibc whose symbols a binary uses, as `[2, 17]`, of its content as Latin-1. */
@@ -40,4 +42,4 @@ function newestGlibc(text) {
   return versions.sort(([a, b], [c, d]) => a - c || b - d).at(-1) ?? [0, 0]
 }
 
-module.exports = { formatOf, newestGlibc }
+module.exports = { describe, newestGlibc }

@@ -8,9 +8,22 @@ const LINUX = { x64: 'ubuntu-24.04', arm64: 'ubuntu-24.04-arm' }
 const MAC = { x64: 'macos-15-intel', arm64: 'macos-15' }
 const WINDOWS = { x64: 'windows-2025', arm64: 'windows-11-arm' }
 
-// No runner has musl or 32 bits: containers have, the latter with an emulator.
+// No runner has musl or another architecture: containers have, the latter with an emulator.
 const ALPINE = { container: 'node:24-alpine' }
-const ARMV7 = { container: '--platform linux/arm/v7 node:22-bookworm-slim', emulator: 'arm' }
+const emulated = (platform, image) => ({
+  container: `--platform linux/${platform} ${image}`,
+  emulator: platform,
+})
+const EMULATED = {
+  arm: emulated('arm/v7', 'node:22-bookworm-slim'),
+  ppc64: emulated('ppc64le', 'node:22-bookworm-slim'),
+  // Node.js has no image for it; Debian has Node.js.
+  riscv64: {
+    ...emulated('riscv64', 'debian:trixie-slim'),
+    prepare: 'apt-get update && apt-get install --yes nodejs npm && ',
+  },
+  s390x: emulated('s390x', 'node:22-bookworm-slim'),
+}
 
 /** Where and how a target is built, and where it is tested. */
 function planOf({ platform, arch, libc }) {
@@ -19,7 +32,7 @@ function planOf({ platform, arch, libc }) {
   if (platform !== 'linux') return {} // FreeBSD has a job of its own, which is a virtual machine.
   const build = [LINUX.x64, '--zig'] // One machine compiles for all.
   if (libc === 'musl') return { build, test: [LINUX[arch], ALPINE] }
-  return { build, test: arch === 'arm' ? [LINUX.x64, ARMV7] : [LINUX[arch]] }
+  return { build, test: LINUX[arch] ? [LINUX[arch]] : [LINUX.x64, EMULATED[arch]] }
 }
 
 const plans = targets.map((target) => ({ ...target, ...planOf(target) }))

@@ -27,7 +27,12 @@ macro_rules! constants {
     ($($name:ident = $code:literal, $meaning:literal, $reference:literal;)*) => {
         impl BasicCode {
             $(
-                #[doc = concat!($code, ": ", $meaning, " (", $reference, ").")]
+                #[doc = concat!(
+                    $code, ": ", $meaning, " (", $reference, ").\n\n",
+                    "```\n",
+                    "assert_eq!(haraka_dsn_rs::BasicCode::", stringify!($name), ", ", $code, ");\n",
+                    "```",
+                )]
                 pub const $name: BasicCode = BasicCode::new($code).unwrap();
             )*
         }
@@ -81,6 +86,14 @@ impl BasicCode {
     const MAX: u16 = 599;
 
     /// The code, `None` unless it is 200 to 599.
+    ///
+    /// ```
+    /// use haraka_dsn_rs::BasicCode;
+    ///
+    /// const SHUTTING_DOWN: BasicCode = BasicCode::new(421).unwrap();
+    /// assert_eq!(SHUTTING_DOWN, BasicCode::SERVICE_NOT_AVAILABLE);
+    /// assert_eq!(BasicCode::new(100), None);
+    /// ```
     #[must_use]
     pub const fn new(code: u16) -> Option<BasicCode> {
         match code {
@@ -127,6 +140,10 @@ impl BasicCode {
     }
 
     /// The code as a number.
+    ///
+    /// ```
+    /// assert_eq!(haraka_dsn_rs::BasicCode::OK.get(), 250);
+    /// ```
     #[must_use]
     pub const fn get(self) -> u16 {
         self.0
@@ -145,30 +162,53 @@ impl BasicCode {
 
     /// The class that the first digit names, `None` for 3yz, which carries no enhanced status code
     /// (RFC 2034 §3).
+    ///
+    /// ```
+    /// use haraka_dsn_rs::{BasicCode, Class};
+    ///
+    /// assert_eq!(BasicCode::LOCAL_ERROR.class(), Some(Class::Transient));
+    /// assert_eq!(BasicCode::START_MAIL_INPUT.class(), None);
+    /// ```
     #[must_use]
     pub const fn class(self) -> Option<Class> {
         Class::new(self.0 / 100)
     }
 
     /// Whether it is 2yz: the action was done.
+    ///
+    /// ```
+    /// assert!(haraka_dsn_rs::BasicCode::OK.is_success());
+    /// ```
     #[must_use]
     pub const fn is_success(self) -> bool {
         self.0 / 100 == 2
     }
 
     /// Whether it is 3yz: the server waits for more.
+    ///
+    /// ```
+    /// assert!(haraka_dsn_rs::BasicCode::START_MAIL_INPUT.is_intermediate());
+    /// ```
     #[must_use]
     pub const fn is_intermediate(self) -> bool {
         self.0 / 100 == 3
     }
 
     /// Whether it is 4yz: the action failed and may succeed later.
+    ///
+    /// ```
+    /// assert!(haraka_dsn_rs::BasicCode::LOCAL_ERROR.is_transient());
+    /// ```
     #[must_use]
     pub const fn is_transient(self) -> bool {
         self.0 / 100 == 4
     }
 
     /// Whether it is 5yz: the action failed and would fail again.
+    ///
+    /// ```
+    /// assert!(haraka_dsn_rs::BasicCode::MAILBOX_UNAVAILABLE.is_permanent());
+    /// ```
     #[must_use]
     pub const fn is_permanent(self) -> bool {
         self.0 / 100 == 5
@@ -184,7 +224,7 @@ static DIGITS: &str = {
         while at < bytes.len() {
             let code = BasicCode::MIN as usize + at / 3;
             let digit = [code / 100, code / 10 % 10, code % 10][at % 3];
-            bytes[at] = b'0' + digit as u8;
+            bytes[at] = b"0123456789"[digit];
             at += 1;
         }
         bytes

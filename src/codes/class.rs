@@ -27,9 +27,20 @@ pub enum Class {
 
 impl Class {
     /// Every class, in numeric order.
+    ///
+    /// ```
+    /// assert_eq!(haraka_dsn_rs::Class::ALL.map(|class| class.digit()), [2, 4, 5]);
+    /// ```
     pub const ALL: [Class; 3] = [Class::Success, Class::Transient, Class::Permanent];
 
     /// The class with this digit, `None` unless it is 2, 4 or 5.
+    ///
+    /// ```
+    /// use haraka_dsn_rs::Class;
+    ///
+    /// assert_eq!(Class::new(2), Some(Class::Success));
+    /// assert_eq!(Class::new(3), None);
+    /// ```
     #[must_use]
     pub const fn new(digit: u16) -> Option<Class> {
         match digit {
@@ -41,6 +52,10 @@ impl Class {
     }
 
     /// The class's digit: 2, 4 or 5.
+    ///
+    /// ```
+    /// assert_eq!(haraka_dsn_rs::Class::Transient.digit(), 4);
+    /// ```
     #[must_use]
     pub const fn digit(self) -> u8 {
         self as u8
@@ -48,7 +63,7 @@ impl Class {
 
     /// The index of the class in [`Class::ALL`].
     #[cfg(any(feature = "node", test))]
-    pub(crate) const fn position(self) -> usize {
+    pub(crate) const fn index(self) -> usize {
         match self {
             Class::Success => 0,
             Class::Transient => 1,
@@ -83,9 +98,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_class_has_its_position() {
+    fn every_class_has_its_index() {
         for (at, class) in Class::ALL.into_iter().enumerate() {
-            assert_eq!(class.position(), at, "{class:?}");
+            assert_eq!(class.index(), at, "{class:?}");
         }
     }
 }

@@ -31,14 +31,36 @@ pub struct EnhancedCode {
 const MAX_NUMBER: u16 = 999;
 
 impl EnhancedCode {
-    /// 2.0.0: success, and nothing more to say of it.
-    pub const SUCCESS: EnhancedCode = EnhancedCode::of_class(Class::Success);
+    /// 2.0.0: a success of which only the class is known.
+    ///
+    /// ```
+    /// assert_eq!(haraka_dsn_rs::EnhancedCode::SUCCESS.to_string(), "2.0.0");
+    /// ```
+    pub const SUCCESS: EnhancedCode = EnhancedCode::new(Class::Success, 0, 0).unwrap();
+
     /// 4.0.0: a transient failure of which only the class is known.
-    pub const TRANSIENT: EnhancedCode = EnhancedCode::of_class(Class::Transient);
+    ///
+    /// ```
+    /// assert_eq!(haraka_dsn_rs::EnhancedCode::TRANSIENT.to_string(), "4.0.0");
+    /// ```
+    pub const TRANSIENT: EnhancedCode = EnhancedCode::SUCCESS.with_class(Class::Transient);
+
     /// 5.0.0: a permanent failure of which only the class is known.
-    pub const PERMANENT: EnhancedCode = EnhancedCode::of_class(Class::Permanent);
+    ///
+    /// ```
+    /// assert_eq!(haraka_dsn_rs::EnhancedCode::PERMANENT.to_string(), "5.0.0");
+    /// ```
+    pub const PERMANENT: EnhancedCode = EnhancedCode::SUCCESS.with_class(Class::Permanent);
 
     /// The code, `None` if subject or detail is above 999.
+    ///
+    /// ```
+    /// use haraka_dsn_rs::{Class, EnhancedCode};
+    ///
+    /// const NULL_MX: EnhancedCode = EnhancedCode::new(Class::Permanent, 1, 10).unwrap();
+    /// assert_eq!(NULL_MX.to_string(), "5.1.10");
+    /// assert_eq!(EnhancedCode::new(Class::Permanent, 1, 1000), None);
+    /// ```
     #[must_use]
     pub const fn new(class: Class, subject: u16, detail: u16) -> Option<EnhancedCode> {
         if subject > MAX_NUMBER || detail > MAX_NUMBER {
@@ -47,8 +69,17 @@ impl EnhancedCode {
         Some(EnhancedCode { class, subject, detail })
     }
 
-    const fn of_class(class: Class) -> EnhancedCode {
-        EnhancedCode { class, subject: 0, detail: 0 }
+    /// The code with another class.
+    ///
+    /// ```
+    /// use haraka_dsn_rs::{Class, EnhancedCode};
+    ///
+    /// let code: EnhancedCode = "5.2.2".parse().unwrap();
+    /// assert_eq!(code.with_class(Class::Transient).to_string(), "4.2.2");
+    /// ```
+    #[must_use]
+    pub const fn with_class(self, class: Class) -> EnhancedCode {
+        EnhancedCode { class, subject: self.subject, detail: self.detail }
     }
 
     /// Takes the code off the start of a text and gives back the rest.
@@ -61,36 +92,63 @@ impl EnhancedCode {
     }
 
     /// Success, transient or permanent failure.
+    ///
+    /// ```
+    /// let code: haraka_dsn_rs::EnhancedCode = "5.7.26".parse().unwrap();
+    /// assert_eq!(code.class(), haraka_dsn_rs::Class::Permanent);
+    /// ```
     #[must_use]
     pub const fn class(self) -> Class {
         self.class
     }
 
     /// What the status is about, 0 to 999: 1 is addressing, 7 security and policy.
+    ///
+    /// ```
+    /// let code: haraka_dsn_rs::EnhancedCode = "5.7.26".parse().unwrap();
+    /// assert_eq!(code.subject(), 7);
+    /// ```
     #[must_use]
     pub const fn subject(self) -> u16 {
         self.subject
     }
 
     /// The precise condition within the subject, 0 to 999; 0 is "other or undefined".
+    ///
+    /// ```
+    /// let code: haraka_dsn_rs::EnhancedCode = "5.7.26".parse().unwrap();
+    /// assert_eq!(code.detail(), 26);
+    /// ```
     #[must_use]
     pub const fn detail(self) -> u16 {
         self.detail
     }
 
     /// Whether the class is 2: the action was done.
+    ///
+    /// ```
+    /// assert!(haraka_dsn_rs::EnhancedCode::SUCCESS.is_success());
+    /// ```
     #[must_use]
     pub const fn is_success(self) -> bool {
         matches!(self.class, Class::Success)
     }
 
     /// Whether the class is 4: the action failed and may succeed later.
+    ///
+    /// ```
+    /// assert!(haraka_dsn_rs::EnhancedCode::TRANSIENT.is_transient());
+    /// ```
     #[must_use]
     pub const fn is_transient(self) -> bool {
         matches!(self.class, Class::Transient)
     }
 
     /// Whether the class is 5: the action failed and would fail again.
+    ///
+    /// ```
+    /// assert!(haraka_dsn_rs::EnhancedCode::PERMANENT.is_permanent());
+    /// ```
     #[must_use]
     pub const fn is_permanent(self) -> bool {
         matches!(self.class, Class::Permanent)

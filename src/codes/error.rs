@@ -20,6 +20,11 @@ pub struct ParseCodeError {
 
 impl ParseCodeError {
     /// The offset of the first byte that is wrong, the length of the text where it ended too early.
+    ///
+    /// ```
+    /// let error = "25O".parse::<haraka_dsn_rs::BasicCode>().unwrap_err();
+    /// assert_eq!(error.position(), 2);
+    /// ```
     #[must_use]
     pub fn position(&self) -> usize {
         self.position
@@ -52,6 +57,10 @@ pub struct CodeRangeError {
 
 impl CodeRangeError {
     /// The number.
+    ///
+    /// ```
+    /// assert_eq!(haraka_dsn_rs::Class::try_from(3).unwrap_err().value(), 3);
+    /// ```
     #[must_use]
     pub fn value(&self) -> u16 {
         self.value

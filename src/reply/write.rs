@@ -41,6 +41,7 @@ impl Reply {
     /// assert_eq!(reply.to_wire(), "450 4.2.2 Mailbox full\r\n");
     /// ```
     #[must_use]
+    #[expect(clippy::missing_panics_doc, reason = "a String takes any text")]
     pub fn to_wire(&self) -> String {
         let mut wire = String::new();
         self.write_to(&mut wire).expect("a String takes any text");
@@ -49,7 +50,7 @@ impl Reply {
 
     /// Writes what [`write_to`](Reply::write_to) writes, to a socket for example.
     ///
-    /// Nothing is allocated. `out` needs no buffer of its own: a reply of up to 512 octets is one
+    /// Nothing is allocated, and `out` needs no buffer: a reply of up to 512 octets is written by one
     /// call of `write_all`.
     ///
     /// # Errors
@@ -147,15 +148,14 @@ struct Buffer<'w, W: ?Sized> {
 
 #[cfg(feature = "std")]
 impl<W: io::Write + ?Sized> Buffer<'_, W> {
-    fn write_all(&mut self, bytes: &[u8]) -> fmt::Result {
-        self.result = self.out.write_all(bytes);
-        if self.result.is_ok() { Ok(()) } else { Err(fmt::Error) }
+    fn flush(&mut self) -> fmt::Result {
+        self.result = self.out.write_all(&self.bytes[..self.length]);
+        self.length = 0;
+        self.check()
     }
 
-    fn flush(&mut self) -> fmt::Result {
-        let (bytes, length) = (self.bytes, self.length);
-        self.length = 0;
-        self.write_all(&bytes[..length])
+    fn check(&self) -> fmt::Result {
+        if self.result.is_ok() { Ok(()) } else { Err(fmt::Error) }
     }
 }
 
@@ -166,7 +166,8 @@ impl<W: io::Write + ?Sized> fmt::Write for Buffer<'_, W> {
             self.flush()?;
         }
         if text.len() > self.bytes.len() {
-            return self.write_all(text.as_bytes());
+            self.result = self.out.write_all(text.as_bytes());
+            return self.check();
         }
         self.bytes[self.length..][..text.len()].copy_from_slice(text.as_bytes());
         self.length += text.len();

@@ -1,0 +1,133 @@
+'use strict'
+
+// Protects the process from libraries that the system would map without complaint: those of another
+// architecture, byte order or type, and incomplete ones.
+
+const assert = require('node:assert/strict')
+const fs = require('node:fs')
+const { test } = require('node:test')
+
+const { HEADER_BYTES, assertLoadable, formatOf } = require('../lib/binary-format')
+const { targets } = require('../scripts/targets')
+const { binaryFor } = require('./support/binaries')
+const { binaryInUse } = require('./support/copy')
+
+const check = (bytes, { platform, arch }) =>
+  assertLoadable(bytes.subarray(0, HEADER_BYTES), bytes.length, platform, arch)
+
+const binaryOf = (target) => binaryFor(target, '1.2.3')
+const changed = (bytes, change) => {
+  const copy = Buffer.from(bytes)
+  change(copy)
+  return copy
+}
+
+test('the binary of this system passes', () => {
+  check(fs.readFileSync(binaryInUse), process)
+})
+
+for (const target of targets) {
+  const { platform, arch, file } = target
+  const whole = binaryOf(target)
+
+  test(`${file}: a whole library passes, one that has one byte less does not`, () => {
+    check(whole, target)
+    for (let size = 0; size < whole.length; size++) {
+      assert.throws(() => check(whole.subarray(0, size), target), /truncated|no whole/, `${size}`)
+    }
+  })
+
+  test(`${file}: no library for another system or architecture passes`, () => {
+    for (const other of targets) {
+      if (other.platform === platform && other.arch === arch) continue
+      if (![platform, other.platform].some((name) => /win32|darwin/.test(name))) {
+        if (other.arch === arch) continue // ELF files of two systems differ in their libraries.
+      }
+      assert.throws(() => check(binaryOf(other), target), /no whole|it is for/, other.file)
+    }
+  })
+}
+
+const elf = targets.filter(({ platform }) => platform === 'linux')
+const macho = targets.filter(({ platform }) => platform === 'darwin')
+const pe = targets.filter(({ platform }) => platform === 'win32')
+
+for (const target of elf) {
+  // The offsets are those of both classes and both byte orders.
+  const fields = {
+    class: (bytes) => {
+      bytes[4] ^= 3
+    },
+    'byte order': (bytes) => {
+      bytes[5] ^= 3
+    },
+    machine: (bytes) => {
+      bytes[18] ^= 0xff
+      bytes[19] ^= 0xff
+    },
+  }
+  for (const [field, change] of Object.entries(fields)) {
+    test(`${target.file}: another ${field} does not pass`, () => {
+      assert.throws(() => check(changed(binaryOf(target), change), target), /^Error: it is for /)
+    })
+  }
+
+  test(`${target.file}: a program is no library`, () => {
+    const program = changed(binaryOf(target), (bytes) => {
+      bytes[bytes[5] === 1 ? 16 : 17] = 2
+    })
+    assert.throws(() => check(program, target), /it is no shared library/)
+  })
+}
+
+test('a program for macOS or Windows is no library', () => {
+  const [mac] = macho
+  const [windows] = pe
+  const programs = [
+    [mac, changed(binaryOf(mac), (bytes) => bytes.writeUInt32LE(2, 12))],
+    [windows, changed(binaryOf(windows), (bytes) => bytes.writeUInt16LE(0x0002, 0x56))],
+  ]
+  for (const [target, program] of programs) {
+    assert.throws(() => check(program, target), /it is no shared library/)
+  }
+})
+
+test('an architecture that the loader does not know decides only the format', () => {
+  const [{ platform }] = elf
+  check(binaryOf(elf[0]), { platform, arch: 'mips64el' })
+  assert.throws(() => check(binaryOf(pe[0]), { platform, arch: 'mips64el' }), /no whole ELF/)
+})
+
+test('headers that claim anything are read in bounded time', () => {
+  const [mac] = macho
+  const endless = changed(binaryOf(mac), (bytes) => {
+    bytes.writeUInt32LE(0xffffffff, 16)
+    bytes.writeUInt32LE(0, 0x24)
+  })
+  assert.equal(formatOf(endless), undefined)
+  for (const target of [elf[0], mac, pe[0]]) {
+    const whole = binaryOf(target)
+    for (let at = 4; at < Math.min(128, whole.length - 4); at++) {
+      for (const value of [0, 1, 0x7f, 0x80, 0xff]) {
+        const found = formatOf(changed(whole, (bytes) => bytes.fill(value, at, at + 4)))
+        assert.ok(
+          found === undefined || Number.isFinite(found.size),
+          `${target.file} ${at} ${value}`,
+        )
+      }
+    }
+  }
+})
+
+test('what is no binary has no format', () => {
+  for (const content of [
+    '',
+    'MZ',
+    '\x7fELF',
+    'MZ'.padEnd(100, '\xff'),
+    '#!/bin/sh\n',
+    'x\0'.repeat(99),
+  ]) {
+    assert.equal(formatOf(Buffer.from(content, 'latin1')), undefined, content)
+  }
+})

@@ -1,0 +1,128 @@
+'use strict'
+
+// Reads the headers of ELF, Mach-O and PE files: what they are for, and whether they are complete.
+//
+// The loader checks a binary before the system maps it. musl checks neither architecture nor type
+// and executes what it mapped, and no system notices that an ELF file is truncated: the first
+// access to a missing page ends the process.
+
+/** As much of a file as is read: the headers of a linked library fit into it. */
+const HEADER_BYTES = 4096
+
+/** The values of an ELF header for each `process.arch`: class, byte order and machine. */
+const ELF = {
+  arm: elf(32, 'LE', 40),
+  arm64: elf(64, 'LE', 183),
+  ia32: elf(32, 'LE', 3),
+  loong64: elf(64, 'LE', 258),
+  ppc64: elf(64, 'LE', 21),
+  riscv64: elf(64, 'LE', 243),
+  s390x: elf(64, 'BE', 22),
+  x64: elf(64, 'LE', 62),
+}
+const MACH_O = { arm64: 'CPU type 0x100000c', x64: 'CPU type 0x1000007' }
+const PE = { arm64: 'machine 0xaa64', ia32: 'machine 0x14c', x64: 'machine 0x8664' }
+
+/** The machines that are known, by format and `process.arch`. */
+const MACHINES = { ELF, 'Mach-O': MACH_O, PE }
+
+function elf(bits, order, machine) {
+  return `${bits}-bit ${order}, machine ${machine}`
+}
+
+const hex = (number) => `0x${number.toString(16)}`
+
+function readElf(view) {
+  const is64Bit = view.getUint8(4) === 2
+  const little = view.getUint8(5) === 1
+  const sections = is64Bit ? Number(view.getBigUint64(0x28, little)) : view.getUint32(0x20, little)
+  const sizes = is64Bit ? 0x3a : 0x2e
+  return {
+    format: 'ELF',
+    machine: elf(is64Bit ? 64 : 32, little ? 'LE' : 'BE', view.getUint16(0x12, little)),
+    isLibrary: view.getUint16(0x10, little) === 3,
+    // A linker writes the table of sections last.
+    size: sections + view.getUint16(sizes, little) * view.getUint16(sizes + 2, little),
+  }
+}
+
+function readMachO(view) {
+  let size = 0
+  let command = 32
+  for (let left = view.getUint32(16, true); left > 0; left--) {
+    const isSegment = view.getUint32(command, true) === 0x19
+    if (isSegment) {
+      const end = view.getBigUint64(command + 40, true) + view.getBigUint64(command + 48, true)
+      size = Math.max(size, Number(end))
+    }
+    const length = view.getUint32(command + 4, true)
+    if (length < 8) return undefined // It would not end.
+    command += length
+  }
+  return {
+    format: 'Mach-O',
+    machine: `CPU type ${hex(view.getUint32(4, true))}`,
+    isLibrary: [6, 8].includes(view.getUint32(12, true)), // MH_DYLIB, MH_BUNDLE
+    size,
+  }
+}
+
+function readPe(view) {
+  const header = view.getUint32(0x3c, true)
+  if (view.getUint32(header) !== 0x50450000) return undefined
+  let size = 0
+  let section = header + 24 + view.getUint16(header + 20, true)
+  for (let left = view.getUint16(header + 6, true); left > 0; left--) {
+    const end = view.getUint32(section + 16, true) + view.getUint32(section + 20, true)
+    size = Math.max(size, end)
+    section += 40
+  }
+  return {
+    format: 'PE',
+    machine: `machine ${hex(view.getUint16(header + 4, true))}`,
+    isLibrary: (view.getUint16(header + 22, true) & 0x2000) !== 0, // IMAGE_FILE_DLL
+    size,
+  }
+}
+
+function readHeader(view) {
+  const magic = view.getUint32(0)
+  if (magic === 0x7f454c46) return readElf(view)
+  if (magic === 0xcffaedfe) return readMachO(view)
+  return magic >>> 16 === 0x4d5a ? readPe(view) : undefined
+}
+
+/**
+ * What the headers in the first bytes of a file say: `{ format, machine, isLibrary, size }`.
+ *
+ * `format` is 'ELF', 'Mach-O' or 'PE', `machine` a value of `MACHINES[format]` where it is known,
+ * `size` how many bytes the file has at least. `undefined` for a file of no such format, or whose
+ * headers are truncated.
+ */
+function formatOf(bytes) {
+  try {
+    return readHeader(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+  } catch {
+    return undefined // an offset beyond the bytes
+  }
+}
+
+const formatFor = (platform) =>
+  platform === 'win32' ? 'PE' : platform === 'darwin' ? 'Mach-O' : 'ELF'
+
+/**
+ * Throws an Error unless a file can be a library for a platform and an architecture, as Node.js
+ * names them. `bytes` are the first `HEADER_BYTES` of the file, `size` is that of all of it.
+ */
+function assertLoadable(bytes, size, platform, arch) {
+  const format = formatFor(platform)
+  const found = formatOf(bytes)
+  if (found === undefined || found.format !== format)
+    throw new Error(`it is no whole ${format} file`)
+  const machine = MACHINES[format][arch] || found.machine // An unknown architecture has no value.
+  if (found.machine !== machine) throw new Error(`it is for ${found.machine}, not for ${machine}`)
+  if (!found.isLibrary) throw new Error('it is no shared library')
+  if (size < found.size) throw new Error(`it is truncated: ${size} of ${found.size} bytes`)
+}
+
+module.exports = { HEADER_BYTES, MACHINES, assertLoadable, formatOf }

@@ -1,0 +1,61 @@
+'use strict'
+
+// The dynamic section of an ELF file, as the System V ABI defines it.
+
+const LOAD = 1
+const DYNAMIC = 2
+const [NEEDED, STRTAB, RPATH, RUNPATH] = [1, 5, 15, 29]
+
+/** Functions that read numbers of a file in its byte order and with its size of addresses. */
+function readerOf(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  const is64Bit = bytes[4] === 2
+  const little = bytes[5] === 1
+  return {
+    is64Bit,
+    u16: (at) => view.getUint16(at, little),
+    u32: (at) => view.getUint32(at, little),
+    address: (at) => (is64Bit ? Number(view.getBigUint64(at, little)) : view.getUint32(at, little)),
+  }
+}
+
+/** The program headers: which part of the file is where in memory. */
+function segmentsOf({ is64Bit, u16, u32, address }) {
+  const start = address(is64Bit ? 0x20 : 0x1c)
+  const [size, count] = is64Bit ? [u16(0x36), u16(0x38)] : [u16(0x2a), u16(0x2c)]
+  const [offset, memory, length] = is64Bit ? [8, 16, 32] : [4, 8, 16]
+  return Array.from({ length: count }, (_, i) => {
+    const at = start + i * size
+    const [from, to] = [address(at + offset), address(at + memory)]
+    return { type: u32(at), offset: from, address: to, size: address(at + length) }
+  })
+}
+
+/** The entries of the dynamic section as pairs of tag and value. */
+function* dynamicEntries({ is64Bit, address }, { offset, size }) {
+  const width = is64Bit ? 8 : 4
+  for (let at = offset; at < offset + size; at += 2 * width) {
+    yield [address(at), address(at + width)]
+  }
+}
+
+/** `{ libraries, searchPaths }`: what an ELF file is linked to, and where it would look for that. */
+function readElf(bytes) {
+  const reader = readerOf(bytes)
+  const segments = segmentsOf(reader)
+  const dynamic = segments.find(({ type }) => type === DYNAMIC)
+  const entries = dynamic ? [...dynamicEntries(reader, dynamic)] : []
+  const [, strings] = entries.find(([tag]) => tag === STRTAB) ?? [STRTAB, 0]
+  const holder = segments.find(
+    ({ type, address, size }) => type === LOAD && strings >= address && strings < address + size,
+  )
+  const nameAt = (value) => {
+    const start = holder.offset + strings - holder.address + value
+    return bytes.toString('latin1', start, bytes.indexOf(0, start))
+  }
+  const names = (...tags) =>
+    entries.filter(([tag]) => tags.includes(tag)).map(([, value]) => nameAt(value))
+  return { libraries: names(NEEDED), searchPaths: names(RPATH, RUNPATH) }
+}
+
+module.exports = { readElf }

@@ -1,0 +1,72 @@
+'use strict'
+
+// The load commands of a 64-bit Mach-O file, and its code signature.
+
+const { createHash } = require('node:crypto')
+
+// LC_REQ_DYLD, which marks some commands, is left out of them.
+const COMMANDS = {
+  12: 'library',
+  13: 'name',
+  24: 'library', // weak
+  28: 'searchPath',
+  29: 'signature',
+  31: 'library', // re-exported
+  36: 'minimum', // LC_VERSION_MIN_MACOSX
+  50: 'build', // LC_BUILD_VERSION
+}
+
+function* commandsOf(bytes) {
+  let at = 32
+  for (let left = bytes.readUInt32LE(16); left > 0; left--) {
+    yield [COMMANDS[bytes.readUInt32LE(at) & 0x7fffffff], at]
+    at += bytes.readUInt32LE(at + 4)
+  }
+}
+
+/** The text that a command refers to by its offset. */
+function textOf(bytes, at) {
+  const start = at + bytes.readUInt32LE(at + 8)
+  return bytes.toString('latin1', start, bytes.indexOf(0, start))
+}
+
+/** A version of the system, such as 11.0. */
+const versionAt = (bytes, at) => `${bytes.readUInt16LE(at + 2)}.${bytes[at + 1]}`
+
+/**
+ * Whether each page has the hash that the signature's code directory has of it. Apple's processors
+ * of 64 bits run nothing else.
+ */
+function isSigned(bytes, at) {
+  const start = bytes.readUInt32LE(at + 8)
+  const directory = start + bytes.readUInt32BE(start + 16)
+  const field = (offset) => bytes.readUInt32BE(directory + offset)
+  const [hashes, pages, end] = [directory + field(16), field(28), field(32)]
+  const size = bytes[directory + 36]
+  const page = 2 ** bytes[directory + 39]
+  for (let i = 0; i < pages; i++) {
+    const content = bytes.subarray(i * page, Math.min((i + 1) * page, end))
+    const hash = createHash('sha256').update(content).digest().subarray(0, size)
+    if (!hash.equals(bytes.subarray(hashes + i * size, hashes + (i + 1) * size))) return false
+  }
+  return pages > 0 && end === start
+}
+
+/**
+ * `{ name, libraries, searchPaths, minimum, isSigned }`: by which name a Mach-O file is found, what
+ * it is linked to, the oldest macOS it is for, and whether its signature is right.
+ */
+function readMachO(bytes) {
+  const found = { libraries: [], searchPaths: [], isSigned: false }
+  for (const [command, at] of commandsOf(bytes)) {
+    if (command === 'library') found.libraries.push(textOf(bytes, at))
+    if (command === 'name') found.name = textOf(bytes, at)
+    if (command === 'searchPath') found.searchPaths.push(textOf(bytes, at))
+    if (command === 'signature') found.isSigned = isSigned(bytes, at)
+    if (command === 'minimum') found.minimum = versionAt(bytes, at + 8)
+    if (command === 'build') found.minimum = versionAt(bytes, at + 12)
+  }
+  return found
+}
+
+module.exports = { readMachO }

@@ -1,0 +1,48 @@
+'use strict'
+
+// The command line of both commands, and how they end.
+
+const { parseArgs } = require('node:util')
+
+const { targets } = require('.')
+const { table } = require('./results')
+const { Missing } = require('./workshop')
+
+const usage = () => `known targets:\n${targets.map(({ triple }) => triple).join('\n')}`
+
+function selected(names) {
+  const unknown = names.filter((name) => !targets.some(({ triple }) => triple === name))
+  if (unknown.length) throw new Missing(`unknown: ${unknown.join(', ')}; ${usage()}`)
+  return names.length ? targets.filter(({ triple }) => names.includes(triple)) : targets
+}
+
+/** Whether an action succeeds for a target; shows why if it does not. */
+function succeeds(action, target, options) {
+  console.log(target.triple)
+  try {
+    action(target, options)
+    return true
+  } catch (error) {
+    console.error(error instanceof Missing ? error.message : error)
+    return false
+  }
+}
+
+/** Does something for each target that is named on the command line, and shows the results. */
+function main(action) {
+  const { values, positionals } = parseArgs({
+    options: { rustup: { type: 'boolean' } },
+    allowPositionals: true,
+  })
+  try {
+    const wanted = selected(positionals)
+    const failed = wanted.filter((target) => !succeeds(action, target, values))
+    console.log(`\n${table(wanted)}`)
+    if (failed.length) process.exitCode = 1
+  } catch (error) {
+    console.error(error.message)
+    process.exitCode = 1
+  }
+}
+
+module.exports = { main }

@@ -1,0 +1,94 @@
+'use strict'
+
+// Debian's packages for any architecture, extracted to the cache: apt works on directories of its
+// own and verifies what it downloads; nothing is installed on the system.
+
+const fs = require('node:fs')
+const path = require('node:path')
+
+const { Missing, cached, run } = require('./workshop')
+
+const SOURCES = '/etc/apt/sources.list.d/debian.sources'
+
+/** The release whose musl and Node.js for RISC-V are recent enough. */
+const RECENT = 'trixie'
+
+/** The sources of this machine as `{ URIs, Suites, Components, 'Signed-By' }`. */
+function systemSources() {
+  if (!fs.existsSync(SOURCES))
+    throw new Missing(`This machine is no Debian 12: it has no ${SOURCES}.`)
+  const paragraphs = fs.readFileSync(SOURCES, 'utf8').split(/\n\s*\n/)
+  return paragraphs
+    .map((text) =>
+      Object.fromEntries([...text.matchAll(/^([\w-]+): *(.+)$/gm)].map((m) => m.slice(1))),
+    )
+    .filter(({ URIs }) => URIs)
+}
+
+/** The sources of this machine or, from the same place, of another release. */
+function sourcesFor(release) {
+  const sources = systemSources()
+  return release ? [{ ...sources[0], Suites: release }] : sources
+}
+
+const paragraphOf = (source) =>
+  Object.entries({ Types: 'deb', ...source })
+    .map(([key, value]) => `${key}: ${value}\n`)
+    .join('')
+
+/** An environment in which apt works in a directory, as on a new system without any package. */
+function newApt(directory, arch, release) {
+  for (const folder of ['state/lists/partial', 'cache/archives/partial', 'sources']) {
+    fs.mkdirSync(path.join(directory, folder), { recursive: true })
+  }
+  const at = (name) => path.join(directory, name)
+  fs.writeFileSync(at('status'), '')
+  fs.writeFileSync(at('sources/debian.sources'), sourcesFor(release).map(paragraphOf).join('\n'))
+  fs.writeFileSync(
+    at('apt.conf'),
+    `Dir::State "${at('state')}";
+Dir::State::status "${at('status')}";
+Dir::Cache "${at('cache')}";
+Dir::Etc::sourcelist "/dev/null";
+Dir::Etc::sourceparts "${at('sources')}";
+APT::Architecture "${arch}";
+APT::Architectures { "${arch}"; };
+APT::Sandbox::User "";
+APT::Install-Recommends "false";
+Acquire::Languages "none";
+Acquire::IndexTargets::deb::DEP-11::DefaultEnabled "false";
+Acquire::Retries "3";
+`,
+  )
+  const env = { APT_CONFIG: at('apt.conf') }
+  run('apt-get', ['update', '--error-on=any'], { env })
+  return env
+}
+
+function extract(archives, to) {
+  const files = fs.readdirSync(archives).filter((file) => file.endsWith('.deb'))
+  for (const file of files) run('dpkg', ['--extract', path.join(archives, file), to])
+}
+
+/**
+ * A directory with packages extracted to it. `names` may be a function of `show`, which returns a
+ * field of a package; `dependencies` says whether all that they depend on is needed as well.
+ */
+function debianPackages(name, names, { arch = 'amd64', release, dependencies = false } = {}) {
+  return cached(name, (directory) => {
+    const work = path.join(directory, 'apt')
+    const env = newApt(work, arch, release)
+    const show = (pkg, field) =>
+      run('apt-cache', ['show', '--no-all-versions', pkg], { env }).match(
+        new RegExp(`^${field}: (.*)$`, 'm'),
+      )[1]
+    const wanted = typeof names === 'function' ? names(show) : names
+    const archives = path.join(work, 'cache/archives')
+    if (dependencies) run('apt-get', ['install', '--yes', '--download-only', ...wanted], { env })
+    else run('apt-get', ['download', ...wanted], { env, cwd: archives })
+    extract(archives, directory)
+    fs.rmSync(work, { recursive: true })
+  })
+}
+
+module.exports = { RECENT, debianPackages }

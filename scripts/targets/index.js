@@ -1,0 +1,29 @@
+'use strict'
+
+// The targets of a release. package.json lists them by the names that Rust has for them; napi-rs,
+// whose file names these are, knows the names that Node.js has.
+
+const { parseTriple } = require('@napi-rs/cli')
+
+const { napi } = require('../../package.json')
+
+// The oldest glibc that a binary may need: that of CentOS 7 and of Node.js up to version 16, or the
+// first that has the architecture.
+const GLIBC = { ppc64: '2.19', riscv64: '2.27' }
+
+/**
+ * `{ triple, platform, arch, libc, glibc, file }`: what Rust calls the target, what Node.js calls
+ * it, its libc, the oldest glibc it is for, and the name of its binary.
+ */
+function targetOf(triple) {
+  const { platform, arch, abi, platformArchABI } = parseTriple(triple)
+  // Whatever compiler made it, Node.js loads it: the loader knows one name.
+  const name = platform === 'win32' ? `${platform}-${arch}-msvc` : platformArchABI
+  const libc = platform !== 'linux' ? 'none' : abi.startsWith('musl') ? 'musl' : 'glibc'
+  const glibc = libc === 'glibc' ? (GLIBC[arch] ?? '2.17') : undefined
+  return { triple, platform, arch, libc, glibc, file: `${napi.binaryName}.${name}.node` }
+}
+
+const targets = napi.targets.map(targetOf)
+
+module.exports = { targetOf, targets }

@@ -1,0 +1,40 @@
+'use strict'
+
+// What came of the last build and the last tests of each target, kept in a file.
+
+const fs = require('node:fs')
+const path = require('node:path')
+
+const { root } = require('./workshop')
+
+const file = path.join(root, 'target/targets.json')
+
+const results = () => (fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {})
+
+/** Adds fields to the result of a target. */
+function resultOf({ triple }, fields) {
+  const all = results()
+  all[triple] = { ...all[triple], ...fields }
+  fs.mkdirSync(path.dirname(file), { recursive: true })
+  fs.writeFileSync(file, JSON.stringify(all, null, 2))
+}
+
+const COLUMNS = ['target', 'built', 'size', 'read', 'run', 'result']
+
+/** A table in Markdown with a row for each target. */
+function table(targets) {
+  const all = results()
+  const rows = targets.map(({ triple }) => {
+    const { size, ...fields } = { built: '', read: '', run: '', result: '', ...all[triple] }
+    const row = { target: triple, size: size ? `${Math.round(size / 1000)} KB` : '', ...fields }
+    return COLUMNS.map((column) => row[column])
+  })
+  const widths = COLUMNS.map((column, i) =>
+    Math.max(column.length, ...rows.map((row) => row[i].length)),
+  )
+  const line = (cells) => `| ${cells.map((cell, i) => cell.padEnd(widths[i])).join(' | ')} |`
+  const rule = `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`
+  return [line(COLUMNS), rule, ...rows.map(line)].join('\n')
+}
+
+module.exports = { resultOf, table }

@@ -1,0 +1,115 @@
+'use strict'
+
+// What compiles and links for every target: Rust's standard library for it, zig as the linker, and
+// an import library of Node.js for Windows.
+
+const fs = require('node:fs')
+const path = require('node:path')
+
+const { debianPackages } = require('./debian')
+const { nodePackage } = require('./nodes')
+const { Missing, cache, cached, run, writeCommand } = require('./workshop')
+
+const rustc = (...args) => run('rustc', args).trim()
+
+/** Whether rustup's toolchain has the standard library for a target; `add` makes rustup fetch it. */
+function hasStandardLibrary(triple, add) {
+  if (add) run('rustup', ['target', 'add', triple])
+  return fs.existsSync(path.join(rustc('--print', 'sysroot'), 'lib/rustlib', triple, 'lib'))
+}
+
+/** rustc, the library that it is made of, and the sources of the standard library. */
+const RUST_PACKAGES = (show) => {
+  const [, library] = show('libstd-rust-web-dev', 'Depends').match(/(libstd-rust-web-[\d.]+)/)
+  const [, llvm] = show(library, 'Depends').match(/(libllvm\d+)/)
+  return ['rustc-web', 'libstd-rust-web-dev', 'rust-web-src', library, llvm]
+}
+
+/**
+ * Debian's compiler, with which rustup's Cargo compiles the standard library for any target. Debian
+ * has the sources of the standard library, which rustup has only where it can fetch them.
+ */
+function debianRust() {
+  const directory = debianPackages('rust', RUST_PACKAGES)
+  const bin = path.join(directory, 'bin')
+  const rustlib = path.join(directory, 'usr/lib/rustlib/x86_64-unknown-linux-gnu')
+  const libraries = path.join(directory, 'usr/lib/x86_64-linux-gnu')
+  writeCommand(path.join(bin, 'rustc'), [path.join(directory, 'usr/bin/rustc')], {
+    LD_LIBRARY_PATH: libraries,
+  })
+  // rustc strips Mach-O files with this; Debian's has none.
+  const objcopy = path.join(
+    rustc('--print', 'sysroot'),
+    'lib/rustlib/x86_64-unknown-linux-gnu/bin/rust-objcopy',
+  )
+  if (!fs.existsSync(objcopy)) throw new Missing(`This Rust has no ${objcopy}: it is not rustup's.`)
+  writeCommand(path.join(rustlib, 'bin/rust-objcopy'), [objcopy], { LD_LIBRARY_PATH: '' })
+  return {
+    RUSTC: path.join(bin, 'rustc'),
+    RUSTC_BOOTSTRAP: '1',
+    CARGO_UNSTABLE_BUILD_STD: 'std,panic_unwind',
+  }
+}
+
+/** The environment in which `cargo-zigbuild` finds zig. */
+function zig() {
+  const directory = cached('zig', (to) => {
+    const requirements = path.join(__dirname, 'requirements.txt')
+    const options = ['--quiet', '--no-deps', '--require-hashes', '--only-binary=:all:']
+    run('python3', [
+      '-m',
+      'pip',
+      'install',
+      ...options,
+      '--target',
+      to,
+      '--requirement',
+      requirements,
+    ])
+  })
+  return {
+    PATH: `${path.join(directory, 'bin')}:${process.env.PATH}`,
+    PYTHONPATH: directory,
+    CARGO_ZIGBUILD_ZIG_PATH: path.join(directory, 'ziglang/zig'),
+    CARGO_ZIGBUILD_CACHE_DIR: path.join(cache, 'cargo-zigbuild'),
+    ZIG_GLOBAL_CACHE_DIR: path.join(cache, 'zig-cache'),
+    ZIG_LOCAL_CACHE_DIR: path.join(cache, 'zig-cache'),
+  }
+}
+
+const DLLTOOL = { x64: 'i386:x86-64', arm64: 'arm64' }
+
+/** The environment in which napi's build script finds an import library of node.exe. */
+function importLibrary(arch, { CARGO_ZIGBUILD_ZIG_PATH: zigPath }) {
+  const directory = cached(`import-library-${arch}`, (to) => {
+    const headers = path.join(nodePackage('node-api-headers'), 'def')
+    const names = ['js_native_api.def', 'node_api.def'].flatMap((file) =>
+      fs
+        .readFileSync(path.join(headers, file), 'utf8')
+        .split(/\s+/)
+        .filter((word) => /^napi_/.test(word)),
+    )
+    const definitions = path.join(to, 'node.def')
+    fs.writeFileSync(definitions, `LIBRARY node.exe\nEXPORTS\n${names.join('\n')}\n`)
+    const file = path.join(to, 'libnode.dll.a')
+    run(zigPath, ['dlltool', '-m', DLLTOOL[arch], '-d', definitions, '-D', 'node.exe', '-l', file])
+    // By this name the build script looks for it, and by that one the linker does.
+    for (const name of ['libnode.dll', 'node.lib']) fs.copyFileSync(file, path.join(to, name))
+  })
+  return { LIBNODE_PATH: directory }
+}
+
+/**
+ * `{ triple, env }` to build a target with: for Windows, the triple whose linker is free. With
+ * `rustup`, the standard library is that of rustup, which fetches it; otherwise only if it is
+ * installed, and else it is compiled.
+ */
+function toolchainFor({ triple: wanted, platform, arch }, { rustup }) {
+  const triple = wanted.replace(/-msvc$/, '-gnullvm')
+  const linker = zig()
+  const rust = hasStandardLibrary(triple, rustup) ? {} : debianRust()
+  const node = platform === 'win32' ? importLibrary(arch, linker) : {}
+  return { triple, env: { ...linker, ...rust, ...node } }
+}
+
+module.exports = { toolchainFor }

@@ -1,0 +1,66 @@
+'use strict'
+
+// The private directory of these scripts, and how they run other programs.
+
+const { spawnSync } = require('node:child_process')
+const fs = require('node:fs')
+const os = require('node:os')
+const path = require('node:path')
+
+const root = path.join(__dirname, '..', '..')
+
+/** Shared by all checkouts: what is here is downloaded once. */
+const cache = path.join(
+  process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache'),
+  'haraka-dsn-rs',
+)
+
+/** What this machine lacks: its message is a sentence, shown without a stack. */
+class Missing extends Error {}
+
+/** Runs a program and returns what it prints; shows that, too, when the program fails. */
+function run(command, args, { env, ...options } = {}) {
+  const { error, status, signal, stdout, stderr } = spawnSync(command, args, {
+    encoding: 'utf8',
+    maxBuffer: Number.POSITIVE_INFINITY,
+    env: { ...process.env, ...env },
+    ...options,
+  })
+  if (error?.code === 'ENOENT') throw new Missing(`This machine has no ${command}.`)
+  if (error) throw error
+  if (status !== 0) {
+    const output = `${stdout ?? ''}${stderr ?? ''}`.trim()
+    throw new Error(`${command} ${args[0]} ended with ${signal ?? status}:\n${output}`)
+  }
+  return stdout
+}
+
+/**
+ * The path of a directory in the cache, which `fill` makes if it is not there. It gets the name
+ * only when it is complete.
+ */
+function cached(name, fill) {
+  const directory = path.join(cache, name)
+  if (!fs.existsSync(directory)) {
+    console.error(`Preparing ${name}`)
+    const unfinished = `${directory}.${process.pid}`
+    fs.mkdirSync(unfinished, { recursive: true })
+    try {
+      fill(unfinished)
+      fs.renameSync(unfinished, directory)
+    } finally {
+      fs.rmSync(unfinished, { recursive: true, force: true })
+    }
+  }
+  return directory
+}
+
+/** Writes an executable shell script that runs a command with its own arguments behind it. */
+function writeCommand(file, words, env = {}) {
+  const quoted = words.map((word) => `'${word}'`).join(' ')
+  const variables = Object.entries(env).map(([name, value]) => `export ${name}='${value}'\n`)
+  fs.mkdirSync(path.dirname(file), { recursive: true })
+  fs.writeFileSync(file, `#!/bin/sh\n${variables.join('')}exec ${quoted} "$@"\n`, { mode: 0o755 })
+}
+
+module.exports = { Missing, cache, cached, root, run, writeCommand }
