@@ -4,7 +4,7 @@ const backend = require('./binding')
 const catalogueOf = require('./lib/catalogue')
 const { converterOf } = require('./lib/convert')
 const makersOf = require('./lib/makers')
-const { textOfReply } = require('./lib/received')
+const { textOf, textOfReply } = require('./lib/received')
 
 // Captured, because plugins can replace them later.
 const { apply, defineProperty } = Reflect
@@ -45,6 +45,11 @@ class DSN {
     return parse(text)
   }
 
+  static parse_report(report) {
+    const text = attempt(() => textOf(report))
+    return parseReport(text)
+  }
+
   static get statuses() {
     return allStatuses()
   }
@@ -57,6 +62,7 @@ class DSN {
   get status() {
     // The prototype itself has no fields.
     if (this.cls === undefined) return undefined
+    if (lacksStatus(this)) return null
     return rules.status(`${this.cls}`, `${this.sub}`, `${this.det}`)
   }
 
@@ -111,9 +117,11 @@ function attempt(read) {
 // by the name of its class.
 const isDsn = (value) => value instanceof DSN || value?.constructor?.name === 'DSN'
 
-const { helperMaker, makeConstructed, makeCreated, makeParsed } = makersOf(backend, DSN, convert)
-const { create, parse: parseText, ...helpers } = backend.unbound
+const makers = makersOf(backend, DSN, convert)
+const { helperMaker, lacksStatus, makeConstructed, makeCreated, makeParsed } = makers
+const { create, parse: parseText, parse_report, ...helpers } = backend.unbound
 const parse = parseText.bind(makeParsed)
+const parseReport = parse_report.bind(makeParsed)
 
 /** Adds a function of the backend as a method of the class. */
 function addStatic(name, value) {

@@ -7,6 +7,7 @@ use super::bound::{BoundCreate, BoundHelper};
 use super::parse::{BoundParse, PlainParse};
 use super::plain::{PlainCreate, PlainHelper};
 use super::raw::{Result, Scope, Value};
+use super::report::{BoundParseReport, PlainParseReport};
 use super::rules::rules;
 use super::statuses::{Lookup, Statuses};
 use crate::table::{STATUSES, Status};
@@ -26,6 +27,12 @@ fn fill<'s>(scope: &Scope<'s>, exports: Value<'s>) -> Result<()> {
     scope.define(exports, "unbound", unbound)?;
     scope.define(exports, "parse", scope.function::<1, PlainParse>("parse", &())?)?;
     scope.define(unbound, "parse", scope.function::<1, BoundParse>("parse", &())?)?;
+    let [plain, unbound_report] = [
+        scope.function::<1, PlainParseReport>("parse_report", &())?,
+        scope.function::<1, BoundParseReport>("parse_report", &())?,
+    ];
+    scope.define(exports, "parse_report", plain)?;
+    scope.define(unbound, "parse_report", unbound_report)?;
     scope.define(exports, "create", scope.function::<4, PlainCreate>("create", &())?)?;
     scope.define(unbound, "create", scope.function::<4, BoundCreate>("create", &())?)?;
     for helper in STATUSES.iter().flat_map(Status::helpers) {
