@@ -9,14 +9,26 @@ const folder = path.join(__dirname, '..', 'target', 'floor')
 const [binary] = fs.readdirSync(folder).filter((file) => file.endsWith('.node'))
 const native = require(path.join(folder, binary))
 
-const dsn = { code: 550, msg: undefined, cls: 5, sub: 1, det: 1, default_msg: '', reply: '5.1.1 ' }
-const make = () => dsn
-const through = native.through.bind(make)
-const nothing = native.nothing.bind(dsn)
+/** Seven properties, as each instance has them. */
+function Fields() {
+  this.code = 550
+  this.msg = undefined
+  this.cls = 5
+  this.sub = 1
+  this.det = 1
+  this.default_msg = 'Bad destination mailbox address'
+  this.reply = '5.1.1 Bad destination mailbox address'
+}
+
+const sink = { result: undefined }
+const nothing = native.nothing.bind(undefined)
+const through = native.through.bind(() => undefined)
+const making = native.through.bind(() => new Fields())
 
 module.exports = {
   floors: [
-    ['floor: a native function that does nothing', () => nothing()],
-    ['floor: one that only calls JavaScript', () => through()],
+    ['a native function that does nothing', () => { sink.result = nothing() }],
+    ['one that calls JavaScript', () => { sink.result = through() }],
+    ['one that calls JavaScript, which makes seven properties', () => { sink.result = making() }],
   ],
 }

@@ -1,7 +1,7 @@
 //! The core alone, without Node.js: `cargo bench`.
 
 use divan::{Bencher, black_box, counter::BytesCount};
-use haraka_dsn_rs::{BasicCode, Reply, Status, helpers, strip_controls};
+use haraka_dsn_rs::{Class, EnhancedCode, Reply, Status, helpers, strip_controls};
 
 fn main() {
     divan::main();
@@ -19,13 +19,13 @@ fn reply_with_a_message() -> String {
 
 #[divan::bench]
 fn reply_with_any_status() -> String {
-    let code = BasicCode::new(black_box(550)).unwrap();
-    Reply::new(code, black_box(7), black_box(26)).to_string()
+    let code = EnhancedCode::new(Class::Permanent, black_box(7), black_box(26)).unwrap();
+    Reply::enhanced(code).to_string()
 }
 
 #[divan::bench]
 fn lookup() -> Option<&'static Status> {
-    Status::lookup(black_box(7), black_box(26))
+    Status::get(black_box(7), black_box(26))
 }
 
 #[divan::bench(args = [10, 100, 1_000, 10_000, 100_000, 1_000_000])]

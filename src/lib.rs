@@ -1,32 +1,29 @@
-//! SMTP replies with enhanced status codes: the core of a drop-in for Haraka's `haraka-dsn`.
-//!
-//! A reply has a basic code (`550`, RFC 5321), an enhanced status code (`5.1.1`, RFC 3463 and the
-//! [IANA registry]) and a text. [`helpers`] has a function for each reason to refuse or accept
-//! mail, [`STATUSES`] is the registry they come from, and [`Reply::parse`] reads what another server
-//! replied.
-//!
-//! ```
-//! use haraka_dsn_rs::helpers::no_such_user;
-//!
-//! let reply = no_such_user();
-//! assert_eq!(format!("{} {reply}", reply.code()), "550 5.1.1 No such user");
-//! ```
-//!
-//! The feature `node` adds the layer that makes this crate a Node.js addon. Without it the crate
-//! has no dependency, does no I/O and has no unsafe code.
-//!
-//! [IANA registry]: https://www.iana.org/assignments/smtp-enhanced-status-codes/
+#![doc = include_str!("README.md")]
+#![cfg_attr(not(any(feature = "std", test)), no_std)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod code;
+extern crate alloc;
+
+// Layers, each of which uses only those to the left of it:
+// text, mime <- codes <- table (whose rows are in registry) <- reply <- parse, helpers, serde <- report
+// <- node
+mod codes;
+pub mod helpers;
+mod mime;
 #[cfg(all(feature = "node", not(test)))] // unit tests run outside Node.js, which has Node-API
 mod node;
 mod parse;
+mod registry;
 mod reply;
-mod scan;
+mod report;
+#[cfg(feature = "serde")]
+mod serde;
 mod table;
 mod text;
 
-pub use code::{BasicCode, Class};
-pub use reply::{EnhancedCode, Reply};
-pub use table::{Helper, STATUSES, Status, helpers};
-pub use text::strip_controls;
+pub use codes::{BasicCode, Class, CodeRangeError, EnhancedCode, ParseCodeError};
+pub use parse::ParseReplyError;
+pub use reply::Reply;
+pub use report::{Recipient, Report, Typed};
+pub use table::{Helper, STATUSES, Status};
+pub use text::{Text, strip_controls};

@@ -1,18 +1,25 @@
-//! The N-API layer: what `index.js` builds the class `DSN` from.
+//! The N-API layer: the core as functions that JavaScript can call.
 //!
-//! A helper is one native function, [`Helper`], bound to a JavaScript function that makes the
-//! finished object from constants of its own. The binding, not this layer, holds what a helper
-//! needs: nothing here is kept between calls, so any number of copies, workers and contexts can
-//! use the addon side by side, and nothing can leak.
+//! Each helper is exported twice, as a native function whose data is its row of the table:
 //!
-//! Each function takes the arguments that real callers pass (strings, numbers, nothing) in the
-//! fewest calls of Node-API. All others, where JavaScript's coercions can run the caller's own
-//! code, it hands on unchanged, marked as such, to the function that it is bound to.
+//! - under its own name ([`plain`]): it returns a finished object, made by the core's [`Reply`];
+//! - in `unbound` ([`bound`]): the class binds it to a JavaScript function, its maker, which makes an
+//!   instance of the class. Calling JavaScript is faster than setting seven properties through
+//!   Node-API, and a bound function keeps its maker alive without a reference of Node-API.
+//!
+//! Nothing here is kept between calls, so any number of copies, workers and contexts can use the
+//! addon side by side.
+//!
+//! [`Reply`]: crate::Reply
 
-mod calls;
+mod arguments;
+mod bound;
 mod exports;
 #[cfg(feature = "floor")]
 mod floor;
+mod object;
 mod parse;
+mod plain;
 mod raw;
-mod records;
+mod rules;
+mod statuses;

@@ -1,190 +1,332 @@
-//! Replies: a basic code, an enhanced status code and a text on one line or several.
+//! Replies: a basic code, perhaps an enhanced status code, and a text on one line or several.
 
-use std::borrow::Cow;
-use std::fmt;
+mod write;
 
-use crate::code::{BasicCode, Class};
-use crate::table::Status;
-use crate::text::strip_controls;
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+use core::slice;
 
-/// An enhanced status code, `class.subject.detail` (RFC 3463 §2).
+use crate::codes::{BasicCode, EnhancedCode, Prefix};
+use crate::table::{Helper, Status};
+use crate::text::{Text, stripped};
+
+/// A reply to an SMTP command.
 ///
-/// Any subject and detail is legal, registered or not: large providers invent their own, and
-/// clients are told to act on the class of a code they do not know (RFC 3463 §2).
+/// The functions of [`helpers`](crate::helpers) make one with the text that suits the status, or
+/// it starts from a code; the `with_` methods change it. No control character (U+0000 to U+001F,
+/// U+007F) ever gets into a reply, and no combination of calls makes an illegal one.
 ///
-/// ```
-/// use haraka_dsn_rs::{Class, EnhancedCode};
-///
-/// let code = EnhancedCode { class: Class::Permanent, subject: 7, detail: 26 };
-/// assert_eq!(code.to_string(), "5.7.26");
-/// assert_eq!(code.status().unwrap().message(), "Multiple authentication checks failed");
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct EnhancedCode {
-    /// Success, transient or permanent failure.
-    pub class: Class,
-    /// What the status is about, 0 to 999: 1 is addressing, 7 security and policy.
-    pub subject: u16,
-    /// The precise condition within the subject, 0 to 999; 0 is "other or undefined".
-    pub detail: u16,
-}
-
-impl EnhancedCode {
-    /// The registered status of this subject and detail, `None` if there is none.
-    pub fn status(&self) -> Option<&'static Status> {
-        Status::lookup(self.subject, self.detail)
-    }
-
-    /// The default text of the status, empty where it has none.
-    pub(crate) fn default_text(&self) -> &'static str {
-        self.status().map_or("", Status::message)
-    }
-
-    /// What stands before the text on each line of a reply: the code and a space (RFC 2034 §4).
-    pub(crate) fn prefix(&self) -> String {
-        format!("{self} ")
-    }
-}
-
-impl fmt::Display for EnhancedCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}.{}", self.class, self.subject, self.detail)
-    }
-}
-
-/// A reply to an SMTP client.
-///
-/// The functions of [`helpers`](crate::helpers) make one with the text that suits the status;
-/// the `with_` methods change it. No control character ever gets into a reply.
+/// Its text is UTF-8. `Reply<[u16]>` is the same with UTF-16; it cannot be written to the wire.
 ///
 /// ```
-/// use haraka_dsn_rs::{BasicCode, Reply, helpers};
+/// use haraka_dsn_rs::{BasicCode, EnhancedCode, Reply, helpers};
 ///
 /// let reply = helpers::no_such_user().with_message("Never heard of her");
-/// assert_eq!((reply.code().get(), reply.to_string()), (550, "5.1.1 Never heard of her".into()));
+/// assert_eq!(reply.to_string(), "550 5.1.1 Never heard of her");
 ///
-/// // A status that has no helper, or none at all.
-/// let code = BasicCode::new(421).unwrap();
-/// assert_eq!(Reply::new(code, 4, 500).with_message("Later").to_string(), "4.4.500 Later");
+/// // A status that has no helper, or is not registered at all.
+/// let code: EnhancedCode = "4.4.500".parse().unwrap();
+/// let reply = Reply::enhanced(code).with_code(BasicCode::SERVICE_NOT_AVAILABLE);
+/// assert_eq!(reply.with_message("Later").to_string(), "421 4.4.500 Later");
+///
+/// // No enhanced status code: greetings, answers to EHLO, and what is no end of a command.
+/// let reply = Reply::new(BasicCode::START_MAIL_INPUT).with_message("Go ahead");
+/// assert_eq!(reply.to_string(), "354 Go ahead");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reply {
+#[derive(Debug, PartialEq, Eq, Hash)]
+#[must_use]
+pub struct Reply<T: Text + ?Sized = str> {
     code: BasicCode,
-    subject: u16,
-    detail: u16,
-    text: Vec<Cow<'static, str>>,
+    /// Its class is the basic code's, without which there is none.
+    enhanced_code: Option<EnhancedCode>,
+    lines: Lines<T>,
+}
+
+/// Nearly every reply has one line, for which no `Vec` is needed.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Lines<T: Text + ?Sized> {
+    One(Cow<'static, T>),
+    /// Any other number.
+    Several(Vec<Cow<'static, T>>),
 }
 
 impl Reply {
-    /// A reply with the default text of its status, an empty one where the status has none.
-    pub fn new(code: BasicCode, subject: u16, detail: u16) -> Reply {
-        let text = EnhancedCode { class: code.class(), subject, detail }.default_text();
-        Reply::with_default(code, subject, detail, text)
+    /// A reply without enhanced status code and with one line, which is empty.
+    ///
+    /// RFC 2034 §4 wants no enhanced status code in the greeting and in answers to HELO and EHLO,
+    /// and 3yz replies have none.
+    ///
+    /// ```
+    /// use haraka_dsn_rs::{BasicCode, Reply};
+    ///
+    /// let hello = Reply::new(BasicCode::OK).with_lines(["mx.example.com", "ENHANCEDSTATUSCODES"]);
+    /// assert_eq!(hello.to_string(), "250-mx.example.com\n250 ENHANCEDSTATUSCODES");
+    /// ```
+    pub fn new(code: BasicCode) -> Reply {
+        Reply::of(code, None, "")
     }
 
-    pub(crate) fn with_default(
+    /// A reply with an enhanced status code, the usual basic code of its class (250, 450 or 550)
+    /// and the default text of its status, an empty one where it has none.
+    ///
+    /// ```
+    /// use haraka_dsn_rs::{BasicCode, EnhancedCode, Reply};
+    ///
+    /// let full = Reply::enhanced("5.2.2".parse().unwrap());
+    /// assert_eq!(full.to_string(), "550 5.2.2 Mailbox full");
+    /// let full = full.with_code(BasicCode::STORAGE_EXCEEDED);
+    /// assert_eq!(full.to_string(), "552 5.2.2 Mailbox full");
+    /// ```
+    pub fn enhanced(code: EnhancedCode) -> Reply {
+        Reply::of_enhanced(code)
+    }
+}
+
+impl<T: Text + ?Sized> Reply<T> {
+    /// The class of the enhanced status code becomes the basic code's; `text` is of the table.
+    pub(crate) fn of(
         code: BasicCode,
-        subject: u16,
-        detail: u16,
+        enhanced_code: Option<EnhancedCode>,
         text: &'static str,
-    ) -> Reply {
-        Reply { code, subject, detail, text: vec![Cow::Borrowed(text)] }
+    ) -> Reply<T> {
+        Reply { code, enhanced_code, lines: Lines::One(T::from_table(text)) }.with_code(code)
     }
 
-    /// Replaces the text by one line of the caller's; an empty one leaves it as it is.
-    #[must_use]
-    pub fn with_message(self, message: &str) -> Reply {
-        if message.is_empty() { self } else { self.with_lines([message]) }
+    /// [`enhanced`](Reply::enhanced) in any encoding.
+    pub(crate) fn of_enhanced(code: EnhancedCode) -> Reply<T> {
+        let text = code.status().map_or("", Status::message);
+        Reply::of(BasicCode::of_class(code.class()), Some(code), text)
+    }
+
+    /// Replaces the text by one line; an empty one leaves it as it is, as in haraka-dsn.
+    ///
+    /// Control characters are removed, from an owned text in place.
+    ///
+    /// ```
+    /// use haraka_dsn_rs::helpers::no_such_user;
+    ///
+    /// let reply = no_such_user().with_message(format!("No {} here\r\n", "Jane"));
+    /// assert_eq!(reply.to_string(), "550 5.1.1 No Jane here");
+    /// assert_eq!(no_such_user().with_message(""), no_such_user());
+    /// ```
+    pub fn with_message<'m>(self, message: impl Into<Cow<'m, T>>) -> Reply<T> {
+        let message = message.into();
+        if message.units().is_empty() {
+            return self;
+        }
+        Reply { lines: Lines::One(clean(message)), ..self }
     }
 
     /// Replaces the text by any number of lines; empty lines stay.
     ///
+    /// Control characters are removed, from owned lines in place.
+    ///
     /// ```
-    /// let reply = haraka_dsn_rs::helpers::relaying_denied().with_lines(["Relaying denied", "See https://example.com/"]);
-    /// assert_eq!(reply.to_string(), "5.7.1 Relaying denied\n5.7.1 See https://example.com/");
+    /// use haraka_dsn_rs::helpers::relaying_denied;
+    ///
+    /// let reply = relaying_denied().with_lines(["Relaying denied", "See https://example.com/"]);
+    /// assert_eq!(reply.to_string(), "550-5.7.1 Relaying denied\n550 5.7.1 See https://example.com/");
     /// ```
-    #[must_use]
-    pub fn with_lines<'a>(self, lines: impl IntoIterator<Item = &'a str>) -> Reply {
-        let clean = |line| Cow::Owned(strip_controls(line).into_owned());
-        Reply { text: lines.into_iter().map(clean).collect(), ..self }
+    pub fn with_lines<'m, L>(self, lines: impl IntoIterator<Item = L>) -> Reply<T>
+    where
+        L: Into<Cow<'m, T>>,
+    {
+        Reply { lines: lines.into_iter().map(|line| clean(line.into())).collect(), ..self }
     }
 
-    /// Replaces the basic code, and with it the class of the enhanced status code.
+    /// Replaces the basic code. The class of the enhanced status code follows it; with a 3yz code
+    /// the reply has no enhanced status code any more.
     ///
     /// ```
     /// use haraka_dsn_rs::{BasicCode, helpers};
     ///
-    /// let greylisted = helpers::sec_unauthorized().with_code(BasicCode::new(451).unwrap());
-    /// assert_eq!(greylisted.to_string(), "4.7.1 Delivery not authorized, message refused");
+    /// let greylisted = helpers::sec_unauthorized().with_code(BasicCode::LOCAL_ERROR);
+    /// assert_eq!(greylisted.to_string(), "451 4.7.1 Delivery not authorized, message refused");
     /// ```
-    #[must_use]
-    pub fn with_code(self, code: BasicCode) -> Reply {
-        Reply { code, ..self }
+    pub fn with_code(self, code: BasicCode) -> Reply<T> {
+        let with_class = |class| Some(self.enhanced_code?.with_class(class));
+        Reply { code, enhanced_code: code.class().and_then(with_class), ..self }
     }
 
     /// The basic code.
+    ///
+    /// ```
+    /// assert_eq!(haraka_dsn_rs::helpers::no_such_user().code(), 550);
+    /// ```
+    #[must_use]
     pub fn code(&self) -> BasicCode {
         self.code
     }
 
-    /// The enhanced status code; its class is the basic code's.
-    pub fn enhanced_code(&self) -> EnhancedCode {
-        EnhancedCode { class: self.code.class(), subject: self.subject, detail: self.detail }
+    /// The enhanced status code, `None` if the reply has none. Its class is the basic code's.
+    ///
+    /// ```
+    /// use haraka_dsn_rs::{BasicCode, Reply, helpers};
+    ///
+    /// assert_eq!(helpers::mbox_full().enhanced_code().unwrap().to_string(), "4.2.2");
+    /// assert_eq!(Reply::new(BasicCode::OK).enhanced_code(), None);
+    /// ```
+    #[must_use]
+    pub fn enhanced_code(&self) -> Option<EnhancedCode> {
+        self.enhanced_code
     }
 
-    /// The text line by line, without codes.
+    /// The default text of the status, whatever the text of the reply is. Empty where there is no
+    /// status, or one that has no text.
+    ///
+    /// ```
+    /// let reply = haraka_dsn_rs::helpers::no_such_user();
+    /// assert_eq!(reply.default_text(), "Bad destination mailbox address");
+    /// ```
+    #[must_use]
+    pub fn default_text(&self) -> &'static str {
+        self.enhanced_code.and_then(EnhancedCode::status).map_or("", Status::message)
+    }
+
+    /// The lines of the text, without codes.
     ///
     /// ```
     /// let reply = haraka_dsn_rs::helpers::mbox_full().with_lines(["Full", "Call me"]);
-    /// assert_eq!(reply.text().collect::<Vec<_>>(), ["Full", "Call me"]);
+    /// assert_eq!(reply.lines().collect::<Vec<_>>(), ["Full", "Call me"]);
     /// ```
-    pub fn text(&self) -> impl Iterator<Item = &str> {
-        self.text.iter().map(AsRef::as_ref)
+    pub fn lines(&self) -> impl DoubleEndedIterator<Item = &T> + ExactSizeIterator {
+        self.lines.as_slice().iter().map(AsRef::as_ref)
     }
 
-    /// The lines as they follow the basic code on the wire, each with the enhanced status code.
-    pub fn lines(&self) -> impl Iterator<Item = String> {
-        let prefix = self.enhanced_code().prefix();
-        self.text.iter().map(move |text| format!("{prefix}{text}"))
+    /// What follows the basic code on each line: the enhanced status code, if the reply has one,
+    /// and the text.
+    ///
+    /// ```
+    /// let reply = haraka_dsn_rs::helpers::mbox_full().with_lines(["Full", "Call me"]);
+    /// assert_eq!(reply.lines_with_status().collect::<Vec<_>>(), ["4.2.2 Full", "4.2.2 Call me"]);
+    /// ```
+    pub fn lines_with_status(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = T::Owned> + ExactSizeIterator {
+        let prefix = self.prefix();
+        self.lines().map(move |line| line.prefixed(prefix.as_str()))
+    }
+
+    /// What precedes each of the [lines](Reply::lines) in
+    /// [`lines_with_status`](Reply::lines_with_status).
+    pub(crate) fn prefix(&self) -> Prefix {
+        self.enhanced_code.map_or(Prefix::default(), EnhancedCode::prefix)
     }
 }
 
-/// The lines, joined by U+000A: for logs, not for the wire.
-impl fmt::Display for Reply {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, line) in self.lines().enumerate() {
-            if at > 0 {
-                f.write_str("\n")?;
-            }
-            f.write_str(&line)?;
+impl<T: Text + ?Sized> Lines<T> {
+    fn as_slice(&self) -> &[Cow<'static, T>] {
+        match self {
+            Lines::One(line) => slice::from_ref(line),
+            Lines::Several(lines) => lines,
         }
-        Ok(())
+    }
+}
+
+impl<T: Text + ?Sized> FromIterator<Cow<'static, T>> for Lines<T> {
+    fn from_iter<I: IntoIterator<Item = Cow<'static, T>>>(lines: I) -> Lines<T> {
+        let mut lines: Vec<_> = lines.into_iter().collect();
+        match lines.len() {
+            1 => Lines::One(lines.remove(0)),
+            _ => Lines::Several(lines),
+        }
+    }
+}
+
+fn clean<T: Text + ?Sized>(text: Cow<'_, T>) -> Cow<'static, T> {
+    Cow::Owned(stripped(text).into_owned())
+}
+
+// Derived, the two would need `T: Clone`, which no unsized type is.
+
+impl<T: Text + ?Sized> Clone for Reply<T> {
+    fn clone(&self) -> Reply<T> {
+        Reply { lines: self.lines.clone(), ..*self }
+    }
+}
+
+impl<T: Text + ?Sized> Clone for Lines<T> {
+    fn clone(&self) -> Lines<T> {
+        match self {
+            Lines::One(line) => Lines::One(line.clone()),
+            Lines::Several(lines) => Lines::Several(lines.clone()),
+        }
+    }
+}
+
+/// [`Reply::new`]
+impl From<BasicCode> for Reply {
+    fn from(code: BasicCode) -> Reply {
+        Reply::new(code)
+    }
+}
+
+/// [`Reply::enhanced`]
+impl From<EnhancedCode> for Reply {
+    fn from(code: EnhancedCode) -> Reply {
+        Reply::enhanced(code)
+    }
+}
+
+impl Helper {
+    /// The reply that the helper gives without arguments.
+    ///
+    /// ```
+    /// let helper = &haraka_dsn_rs::STATUSES[0].helpers()[0];
+    /// assert_eq!(helper.reply().to_string(), "450 4.0.0 Other undefined status");
+    /// ```
+    pub fn reply(&self) -> Reply {
+        self.reply_in()
+    }
+
+    /// [`reply`](Helper::reply) in any encoding.
+    pub(crate) fn reply_in<T: Text + ?Sized>(&self) -> Reply<T> {
+        let text = self.own_message().unwrap_or(self.status().message());
+        Reply::of(self.code(), Some(self.enhanced_code()), text)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codes::Class;
 
     #[test]
     fn the_class_follows_the_basic_code() {
         for class in Class::ALL {
             let code = BasicCode::new(u16::from(class.digit()) * 100).unwrap();
-            let reply = Reply::new(code, 1, 1);
-            assert_eq!(reply.enhanced_code(), EnhancedCode { class, subject: 1, detail: 1 });
+            let reply = Reply::enhanced(EnhancedCode::new(Class::Success, 1, 1).unwrap());
+            let expected = EnhancedCode::new(class, 1, 1);
+            assert_eq!(reply.with_code(code).enhanced_code(), expected);
         }
     }
 
     #[test]
-    fn an_unregistered_status_has_no_text() {
-        assert_eq!(Reply::new(BasicCode::FALLBACK, 9, 9).to_string(), "4.9.9 ");
+    fn a_reply_that_lost_its_enhanced_status_code_does_not_get_it_back() {
+        let reply = Reply::enhanced(EnhancedCode::PERMANENT);
+        let reply = reply.with_code(BasicCode::START_MAIL_INPUT).with_code(BasicCode::OK);
+        assert_eq!(reply.enhanced_code(), None);
     }
 
     #[test]
-    fn an_empty_message_means_the_default_text_and_an_empty_line_an_empty_line() {
-        let reply = Reply::new(BasicCode::FALLBACK, 2, 2);
+    fn an_empty_message_keeps_the_text_and_an_empty_line_is_an_empty_line() {
+        let reply = Reply::enhanced("4.2.2".parse().unwrap());
         assert_eq!(reply.clone().with_message(""), reply);
-        assert_eq!(reply.clone().with_lines(["", "x"]).to_string(), "4.2.2 \n4.2.2 x");
-        assert_eq!(reply.with_lines([]).lines().count(), 0);
+        assert_eq!(reply.clone().with_message("\n").to_string(), "450 4.2.2 ");
+        assert_eq!(reply.clone().with_lines(["", "x"]).to_string(), "450-4.2.2 \n450 4.2.2 x");
+        assert_eq!(reply.with_lines([""; 0]).lines().len(), 0);
+    }
+
+    #[test]
+    fn the_rules_are_the_same_in_utf_16() {
+        let helper = Status::lookup("X.1.1").unwrap().helpers().last().unwrap();
+        let text = |reply: Reply<[u16]>| {
+            let lines = reply.lines_with_status().map(|line| String::from_utf16_lossy(&line));
+            lines.collect::<Vec<_>>()
+        };
+        assert_eq!(text(helper.reply_in()), ["5.1.1 No such user"]);
+        let reply = helper.reply_in::<[u16]>().with_message(vec![0x61, 0x0d, 0xd800]);
+        assert_eq!(reply.lines().collect::<Vec<_>>(), [&[0x61, 0xd800]]);
+        assert_eq!(text(reply.with_message(&[][..])), ["5.1.1 a\u{fffd}"]);
     }
 }

@@ -1,20 +1,27 @@
-//! The table: every registered status, its default text and its helpers.
+//! The table: every registered status, its default text and its helpers, from the rows of
+//! [`registry`](crate::registry).
 //!
 //! Everything else derives from it: the helper functions of this crate and of the addon, the
-//! types in `index.d.ts` and the table in the README. To add a status or a helper is to add a
-//! row here.
+//! types in `index.d.ts` and the table in the README.
 
-use crate::code::BasicCode;
-use crate::reply::Reply;
-use crate::scan;
-use crate::text::Unit;
+use crate::codes::{BasicCode, Class, EnhancedCode, subject_and_detail};
+use crate::registry::{helper_text, registry};
+use crate::text::{Unit, after};
 
 /// A status of the IANA registry of enhanced status codes (RFC 5248): a subject and a detail,
 /// whatever the class.
-#[derive(Debug, PartialEq, Eq)]
+///
+/// ```
+/// use haraka_dsn_rs::{Class, Status};
+///
+/// let status = Status::get(2, 2).unwrap();
+/// assert_eq!(status.message(), "Mailbox full");
+/// assert_eq!(status.enhanced_code(Class::Transient).to_string(), "4.2.2");
+/// ```
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Status {
-    subject: u16,
-    detail: u16,
+    /// In class 2, as if any.
+    code: EnhancedCode,
     message: &'static str,
     basic_codes: &'static [BasicCode],
     references: &'static [&'static str],
@@ -27,11 +34,14 @@ impl Status {
     /// ```
     /// use haraka_dsn_rs::Status;
     ///
-    /// assert_eq!(Status::lookup(2, 2).unwrap().message(), "Mailbox full");
-    /// assert!(Status::lookup(2, 99).is_none());
+    /// assert_eq!(Status::get(2, 2).unwrap().message(), "Mailbox full");
+    /// assert!(Status::get(2, 99).is_none());
     /// ```
-    pub fn lookup(subject: u16, detail: u16) -> Option<&'static Status> {
-        Status::position(subject, detail).map(|at| &STATUSES[at])
+    #[must_use]
+    pub fn get(subject: u16, detail: u16) -> Option<&'static Status> {
+        let first = *FIRST_ROWS.get(usize::from(subject))?;
+        let row = STATUSES.get(first + usize::from(detail))?;
+        (row.subject() == subject).then_some(row)
     }
 
     /// The status that a text names: `5.1.1` with its class, `X.1.1` or `1.1` without. `None` if it
@@ -40,44 +50,72 @@ impl Status {
     /// ```
     /// use haraka_dsn_rs::Status;
     ///
-    /// let status = Status::find("5.2.2").unwrap();
+    /// let status = Status::lookup("5.2.2").unwrap();
     /// assert_eq!(status.message(), "Mailbox full");
-    /// assert_eq!(Status::find("X.2.2"), Some(status));
-    /// assert_eq!(Status::find("2.2"), Some(status));
-    /// assert_eq!(Status::find("5.2.2 Mailbox full"), None);
+    /// assert_eq!(Status::lookup("X.2.2"), Some(status));
+    /// assert_eq!(Status::lookup("2.2"), Some(status));
+    /// assert_eq!(Status::lookup("5.2.2 Mailbox full"), None);
     /// ```
-    pub fn find(text: &str) -> Option<&'static Status> {
-        Status::position_of(text.as_bytes()).map(|at| &STATUSES[at])
+    #[must_use]
+    pub fn lookup(text: &str) -> Option<&'static Status> {
+        Status::lookup_units(text.as_bytes())
     }
 
-    /// The row of [`STATUSES`] that a text names.
-    pub(crate) fn position_of<U: Unit>(text: &[U]) -> Option<usize> {
-        let ((subject, detail), rest) = match scan::enhanced_code(text) {
-            Some((code, rest)) => ((code.subject, code.detail), rest),
-            None => scan::subject_and_detail(scan::any_class(text).unwrap_or(text))?,
+    /// [`lookup`](Status::lookup) in any encoding.
+    pub(crate) fn lookup_units<U: Unit>(text: &[U]) -> Option<&'static Status> {
+        let (subject, detail, rest) = match EnhancedCode::read(text) {
+            Ok((code, rest)) => (code.subject(), code.detail(), rest),
+            Err(_) => subject_and_detail(any_class(text).unwrap_or(text))?,
         };
-        if rest.is_empty() { Status::position(subject, detail) } else { None }
+        if rest.is_empty() { Status::get(subject, detail) } else { None }
     }
 
-    /// The row of [`STATUSES`] that has this subject and detail.
-    pub(crate) fn position(subject: u16, detail: u16) -> Option<usize> {
-        let first = *FIRST_ROWS.get(usize::from(subject))?;
-        let at = first + usize::from(detail);
-        STATUSES.get(at).filter(|row| row.subject == subject).map(|_| at)
+    /// The index of the status in [`STATUSES`].
+    #[cfg(any(feature = "node", test))]
+    pub(crate) fn index(&self) -> usize {
+        index(self.code)
     }
 
     /// The second number of the enhanced status code.
+    ///
+    /// ```
+    /// assert_eq!(haraka_dsn_rs::Status::lookup("5.7.26").unwrap().subject(), 7);
+    /// ```
+    #[must_use]
     pub const fn subject(&self) -> u16 {
-        self.subject
+        self.code.subject()
     }
 
     /// The third number of the enhanced status code.
+    ///
+    /// ```
+    /// assert_eq!(haraka_dsn_rs::Status::lookup("5.7.26").unwrap().detail(), 26);
+    /// ```
+    #[must_use]
     pub const fn detail(&self) -> u16 {
-        self.detail
+        self.code.detail()
+    }
+
+    /// The enhanced status code of the status in a class.
+    ///
+    /// ```
+    /// use haraka_dsn_rs::{Class, Status};
+    ///
+    /// let status = Status::get(1, 5).unwrap();
+    /// assert_eq!(status.enhanced_code(Class::Success).to_string(), "2.1.5");
+    /// ```
+    #[must_use]
+    pub const fn enhanced_code(&self, class: Class) -> EnhancedCode {
+        self.code.with_class(class)
     }
 
     /// The default text: the registry's sample text, in haraka-dsn's spelling. Only X.6.10, a
     /// deprecated duplicate of X.6.8, has none: it is empty.
+    ///
+    /// ```
+    /// assert_eq!(haraka_dsn_rs::Status::get(2, 2).unwrap().message(), "Mailbox full");
+    /// ```
+    #[must_use]
     pub const fn message(&self) -> &'static str {
         self.message
     }
@@ -88,57 +126,152 @@ impl Status {
     /// ```
     /// use haraka_dsn_rs::{BasicCode, Status};
     ///
-    /// let codes = Status::lookup(1, 1).unwrap().basic_codes();
-    /// assert_eq!(codes.iter().map(|code| code.get()).collect::<Vec<_>>(), [451, 550]);
+    /// let codes = Status::get(1, 1).unwrap().basic_codes();
+    /// assert_eq!(codes, [BasicCode::LOCAL_ERROR, BasicCode::MAILBOX_UNAVAILABLE]);
     /// ```
+    #[must_use]
     pub const fn basic_codes(&self) -> &'static [BasicCode] {
         self.basic_codes
     }
 
     /// The documents that define the status, as `RFC 3463` or by the name of a draft.
+    ///
+    /// ```
+    /// let references = haraka_dsn_rs::Status::get(7, 20).unwrap().references();
+    /// assert_eq!(references, ["RFC 7372", "RFC 6376"]);
+    /// ```
+    #[must_use]
     pub const fn references(&self) -> &'static [&'static str] {
         self.references
     }
 
     /// The helpers that reply with this status.
+    ///
+    /// ```
+    /// let helpers = haraka_dsn_rs::Status::get(1, 1).unwrap().helpers();
+    /// let names: Vec<_> = helpers.iter().map(|helper| helper.name()).collect();
+    /// assert_eq!(names, ["addr_bad_dest_mbox", "no_such_user"]);
+    /// ```
+    #[must_use]
     pub const fn helpers(&self) -> &'static [Helper] {
         self.helpers
     }
 }
 
+/// The rest of the text after the `X.` of any class.
+fn any_class<U: Unit>(text: &[U]) -> Option<&[U]> {
+    after(after(text, 'X')?, '.')
+}
+
+impl EnhancedCode {
+    /// The registered status of this subject and detail, `None` if there is none.
+    ///
+    /// ```
+    /// use haraka_dsn_rs::EnhancedCode;
+    ///
+    /// let code: EnhancedCode = "5.2.2".parse().unwrap();
+    /// assert_eq!(code.status().unwrap().message(), "Mailbox full");
+    /// ```
+    #[must_use]
+    pub fn status(self) -> Option<&'static Status> {
+        Status::get(self.subject(), self.detail())
+    }
+}
+
 /// A named reason to reply with a status.
 ///
-/// For each there is a function of that name in [`helpers`].
-#[derive(Debug, PartialEq, Eq)]
+/// For each there is a function of that name in [`helpers`](crate::helpers).
+///
+/// ```
+/// use haraka_dsn_rs::Status;
+///
+/// let [_, helper] = Status::lookup("X.1.1").unwrap().helpers() else { panic!() };
+/// assert_eq!(helper.name(), "no_such_user");
+/// assert_eq!(helper.reply().to_string(), "550 5.1.1 No such user");
+/// ```
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Helper {
     name: &'static str,
     old_name: Option<&'static str>,
     code: BasicCode,
+    enhanced_code: EnhancedCode,
     own_message: Option<&'static str>,
 }
 
 impl Helper {
     /// The name, in haraka-dsn's scheme.
+    ///
+    /// ```
+    /// assert_eq!(haraka_dsn_rs::STATUSES[1].helpers()[0].name(), "addr_unspecified");
+    /// ```
+    #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
     /// The name that the guide of haraka-dsn before 1.2.0 printed by mistake, if it did; plugins
     /// copied it, so the addon answers to both.
+    ///
+    /// ```
+    /// let helper = &haraka_dsn_rs::Status::get(1, 1).unwrap().helpers()[0];
+    /// assert_eq!(helper.name(), "addr_bad_dest_mbox");
+    /// assert_eq!(helper.old_name(), Some("addr_bad_dest_mailbox"));
+    /// ```
+    #[must_use]
     pub const fn old_name(&self) -> Option<&'static str> {
         self.old_name
     }
 
     /// The basic code, unless the caller gives one: haraka-dsn's where the helper is haraka-dsn's,
     /// else one that the registry associates with the status.
+    ///
+    /// ```
+    /// let helper = &haraka_dsn_rs::Status::get(1, 1).unwrap().helpers()[0];
+    /// assert_eq!(helper.code(), 550);
+    /// ```
+    #[must_use]
     pub const fn code(&self) -> BasicCode {
         self.code
     }
 
+    /// The enhanced status code, unless the caller gives a basic code of another class.
+    ///
+    /// ```
+    /// let helper = &haraka_dsn_rs::Status::get(1, 1).unwrap().helpers()[0];
+    /// assert_eq!(helper.enhanced_code().to_string(), "5.1.1");
+    /// ```
+    #[must_use]
+    pub const fn enhanced_code(&self) -> EnhancedCode {
+        self.enhanced_code
+    }
+
+    /// The status that the helper replies with.
+    ///
+    /// ```
+    /// let status = haraka_dsn_rs::Status::get(1, 1).unwrap();
+    /// assert_eq!(status.helpers()[0].status(), status);
+    /// ```
+    #[must_use]
+    pub fn status(&self) -> &'static Status {
+        &STATUSES[index(self.enhanced_code)]
+    }
+
     /// The text, where it is the helper's own and not the [status's](Status::message).
+    ///
+    /// ```
+    /// let [plain, own] = haraka_dsn_rs::Status::get(1, 1).unwrap().helpers() else { panic!() };
+    /// assert_eq!(plain.own_message(), None);
+    /// assert_eq!(own.own_message(), Some("No such user"));
+    /// ```
+    #[must_use]
     pub const fn own_message(&self) -> Option<&'static str> {
         self.own_message
     }
+}
+
+/// The row of a registered status.
+fn index(code: EnhancedCode) -> usize {
+    FIRST_ROWS[usize::from(code.subject())] + usize::from(code.detail())
 }
 
 /// The row of each subject's detail 0. The registry has no gaps: the rows of the other details
@@ -147,7 +280,7 @@ static FIRST_ROWS: [usize; 8] = {
     let mut first_rows = [0; 8];
     let mut at = 0;
     while at < STATUSES.len() {
-        let Status { subject, detail, .. } = STATUSES[at];
+        let (subject, detail) = (STATUSES[at].subject(), STATUSES[at].detail());
         let first = first_rows[subject as usize];
         if detail == 0 {
             first_rows[subject as usize] = at;
@@ -159,25 +292,15 @@ static FIRST_ROWS: [usize; 8] = {
     first_rows
 };
 
-/// Checks a basic code of the table when it is compiled.
-const fn code(number: u16) -> BasicCode {
-    BasicCode::new(number).expect("a basic code of the table")
-}
-
-/// The text of a helper: its own if it has one, else the status's. The word `message` stands for
-/// a text of its own that repeats the status's.
-macro_rules! text {
-    ($message:literal $(message)?) => {
-        $message
-    };
-    ($message:literal $own:literal) => {
-        $own
-    };
+/// The enhanced status code of a helper, whose class is the basic code's.
+const fn enhanced_code(code: u16, subject: u16, detail: u16) -> EnhancedCode {
+    let class = BasicCode::new(code).unwrap().class().expect("no helper has a 3yz code");
+    EnhancedCode::new(class, subject, detail).unwrap()
 }
 
 macro_rules! own_message {
     ($message:literal) => { None };
-    ($message:literal $own:tt) => { Some(text!($message $own)) };
+    ($message:literal $own:tt) => { Some(helper_text!($message $own)) };
 }
 
 macro_rules! old_name {
@@ -189,17 +312,7 @@ macro_rules! old_name {
     };
 }
 
-macro_rules! cite {
-    ([$first:literal $(, $more:literal)*]) => { concat!($first $(, ", ", $more)*) };
-}
-
-/// Reads rows of the form
-///
-/// ```text
-/// (subject, detail) "default text" [associated basic code, …] ["reference", …] {
-///     helper | old_name => basic code ("own text"),
-/// }
-/// ```
+/// Makes the table of the rows.
 macro_rules! statuses {
     ($(
         ($subject:literal, $detail:literal) $message:literal
@@ -208,329 +321,34 @@ macro_rules! statuses {
         }
     )*) => {
         /// Every registered status, in the order of the registry.
+        ///
+        /// ```
+        /// use haraka_dsn_rs::STATUSES;
+        ///
+        /// assert_eq!(STATUSES[0].message(), "Other undefined status");
+        /// assert_eq!(STATUSES.iter().flat_map(|status| status.helpers()).count(), 88);
+        /// ```
         pub static STATUSES: &[Status] = &[$(
             Status {
-                subject: $subject,
-                detail: $detail,
+                code: EnhancedCode::new(Class::Success, $subject, $detail).unwrap(),
                 message: $message,
-                basic_codes: &[$(code($associated)),*],
+                basic_codes: &[$(BasicCode::new($associated).unwrap()),*],
                 references: &$references,
                 helpers: &[$(
                     Helper {
                         name: stringify!($helper),
                         old_name: old_name!($($old_name)?),
-                        code: code($code),
+                        code: BasicCode::new($code).unwrap(),
+                        enhanced_code: enhanced_code($code, $subject, $detail),
                         own_message: own_message!($message $($own)?),
                     },
                 )*],
             },
         )*];
-
-        /// One function for each named reason to reply: haraka-dsn's helpers, and one for each
-        /// status that has none there.
-        ///
-        /// Each makes the [`Reply`] that the helper of that name gives without arguments; see
-        /// there how to change its text and code.
-        pub mod helpers {
-            use super::{Reply, code};
-            $($(
-                #[doc = concat!(
-                    "`", $code, " X.", $subject, ".", $detail, " ", text!($message $($own)?), "`\n\n",
-                    "Status: ", $message, " (", cite!($references), ").\n\n",
-                    "```\n",
-                    "let reply = haraka_dsn_rs::helpers::", stringify!($helper), "();\n",
-                    "assert_eq!(reply.code().get(), ", $code, ");\n",
-                    "assert!(reply.to_string().ends_with(\".", $subject, ".", $detail, " ",
-                    text!($message $($own)?), "\"));\n",
-                    "```",
-                )]
-                pub fn $helper() -> Reply {
-                    Reply::with_default(code($code), $subject, $detail, text!($message $($own)?))
-                }
-            )*)*
-        }
     };
 }
 
-statuses! {
-    // X.0: other or undefined status
-    (0, 0) "Other undefined status" [] ["RFC 3463"] {
-        unspecified => 450,
-    }
-
-    // X.1: addressing status
-    (1, 0) "Other address status" [] ["RFC 3463"] {
-        addr_unspecified => 450,
-    }
-    (1, 1) "Bad destination mailbox address" [451, 550] ["RFC 3463"] {
-        addr_bad_dest_mbox | addr_bad_dest_mailbox => 550,
-        no_such_user => 550 ("No such user"),
-    }
-    (1, 2) "Bad destination system address" [] ["RFC 3463"] {
-        addr_bad_dest_system => 550,
-    }
-    (1, 3) "Bad destination mailbox address syntax" [501] ["RFC 3463"] {
-        addr_bad_dest_syntax => 550,
-    }
-    (1, 4) "Destination mailbox address ambiguous" [] ["RFC 3463"] {
-        addr_dest_ambigous => 450,
-    }
-    (1, 5) "Destination address valid" [250] ["RFC 3463"] {
-        addr_rcpt_ok => 250,
-    }
-    (1, 6) "Destination mailbox has moved, No forwarding address" [] ["RFC 3463"] {
-        addr_mbox_moved | addr_mbox_mobed => 550,
-    }
-    (1, 7) "Bad sender's mailbox address syntax" [] ["RFC 3463"] {
-        addr_bad_from_syntax => 550,
-    }
-    (1, 8) "Bad sender's system address" [451, 501] ["RFC 3463"] {
-        addr_bad_from_system => 550,
-    }
-    (1, 9) "Message relayed to non-compliant mailer" [] ["RFC 3886"] {
-        // The registry has no code. RFC 3886 means a success: the address was good, and the
-        // message has left for a system that cannot tell what becomes of it.
-        addr_relayed_non_compliant => 250,
-    }
-    (1, 10) "Recipient address has null MX" [556] ["RFC 7505", "RFC 7504"] {
-        addr_null_mx => 556,
-    }
-
-    // X.2: mailbox status
-    (2, 0) "Other or undefined mailbox status" [] ["RFC 3463"] {
-        mbox_unspecified => 450,
-    }
-    (2, 1) "Mailbox disabled, not accepting messages" [] ["RFC 3463"] {
-        mbox_disabled => 550,
-    }
-    (2, 2) "Mailbox full" [552] ["RFC 3463"] {
-        mbox_full => 450,
-    }
-    (2, 3) "Message length exceeds administrative limit" [552] ["RFC 3463"] {
-        mbox_msg_too_long => 550,
-    }
-    (2, 4) "Mailing list expansion problem" [450, 452] ["RFC 3463"] {
-        mbox_list_expansion_problem => 450,
-    }
-
-    // X.3: mail system status
-    (3, 0) "Other or undefined mail system status" [221, 250, 421, 451, 550, 554] ["RFC 3463"] {
-        sys_unspecified => 450,
-    }
-    (3, 1) "Mail system full" [452] ["RFC 3463"] {
-        sys_disk_full => 450,
-    }
-    (3, 2) "System not accepting network messages" [453, 521] ["RFC 3463", "RFC 7504"] {
-        sys_not_accepting_mail => 450,
-    }
-    (3, 3) "System not capable of selected features" [] ["RFC 3463"] {
-        sys_not_supported => 450,
-    }
-    (3, 4) "Message too big for system" [552, 554] ["RFC 3463"] {
-        sys_msg_too_big => 550,
-    }
-    (3, 5) "System incorrectly configured" [] ["RFC 3463"] {
-        sys_incorrectly_configured => 450,
-    }
-    (3, 6) "Requested priority was changed" [250, 251] ["RFC 6710"] {
-        sys_priority_changed => 250,
-    }
-
-    // X.4: network and routing status
-    (4, 0) "Other or undefined network or routing status" [] ["RFC 3463"] {
-        net_unspecified => 450,
-    }
-    (4, 1) "No answer from host" [451] ["RFC 3463"] {
-        net_no_answer => 450,
-    }
-    (4, 2) "Bad connection" [421] ["RFC 3463"] {
-        net_bad_connection => 450,
-    }
-    (4, 3) "Directory server failure" [451, 550] ["RFC 3463"] {
-        net_directory_server_failed => 450,
-        temp_resolver_failed => 450 ("Temporary address resolution failure"),
-    }
-    (4, 4) "Unable to route" [] ["RFC 3463"] {
-        net_unable_to_route => 550,
-    }
-    (4, 5) "Mail system congestion" [451] ["RFC 3463"] {
-        net_system_congested => 450,
-    }
-    (4, 6) "Routing loop detected" [] ["RFC 3463"] {
-        net_routing_loop => 550,
-        too_many_hops => 550 ("Too many hops"),
-    }
-    (4, 7) "Delivery time expired" [] ["RFC 3463"] {
-        net_delivery_time_expired => 550,
-    }
-
-    // X.5: mail delivery protocol status
-    (5, 0) "Other or undefined protocol status" [220, 250, 251, 252, 253, 451, 452, 454, 458, 459, 501, 502, 503, 554] ["RFC 3463"] {
-        proto_unspecified => 450,
-    }
-    (5, 1) "Invalid command" [430, 500, 501, 503, 530, 550, 554, 555] ["RFC 3463"] {
-        proto_invalid_command => 550,
-    }
-    (5, 2) "Syntax error" [500, 501, 502, 550, 555] ["RFC 3463"] {
-        proto_syntax_error => 550,
-    }
-    (5, 3) "Too many recipients" [451] ["RFC 3463"] {
-        proto_too_many_rcpts | proto_too_many_recipients => 450,
-    }
-    (5, 4) "Invalid command arguments" [451, 501, 502, 503, 504, 550, 555] ["RFC 3463"] {
-        proto_invalid_cmd_args => 550,
-    }
-    (5, 5) "Wrong protocol version" [] ["RFC 3463"] {
-        proto_wrong_version => 450,
-    }
-    (5, 6) "Authentication Exchange line is too long" [500] ["RFC 4954"] {
-        auth_exch_too_long => 500,
-    }
-
-    // X.6: message content or media status
-    (6, 0) "Other or undefined media error" [] ["RFC 3463"] {
-        media_unspecified => 450,
-    }
-    (6, 1) "Media not supported" [] ["RFC 3463"] {
-        media_unsupported => 550,
-    }
-    (6, 2) "Conversion required and prohibited" [] ["RFC 3463"] {
-        media_conv_prohibited => 550,
-    }
-    (6, 3) "Conversion required but not supported" [554] ["RFC 3463"] {
-        media_conv_unsupported => 450,
-    }
-    (6, 4) "Conversion with loss performed" [250] ["RFC 3463"] {
-        media_conv_lossy => 450,
-    }
-    (6, 5) "Conversion failed" [] ["RFC 3463"] {
-        media_conv_failed => 450,
-    }
-    (6, 6) "Message content not available" [554] ["RFC 4468"] {
-        media_content_unavailable => 554,
-    }
-
-    // haraka-dsn has no text for X.6.7 to X.6.9 and X.7.28 to X.7.30. These are the registry's.
-    (6, 7) "Non-ASCII addresses not permitted for that sender/recipient" [553, 550] ["RFC 6531"] {
-        media_non_ascii_addr => 553,
-    }
-    (6, 8) "UTF-8 string reply is required, but not permitted by the SMTP client"
-        [252, 553, 550] ["RFC 6531"] {
-        // 252 is no refusal: it is for a VRFY that cannot tell (RFC 5321 section 3.5.3).
-        media_utf8_reply_required => 553,
-    }
-    (6, 9) "UTF-8 header message cannot be transferred to one or more recipients, \
-            so the message must be rejected" [550] ["RFC 6531"] {
-        media_utf8_header_rejected => 550,
-    }
-    // Deprecated by the registry as a duplicate of X.6.8, without a text: found, but not offered.
-    (6, 10) "" [] ["RFC 6531"] {}
-
-    // X.7: security or policy status
-    (7, 0) "Other or undefined security status" [220, 235, 450, 454, 500, 501, 503, 504, 530, 535, 550] ["RFC 3463"] {
-        sec_unspecified => 450 (message),
-        auth_succeeded => 235 ("Authentication Succeeded"),
-        auth_temp_fail => 454 ("Temporary authentication failure"),
-        auth_required => 530 ("Authentication required"),
-    }
-    (7, 1) "Delivery not authorized, message refused" [451, 454, 502, 503, 533, 550, 551] ["RFC 3463"] {
-        sec_unauthorized => 550,
-        bad_sender_ip => 550 ("Bad sender IP"),
-        relaying_denied => 550 ("Relaying denied"),
-    }
-    (7, 2) "Mailing list expansion prohibited" [550] ["RFC 3463"] {
-        sec_list_expn_prohibited => 550,
-    }
-    (7, 3) "Security conversion required but not possible" [] ["RFC 3463"] {
-        sec_conv_failed => 550,
-    }
-    (7, 4) "Security features not supported" [504] ["RFC 3463"] {
-        sec_feature_unsupported => 550,
-    }
-    (7, 5) "Cryptographic failure" [] ["RFC 3463"] {
-        sec_crypto_failure => 550,
-    }
-    (7, 6) "Cryptographic algorithm not supported" [] ["RFC 3463"] {
-        sec_crypto_algo_unsupported => 450,
-    }
-    (7, 7) "Message integrity failure" [] ["RFC 3463"] {
-        sec_msg_integrity_failure => 550,
-    }
-    (7, 8) "Authentication credentials invalid" [535, 554] ["RFC 4954"] {
-        auth_invalid => 535,
-    }
-    (7, 9) "Authentication mechanism is too weak" [534] ["RFC 4954"] {
-        auth_too_weak => 534,
-    }
-    (7, 10) "Encryption Needed" [523] ["RFC 5248"] {
-        sec_encryption_needed => 523,
-    }
-    (7, 11) "Encryption required for requested authentication mechanism" [524, 538] ["RFC 4954"] {
-        auth_crypt_required => 538,
-    }
-    (7, 12) "A password transition is needed" [422, 432] ["RFC 4954"] {
-        auth_pass_transition_needed => 432,
-    }
-    (7, 13) "User Account Disabled" [525] ["RFC 5248"] {
-        sec_account_disabled => 525,
-    }
-    (7, 14) "Trust relationship required" [535, 554] ["RFC 5248"] {
-        sec_trust_required => 535,
-    }
-    (7, 15) "Priority Level is too low" [450, 550] ["RFC 6710"] {
-        // 450 stands beside it for a server that will take the priority later.
-        sec_priority_too_low => 550,
-    }
-    (7, 16) "Message is too big for the specified priority" [552] ["RFC 6710"] {
-        sec_msg_too_big_for_priority => 552,
-    }
-    (7, 17) "Mailbox owner has changed" [] ["RFC 7293"] {
-        // X.7.17 to X.7.19: the registry has "5XX" for them. 550 is the one that refuses a mailbox for
-        // reasons of policy (RFC 5321 section 4.2.3), and what they refuse is a recipient.
-        sec_mailbox_owner_changed => 550,
-    }
-    (7, 18) "Domain owner has changed" [] ["RFC 7293"] {
-        sec_domain_owner_changed => 550,
-    }
-    (7, 19) "RRVS test cannot be completed" [] ["RFC 7293"] {
-        sec_rrvs_incomplete => 550,
-    }
-    (7, 20) "No passing DKIM signature found" [550] ["RFC 7372", "RFC 6376"] {
-        sec_dkim_no_pass => 550,
-    }
-    (7, 21) "No acceptable DKIM signature found" [550] ["RFC 7372", "RFC 6376"] {
-        sec_dkim_not_acceptable => 550,
-    }
-    (7, 22) "No valid author-matched DKIM signature found" [550] ["RFC 7372", "RFC 6376"] {
-        sec_dkim_no_author_match => 550,
-    }
-    (7, 23) "SPF validation failed" [550] ["RFC 7372", "RFC 7208"] {
-        sec_spf_fail => 550,
-    }
-    (7, 24) "SPF validation error" [451, 550] ["RFC 7372", "RFC 7208"] {
-        sec_spf_error => 451,
-    }
-    (7, 25) "Reverse DNS validation failed" [550] ["RFC 7372", "RFC 7601"] {
-        sec_rdns_fail => 550,
-    }
-    (7, 26) "Multiple authentication checks failed" [550] ["RFC 7372"] {
-        sec_multi_auth_fail => 550,
-    }
-    (7, 27) "Sender address has null MX" [550] ["RFC 7505"] {
-        sec_null_mx_sender => 550,
-    }
-    (7, 28) "Mail flood detected" [] ["draft-levine-mailbomb-header"] {
-        // Neither the draft nor the registry has a basic code. A flood ends, and what is refused
-        // may be the one message that somebody asked for: it is worth another attempt.
-        sec_mail_flood => 450,
-    }
-    (7, 29) "ARC validation failure" [550] ["RFC 8617"] {
-        sec_arc_fail => 550,
-    }
-    (7, 30) "REQUIRETLS support required" [550] ["RFC 8689"] {
-        sec_requiretls_required => 550,
-    }
-}
+registry!(statuses);
 
 #[cfg(test)]
 mod tests {
@@ -538,7 +356,7 @@ mod tests {
 
     #[test]
     fn rows_stand_in_the_order_of_the_registry() {
-        let order = |row: &Status| (row.subject, row.detail);
+        let order = |row: &Status| (row.subject(), row.detail());
         for pair in STATUSES.windows(2) {
             assert!(order(&pair[0]) < order(&pair[1]), "{:?} before {:?}", pair[0], pair[1]);
         }
@@ -548,10 +366,16 @@ mod tests {
     fn every_row_and_nothing_else_is_found() {
         for subject in 0..=999 {
             for detail in 0..=999 {
-                let found = Status::lookup(subject, detail);
+                let found = Status::get(subject, detail);
                 let row =
-                    STATUSES.iter().find(|row| (row.subject, row.detail) == (subject, detail));
+                    STATUSES.iter().find(|row| (row.subject(), row.detail()) == (subject, detail));
                 assert_eq!(found, row, "X.{subject}.{detail}");
+                if let Some(found) = found {
+                    assert!(
+                        std::ptr::eq(&raw const STATUSES[found.index()], found),
+                        "X.{subject}.{detail}"
+                    );
+                }
             }
         }
     }
@@ -559,31 +383,41 @@ mod tests {
     #[test]
     fn every_row_is_found_by_its_names_and_by_no_other_text() {
         for row in STATUSES {
-            let code = format!("{}.{}", row.subject, row.detail);
+            let code = format!("{}.{}", row.subject(), row.detail());
             for prefix in ["2.", "4.", "5.", "X.", ""] {
                 let text = format!("{prefix}{code}");
-                assert_eq!(Status::find(&text), Some(row), "{text}");
+                assert_eq!(Status::lookup(&text), Some(row), "{text}");
                 for wrong in [format!("{text} "), format!("{text}."), format!(" {text}")] {
-                    assert_eq!(Status::find(&wrong), None, "{wrong:?}");
+                    assert_eq!(Status::lookup(&wrong), None, "{wrong:?}");
                 }
             }
             for prefix in ["0.", "1.", "3.", "6.", "x.", "XX.", "X", ".", "5.X.", "X.X.", "5.5.5."]
             {
                 let text = format!("{prefix}{code}");
-                assert_eq!(Status::find(&text), None, "{text}");
+                assert_eq!(Status::lookup(&text), None, "{text}");
             }
         }
         for text in ["", "X", "X.", "X.1", "5", "5.", "5.1.", "5..1", "1.99", "5.9.9", "X.01.1"] {
-            assert_eq!(Status::find(text), None, "{text:?}");
+            assert_eq!(Status::lookup(text), None, "{text:?}");
         }
     }
 
     #[test]
     fn every_row_but_the_deprecated_duplicate_has_a_text_and_a_helper() {
         for row in STATUSES {
-            let offered = (row.subject, row.detail) != (6, 10);
+            let offered = (row.subject(), row.detail()) != (6, 10);
             assert_eq!(!row.message.is_empty(), offered, "{row:?}");
             assert_eq!(!row.helpers.is_empty(), offered, "{row:?}");
+        }
+    }
+
+    #[test]
+    fn every_helper_has_the_status_of_its_row() {
+        for row in STATUSES {
+            for helper in row.helpers {
+                assert!(std::ptr::eq(helper.status(), row), "{helper:?}");
+                assert_eq!(Some(helper.enhanced_code.class()), helper.code.class(), "{helper:?}");
+            }
         }
     }
 

@@ -85,7 +85,7 @@ fn write_row(table: &mut String, names: &str, code: &str, status: &Status, text:
 
 fn write_types(types: &mut String, name: &str, status: &Status, helper: &Helper) {
     let code = helper.code();
-    let class = code.class();
+    let class = code.class().expect("no helper has a 3yz code");
     let (subject, detail) = (status.subject(), status.detail());
     let text = text(status, helper);
     let message = status.message();

@@ -1,6 +1,6 @@
 //! Properties of the public API, against twins that are too simple to be wrong.
 
-use haraka_dsn_rs::{BasicCode, EnhancedCode, Reply, STATUSES, Status, strip_controls};
+use haraka_dsn_rs::{BasicCode, Class, EnhancedCode, Reply, STATUSES, Status, strip_controls};
 use proptest::prelude::*;
 
 /// Texts in which control characters are as frequent as any other, of any length.
@@ -15,7 +15,29 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn basic_code() -> impl Strategy<Value = BasicCode> {
-    (200..600u16).prop_filter_map("3yz is no code of a DSN", BasicCode::new)
+    (200..600u16).prop_map(|code| BasicCode::new(code).unwrap())
+}
+
+/// Registered statuses as often as any.
+fn status() -> impl Strategy<Value = (u16, u16)> {
+    let registered = (0..STATUSES.len()).prop_map(|row| {
+        let status = &STATUSES[row];
+        (status.subject(), status.detail())
+    });
+    prop_oneof![registered, (0..1000u16, 0..1000u16)]
+}
+
+/// A reply with this status, without an enhanced status code where the basic code is 3yz.
+fn reply(code: BasicCode, (subject, detail): (u16, u16)) -> Reply {
+    Reply::enhanced(EnhancedCode::new(Class::Transient, subject, detail).unwrap()).with_code(code)
+}
+
+/// The enhanced status code and a space.
+fn simple_prefix(code: BasicCode, (subject, detail): (u16, u16)) -> String {
+    match code.get() / 100 {
+        3 => String::new(),
+        class => format!("{class}.{subject}.{detail} "),
+    }
 }
 
 fn simple_strip(text: &str) -> String {
@@ -29,36 +51,37 @@ proptest! {
     }
 
     #[test]
-    fn a_reply_is_one_line_with_its_enhanced_status_code(
-        code in basic_code(), subject in 0..1000u16, detail in 0..1000u16, message in text(),
+    fn without_a_message_a_reply_has_the_default_text(
+        code in basic_code(), status in status(), message in prop_oneof![Just(String::new()), text()],
     ) {
-        let reply = Reply::new(code, subject, detail).with_message(&message);
-        let class = code.get() / 100;
-        let default = Status::lookup(subject, detail).map_or("", Status::message);
+        let reply = reply(code, status).with_message(&message);
+        let default = Status::get(status.0, status.1).map_or("", Status::message);
         let text = if message.is_empty() { default.to_owned() } else { simple_strip(&message) };
-        prop_assert_eq!(reply.to_string(), format!("{class}.{subject}.{detail} {text}"));
-        prop_assert_eq!(reply.lines().collect::<Vec<_>>(), vec![reply.to_string()]);
+        let prefix = simple_prefix(code, status);
+        prop_assert_eq!(reply.default_text(), if prefix.is_empty() { "" } else { default });
+        prop_assert_eq!(reply.lines_with_status().collect::<Vec<_>>(), vec![format!("{prefix}{text}")]);
+        prop_assert_eq!(reply.to_string(), format!("{code} {prefix}{text}"));
     }
 
     #[test]
     fn a_reply_has_a_line_for_each_that_it_was_given(
-        code in basic_code(), row in 0..STATUSES.len(), lines in prop::collection::vec(text(), 0..20),
+        code in basic_code(), status in status(), lines in prop::collection::vec(text(), 1..20),
     ) {
-        let status = &STATUSES[row];
-        let reply = Reply::new(code, status.subject(), status.detail())
-            .with_lines(lines.iter().map(String::as_str));
-        let enhanced = reply.enhanced_code();
-        let expected: Vec<_> =
-            lines.iter().map(|line| format!("{enhanced} {}", simple_strip(line))).collect();
-        prop_assert_eq!(reply.lines().collect::<Vec<_>>(), expected.clone());
-        prop_assert_eq!(reply.to_string(), expected.join("\n"));
+        let prefix = simple_prefix(code, status);
+        let texts: Vec<_> = lines.iter().map(|line| format!("{prefix}{}", simple_strip(line))).collect();
+        let mut wire: Vec<_> = texts.iter().map(|text| format!("{code}-{text}\r\n")).collect();
+        wire.last_mut().unwrap().replace_range(3..4, " ");
+        let reply = reply(code, status).with_lines(&lines);
+        prop_assert_eq!(reply.lines_with_status().collect::<Vec<_>>(), texts);
+        prop_assert_eq!(reply.to_wire(), wire.concat());
+        prop_assert_eq!(reply.to_string() + "\r\n", wire.concat().replace("\r\n", "\n").trim_end_matches('\n').to_owned() + "\r\n");
     }
 
     #[test]
     fn the_class_is_always_that_of_the_last_code(first in basic_code(), last in basic_code()) {
-        let reply = Reply::new(first, 1, 1).with_code(last);
+        let reply = reply(first, (1, 1)).with_code(last);
         prop_assert_eq!(reply.code(), last);
-        let expected = EnhancedCode { class: last.class(), subject: 1, detail: 1 };
+        let expected = first.class().and(last.class()).and_then(|class| EnhancedCode::new(class, 1, 1));
         prop_assert_eq!(reply.enhanced_code(), expected);
     }
 }

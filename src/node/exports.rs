@@ -1,41 +1,47 @@
-//! What the addon exports: the functions that `index.js` binds, and the table.
+//! What the addon exports: `docs/design.md` describes each export for whoever writes a second backend.
 
 use napi::bindgen_prelude::{Env, Error, Object};
 use napi_derive::napi;
 
-use super::calls::{Accepts, Clean, Create, Helper, LeadingDigit, Locate};
-use super::parse::{Find, Parse};
+use super::bound::{BoundCreate, BoundHelper};
+use super::parse::{BoundParse, PlainParse};
+use super::plain::{PlainCreate, PlainHelper};
 use super::raw::{Result, Scope, Value};
-use super::records::{Catalogue, HelperRecord, Row, Texts, names};
-use crate::code::BasicCode;
+use super::rules::rules;
+use super::statuses::{Lookup, statuses};
+use crate::table::{STATUSES, Status};
 
 #[napi(module_exports)]
 pub fn exports(exports: Object, env: Env) -> napi::Result<()> {
     let (scope, exports) = Scope::of_exports(&env, &exports);
-    fill(&scope, exports).map_err(|_| Error::from_reason("the addon cannot make its exports"))
+    fill(&scope, exports).map_err(|_| Error::from_reason(scope.refusal()))
 }
 
 fn fill<'s>(scope: &Scope<'s>, exports: Value<'s>) -> Result<()> {
-    scope.set(exports, c"version", scope.text(env!("CARGO_PKG_VERSION"))?)?;
-    scope.set(exports, c"names", names(scope)?)?;
-    scope.set(exports, c"fallback_code", scope.integer(BasicCode::FALLBACK.get().into())?)?;
-    scope.set(exports, c"helper", scope.function::<2, Helper>(c"helper")?)?;
-    scope.set(exports, c"create", scope.function::<4, Create>(c"create")?)?;
-    scope.set(exports, c"locate", scope.function::<4, Locate>(c"locate")?)?;
-    scope.set(exports, c"accepts", scope.function::<1, Accepts>(c"accepts")?)?;
-    scope.set(exports, c"leading_digit", scope.function::<1, LeadingDigit>(c"leading_digit")?)?;
-    scope.set(exports, c"clean", scope.function::<1, Clean>(c"clean")?)?;
-    scope.set(exports, c"helper_record", scope.function::<1, HelperRecord>(c"helper_record")?)?;
-    scope.set(exports, c"row", scope.function::<1, Row>(c"row")?)?;
-    scope.set(exports, c"texts", scope.function::<0, Texts>(c"texts")?)?;
-    scope.set(exports, c"catalogue", scope.function::<0, Catalogue>(c"catalogue")?)?;
-    scope.set(exports, c"find", scope.function::<1, Find>(c"find")?)?;
-    scope.set(exports, c"parse", scope.function::<1, Parse>(c"parse")?)?;
-    #[cfg(feature = "floor")]
-    {
-        use super::floor::{Nothing, Through};
-        scope.set(exports, c"nothing", scope.function::<2, Nothing>(c"nothing")?)?;
-        scope.set(exports, c"through", scope.function::<2, Through>(c"through")?)?;
+    let statuses = statuses(scope)?;
+    let lookup = scope.function::<2, Lookup>("lookup", &())?;
+    let unbound = scope.object(&[])?;
+    scope.define(exports, "version", scope.text(env!("CARGO_PKG_VERSION"))?)?;
+    scope.define(exports, "statuses", statuses)?;
+    scope.define(exports, "lookup", bound(scope, lookup, statuses)?)?;
+    scope.define(exports, "rules", rules(scope)?)?;
+    scope.define(exports, "unbound", unbound)?;
+    scope.define(exports, "parse", scope.function::<1, PlainParse>("parse", &())?)?;
+    scope.define(unbound, "parse", scope.function::<1, BoundParse>("parse", &())?)?;
+    scope.define(exports, "create", scope.function::<4, PlainCreate>("create", &())?)?;
+    scope.define(unbound, "create", scope.function::<4, BoundCreate>("create", &())?)?;
+    for helper in STATUSES.iter().flat_map(Status::helpers) {
+        for name in [Some(helper.name()), helper.old_name()].into_iter().flatten() {
+            scope.define(exports, name, scope.function::<2, PlainHelper>(name, helper)?)?;
+            scope.define(unbound, name, scope.function::<2, BoundHelper>(name, helper)?)?;
+        }
     }
+    #[cfg(feature = "floor")]
+    super::floor::export(scope, exports)?;
     Ok(())
+}
+
+/// `function.bind(this)`
+fn bound<'s>(scope: &Scope<'s>, function: Value<'s>, this: Value<'s>) -> Result<Value<'s>> {
+    scope.call(scope.get(function, c"bind")?, function, &[this])
 }

@@ -1,22 +1,55 @@
-//! What no helper can be faster than: functions for the benchmark alone.
+//! Functions for the benchmarks and tests alone: what no helper can be faster than, and a panic.
 
 use super::raw::{Arguments, Native, Result, Scope, Value};
 
+pub(super) fn export<'s>(scope: &Scope<'s>, exports: Value<'s>) -> Result<()> {
+    scope.define(exports, "nothing", scope.function::<2, Nothing>("nothing", &())?)?;
+    scope.define(exports, "through", scope.function::<2, Through>("through", &())?)?;
+    scope.define(exports, "panic", scope.function::<0, Panic>("panic", &())?)
+}
+
 /// Returns what it is bound to and does nothing else.
-pub(super) struct Nothing;
+struct Nothing;
 
 impl Native<2> for Nothing {
-    fn call<'s>(_: &Scope<'s>, arguments: Arguments<'s, 2>) -> Result<Value<'s>> {
+    type Data = ();
+
+    fn call<'s>(
+        _: &Scope<'s>,
+        (): &'static (),
+        arguments: Arguments<'s, 2>,
+    ) -> Result<Value<'s>> {
         Ok(arguments.this)
     }
 }
 
 /// Calls the function that it is bound to and does nothing else.
-pub(super) struct Through;
+struct Through;
 
 impl Native<2> for Through {
-    fn call<'s>(scope: &Scope<'s>, arguments: Arguments<'s, 2>) -> Result<Value<'s>> {
+    type Data = ();
+
+    fn call<'s>(
+        scope: &Scope<'s>,
+        (): &'static (),
+        arguments: Arguments<'s, 2>,
+    ) -> Result<Value<'s>> {
         let [undefined, _] = arguments.values;
         scope.call(arguments.this, undefined, &[])
+    }
+}
+
+/// Panics, which JavaScript must see as an Error.
+struct Panic;
+
+impl Native<0> for Panic {
+    type Data = ();
+
+    fn call<'s>(
+        _: &Scope<'s>,
+        (): &'static (),
+        _: Arguments<'s, 0>,
+    ) -> Result<Value<'s>> {
+        panic!("as the test asked")
     }
 }

@@ -1,0 +1,106 @@
+//! The class that a basic code and an enhanced status code share (RFC 3463 §3.1).
+
+use core::fmt;
+
+use super::error::CodeRangeError;
+
+/// The class of a reply: the first digit of its basic code and of its enhanced status code.
+///
+/// RFC 3463 §3.1 defines these three; 3yz replies carry no enhanced status code (RFC 2034 §3).
+///
+/// ```
+/// use haraka_dsn_rs::Class;
+///
+/// assert_eq!(Class::new(4), Some(Class::Transient));
+/// assert_eq!(Class::Permanent.digit(), 5);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Class {
+    /// 2: the action was done.
+    Success = 2,
+    /// 4: the action failed and may succeed later.
+    Transient = 4,
+    /// 5: the action failed and would fail again.
+    Permanent = 5,
+}
+
+impl Class {
+    /// Every class, in numeric order.
+    ///
+    /// ```
+    /// assert_eq!(haraka_dsn_rs::Class::ALL.map(|class| class.digit()), [2, 4, 5]);
+    /// ```
+    pub const ALL: [Class; 3] = [Class::Success, Class::Transient, Class::Permanent];
+
+    /// The class with this digit, `None` unless it is 2, 4 or 5.
+    ///
+    /// ```
+    /// use haraka_dsn_rs::Class;
+    ///
+    /// assert_eq!(Class::new(2), Some(Class::Success));
+    /// assert_eq!(Class::new(3), None);
+    /// ```
+    #[must_use]
+    pub const fn new(digit: u16) -> Option<Class> {
+        match digit {
+            2 => Some(Class::Success),
+            4 => Some(Class::Transient),
+            5 => Some(Class::Permanent),
+            _ => None,
+        }
+    }
+
+    /// The class's digit: 2, 4 or 5.
+    ///
+    /// ```
+    /// assert_eq!(haraka_dsn_rs::Class::Transient.digit(), 4);
+    /// ```
+    #[must_use]
+    pub const fn digit(self) -> u8 {
+        self as u8
+    }
+
+    /// The index of the class in [`Class::ALL`].
+    #[cfg(any(feature = "node", test))]
+    pub(crate) const fn index(self) -> usize {
+        match self {
+            Class::Success => 0,
+            Class::Transient => 1,
+            Class::Permanent => 2,
+        }
+    }
+}
+
+/// The digit.
+impl fmt::Display for Class {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.digit().fmt(f)
+    }
+}
+
+impl From<Class> for u16 {
+    fn from(class: Class) -> u16 {
+        class.digit().into()
+    }
+}
+
+impl TryFrom<u16> for Class {
+    type Error = CodeRangeError;
+
+    fn try_from(digit: u16) -> Result<Class, CodeRangeError> {
+        Class::new(digit).ok_or(CodeRangeError { range: "a class is 2, 4 or 5", value: digit })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_class_has_its_index() {
+        for (at, class) in Class::ALL.into_iter().enumerate() {
+            assert_eq!(class.index(), at, "{class:?}");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! What can be wrong with a code.
+
+use core::error::Error;
+use core::fmt;
+
+/// A text that is no code: what was expected, and where.
+///
+/// ```
+/// use haraka_dsn_rs::EnhancedCode;
+///
+/// let error = "5.1:1".parse::<EnhancedCode>().unwrap_err();
+/// assert_eq!(error.position(), 3);
+/// assert_eq!(error.to_string(), "expected a period at byte 3");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseCodeError {
+    pub(super) expected: &'static str,
+    pub(super) position: usize,
+}
+
+impl ParseCodeError {
+    /// The offset of the first byte that is wrong, the length of the text where it ended too early.
+    ///
+    /// ```
+    /// let error = "25O".parse::<haraka_dsn_rs::BasicCode>().unwrap_err();
+    /// assert_eq!(error.position(), 2);
+    /// ```
+    #[must_use]
+    pub fn position(&self) -> usize {
+        self.position
+    }
+}
+
+impl fmt::Display for ParseCodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "expected {} at byte {}", self.expected, self.position)
+    }
+}
+
+impl Error for ParseCodeError {}
+
+/// A number that is out of range for its place in a code.
+///
+/// ```
+/// use haraka_dsn_rs::{BasicCode, EnhancedCode};
+///
+/// let error = BasicCode::try_from(600).unwrap_err();
+/// assert_eq!(error.to_string(), "a basic code is 200 to 599, not 600");
+/// let error = EnhancedCode::try_from((5, 1000, 1)).unwrap_err();
+/// assert_eq!(error.to_string(), "a subject is 0 to 999, not 1000");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeRangeError {
+    pub(super) range: &'static str,
+    pub(super) value: u16,
+}
+
+impl CodeRangeError {
+    /// The number.
+    ///
+    /// ```
+    /// assert_eq!(haraka_dsn_rs::Class::try_from(3).unwrap_err().value(), 3);
+    /// ```
+    #[must_use]
+    pub fn value(&self) -> u16 {
+        self.value
+    }
+}
+
+impl fmt::Display for CodeRangeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, not {}", self.range, self.value)
+    }
+}
+
+impl Error for CodeRangeError {}

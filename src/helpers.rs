@@ -1,0 +1,43 @@
+//! One function for each named reason to reply: haraka-dsn's helpers, and one for each status that
+//! has none there.
+//!
+//! Each makes the [`Reply`] that the helper of that name gives without arguments; its `with_`
+//! methods change text and code.
+
+use crate::codes::{BasicCode, Class, EnhancedCode};
+use crate::registry::{helper_text, registry};
+use crate::reply::Reply;
+
+macro_rules! cite {
+    ([$first:literal $(, $more:literal)*]) => { concat!($first $(, ", ", $more)*) };
+}
+
+/// Makes a function of each helper in the rows.
+macro_rules! functions {
+    ($(
+        ($subject:literal, $detail:literal) $message:literal $basic_codes:tt $references:tt {
+            $($helper:ident $(| $old_name:ident)? => $code:literal $(($own:tt))?,)*
+        }
+    )*) => {
+        $($(
+            #[doc = concat!(
+                "`", $code, " X.", $subject, ".", $detail, " ", helper_text!($message $($own)?),
+                "`\n\nStatus: ", $message, " (", cite!($references), ").\n\n",
+                "```\n",
+                "let reply = haraka_dsn_rs::helpers::", stringify!($helper), "();\n",
+                "assert_eq!(reply.code().get(), ", $code, ");\n",
+                "assert!(reply.to_string().ends_with(\".", $subject, ".", $detail, " ",
+                helper_text!($message $($own)?), "\"));\n",
+                "```",
+            )]
+            pub fn $helper() -> Reply {
+                const CODE: BasicCode = BasicCode::new($code).unwrap();
+                const STATUS: EnhancedCode =
+                    EnhancedCode::new(Class::Success, $subject, $detail).unwrap();
+                Reply::of(CODE, Some(STATUS), helper_text!($message $($own)?))
+            }
+        )*)*
+    };
+}
+
+registry!(functions);

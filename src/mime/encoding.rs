@@ -1,0 +1,98 @@
+//! The content transfer encodings of RFC 2045 §6.7 and §6.8. What is no legal encoding is read as
+//! far as it makes sense, as §6.7 and §6.8 recommend.
+
+use alloc::vec::Vec;
+
+use super::fields::Lines;
+
+/// Decodes base64. Whatever is not of its alphabet is skipped; padding ends a group, not the text.
+pub(crate) fn base64(text: &[u8]) -> Vec<u8> {
+    let mut decoded = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut group, mut bits) = (0u32, 0);
+    for &byte in text {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            b'=' => {
+                bits = 0;
+                continue;
+            }
+            _ => continue,
+        };
+        group = group << 6 | u32::from(value);
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            decoded.push((group >> bits) as u8);
+        }
+    }
+    decoded
+}
+
+/// Decodes quoted-printable. Lines end with LF then; an `=` that encodes nothing is kept.
+pub(crate) fn quoted_printable(text: &[u8]) -> Vec<u8> {
+    let mut decoded = Vec::with_capacity(text.len());
+    for line in Lines::new(text) {
+        // Space at the end of a line was added on the way (RFC 2045 §6.7, rule 3).
+        let mut rest = line.trim_ascii_end();
+        let soft = rest.strip_suffix(b"=");
+        rest = soft.unwrap_or(rest);
+        while let Some((&byte, after)) = rest.split_first() {
+            let octet = (byte == b'=').then(|| hexadecimal(after)).flatten();
+            decoded.push(octet.unwrap_or(byte));
+            rest = if octet.is_some() { &after[2..] } else { after };
+        }
+        if soft.is_none() {
+            decoded.push(b'\n');
+        }
+    }
+    decoded
+}
+
+fn hexadecimal(text: &[u8]) -> Option<u8> {
+    let digit = |at: usize| char::from(*text.get(at)?).to_digit(16);
+    u8::try_from(digit(0)? << 4 | digit(1)?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_decoded_whatever_stands_between_its_characters() {
+        for (text, expected) in [
+            ("", ""),
+            ("QQ==", "A"),
+            ("QUI=", "AB"),
+            ("QUJD", "ABC"),
+            ("QUJDRA", "ABCD"),
+            ("QU\r\nJD\r\n  RA ==", "ABCD"),
+            ("QQ==QUI=QUJD", "AABABC"),
+            ("Q", ""),
+            ("====", ""),
+        ] {
+            assert_eq!(base64(text.as_bytes()), expected.as_bytes(), "{text:?}");
+        }
+        assert_eq!(base64(b"+/+/AP//"), [0xfb, 0xff, 0xbf, 0x00, 0xff, 0xff]);
+    }
+
+    #[test]
+    fn quoted_printable_is_decoded_and_what_it_does_not_allow_is_kept() {
+        for (text, expected) in [
+            ("a=3Db=3db", "a=b=b\n"),
+            ("a=\r\nb", "ab\n"),
+            ("a= \t\r\nb  \r\n", "ab\n"),
+            ("a=0D=0Ab", "a\r\nb\n"),
+            ("a=b=4", "a=b=4\n"),
+            ("a=+1", "a=+1\n"),
+            ("a=", "a"),
+        ] {
+            let decoded = quoted_printable(text.as_bytes());
+            assert_eq!(decoded, expected.as_bytes(), "{text:?}");
+        }
+        assert_eq!(quoted_printable(b"=C3=BC=ff"), [0xc3, 0xbc, 0xff, b'\n']);
+    }
+}

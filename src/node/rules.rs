@@ -1,0 +1,121 @@
+//! The core's rules one by one, for values that only JavaScript can convert: each takes the texts
+//! that JavaScript has made of them.
+
+use std::mem::MaybeUninit;
+
+use super::arguments::{CODE_UNITS, clean};
+use super::bound::RowIndexOf;
+use super::raw::{Arguments, Failure, Native, Result, Scope, Value};
+use crate::codes::{BasicCode, Class, leading_digit};
+use crate::text::strip_in_place;
+
+/// The rules as properties of an object.
+pub(super) fn rules<'s>(scope: &Scope<'s>) -> Result<Value<'s>> {
+    scope.object(&[
+        ("fallback_code", scope.integer(BasicCode::FALLBACK.get())?),
+        ("success", scope.integer(Class::Success.digit())?),
+        ("transient", scope.integer(Class::Transient.digit())?),
+        ("permanent", scope.integer(Class::Permanent.digit())?),
+        ("is_basic_code", scope.function::<1, IsBasicCode>("is_basic_code", &())?),
+        ("class_of", scope.function::<1, ClassOf>("class_of", &())?),
+        ("strip_controls", scope.function::<1, StripControls>("strip_controls", &())?),
+        ("row_index_of", scope.function::<4, RowIndexOf>("row_index_of", &())?),
+        ("status", scope.function::<3, StatusText>("status", &())?),
+        ("prefix", scope.function::<3, Prefix>("prefix", &())?),
+    ])
+}
+
+/// `is_basic_code(text)`: whether a text begins with a basic code that has a class.
+struct IsBasicCode;
+
+impl Native<1> for IsBasicCode {
+    type Data = ();
+
+    fn call<'s>(
+        scope: &Scope<'s>,
+        (): &'static (),
+        Arguments { values: [text], .. }: Arguments<'s, 1>,
+    ) -> Result<Value<'s>> {
+        let mut buffer = [MaybeUninit::uninit(); CODE_UNITS];
+        let start = scope.read_string(text, &mut buffer).unwrap_or_default();
+        scope.boolean(BasicCode::with_class_at_start_of(start).is_some())
+    }
+}
+
+/// `class_of(text)`: the first character of a code as a number, `NaN` if it is not a digit.
+struct ClassOf;
+
+impl Native<1> for ClassOf {
+    type Data = ();
+
+    fn call<'s>(
+        scope: &Scope<'s>,
+        (): &'static (),
+        Arguments { values: [text], .. }: Arguments<'s, 1>,
+    ) -> Result<Value<'s>> {
+        let mut buffer = [MaybeUninit::uninit(); CODE_UNITS];
+        let start = scope.read_string(text, &mut buffer).unwrap_or_default();
+        scope.number(leading_digit(start).map_or(f64::NAN, f64::from))
+    }
+}
+
+/// `strip_controls(text)`: the text without control characters.
+struct StripControls;
+
+impl Native<1> for StripControls {
+    type Data = ();
+
+    fn call<'s>(
+        scope: &Scope<'s>,
+        (): &'static (),
+        Arguments { values: [text], .. }: Arguments<'s, 1>,
+    ) -> Result<Value<'s>> {
+        Ok(clean(scope, text)?.unwrap_or(text))
+    }
+}
+
+/// `status(class, subject, detail)`: the three texts as an enhanced status code, `5.1.1`, without
+/// control characters.
+struct StatusText;
+
+impl Native<3> for StatusText {
+    type Data = ();
+
+    fn call<'s>(
+        scope: &Scope<'s>,
+        (): &'static (),
+        Arguments { values, .. }: Arguments<'s, 3>,
+    ) -> Result<Value<'s>> {
+        dotted(scope, values, "")
+    }
+}
+
+/// `prefix(class, subject, detail)`: the same and a space, as it precedes the text of each line.
+struct Prefix;
+
+impl Native<3> for Prefix {
+    type Data = ();
+
+    fn call<'s>(
+        scope: &Scope<'s>,
+        (): &'static (),
+        Arguments { values, .. }: Arguments<'s, 3>,
+    ) -> Result<Value<'s>> {
+        dotted(scope, values, " ")
+    }
+}
+
+fn dotted<'s>(scope: &Scope<'s>, texts: [Value<'s>; 3], end: &str) -> Result<Value<'s>> {
+    let mut joined = Vec::new();
+    for text in texts {
+        scope.with_string(text, |units| {
+            let kept = strip_in_place(units);
+            joined.try_reserve(kept + 1).map_err(|_| Failure::OutOfMemory)?;
+            joined.extend(units[..kept].iter().copied().chain(['.' as u16]));
+            Ok(())
+        })?;
+    }
+    joined.pop();
+    joined.extend(end.encode_utf16());
+    scope.string(&joined)
+}
