@@ -58,7 +58,6 @@ fn values_of_parsed<'s>(scope: &Scope<'s>, parsed: Parsed<'_, u16>) -> Result<[V
     let code_value = scope.integer(code.get())?;
     // The text as it came, with control characters: only what is sent is stripped.
     let msg = one_or_several(scope, lines.iter().copied(), several, |line| scope.string(line))?;
-    let status = status.map(|status| (status.subject(), status.detail()));
     let reply = Reply::of(code, status, "").with_lines(lines);
     values_of(scope, &reply, code_value, msg, several)
 }
