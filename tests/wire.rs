@@ -141,6 +141,9 @@ fn a_line_of_512_octets_is_not_folded_and_one_of_513_is() {
         // A space that is the first octet too many is dropped, and so need not fit.
         let folded = reply(&format!("{} y", "x".repeat(room))).folded();
         assert_eq!(folded.lines().map(str::len).collect::<Vec<_>>(), [room, 1]);
+        // A line is not broken before its first character.
+        let folded = reply(&format!(" {}", "x".repeat(room))).folded();
+        assert_eq!(folded.lines().map(str::len).collect::<Vec<_>>(), [room, 1]);
     }
 }
 
