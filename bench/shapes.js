@@ -36,7 +36,8 @@ const shapes = {
   'object as message': 'DSN.no_such_user(values.object)',
   'call, then read code and reply':
     '((dsn) => `${dsn.code} ${dsn.reply}`.length)(DSN.no_such_user("Never heard of her"))',
-  'default reply to a Buffer': '((dsn) => Buffer.from(`${dsn.code} ${dsn.reply}\\r\\n`))(DSN.mbox_full())',
+  'default reply to a Buffer':
+    '((dsn) => Buffer.from(`${dsn.code} ${dsn.reply}\\r\\n`))(DSN.mbox_full())',
 }
 
 /** A function that makes a call and stores its result, so that V8 cannot leave the call out. */

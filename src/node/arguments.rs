@@ -77,7 +77,10 @@ pub(super) fn text_of<'s>(scope: &Scope<'s>, msg: Value<'s>) -> Result<Option<Va
 /// A string without its control characters; `None` if the value is not a string.
 #[inline(always)]
 pub(super) fn clean<'s>(scope: &Scope<'s>, value: Value<'s>) -> Result<Option<Value<'s>>> {
-    scope.with_string(value, |units| if is_clean(units) { Ok(value) } else { stripped(scope, units) })
+    scope.with_string(
+        value,
+        |units| if is_clean(units) { Ok(value) } else { stripped(scope, units) },
+    )
 }
 
 #[inline(never)]

@@ -23,7 +23,7 @@ fn fill<'s>(scope: &Scope<'s>, exports: Value<'s>) -> Result<()> {
     let unbound = scope.object(&[])?;
     scope.define(exports, "version", scope.text(env!("CARGO_PKG_VERSION"))?)?;
     scope.define(exports, "statuses", statuses)?;
-    scope.define(exports, "lookup", bound(scope, lookup, statuses)?)?;
+    scope.define(exports, "lookup", bound(scope, "lookup", lookup, statuses)?)?;
     scope.define(exports, "rules", rules(scope)?)?;
     scope.define(exports, "unbound", unbound)?;
     scope.define(exports, "parse", scope.function::<1, PlainParse>("parse", &())?)?;
@@ -41,7 +41,14 @@ fn fill<'s>(scope: &Scope<'s>, exports: Value<'s>) -> Result<()> {
     Ok(())
 }
 
-/// `function.bind(this)`
-fn bound<'s>(scope: &Scope<'s>, function: Value<'s>, this: Value<'s>) -> Result<Value<'s>> {
-    scope.call(scope.get(function, c"bind")?, function, &[this])
+/// `function.bind(this)`, with a name that does not begin with "bound".
+fn bound<'s>(
+    scope: &Scope<'s>,
+    name: &str,
+    function: Value<'s>,
+    this: Value<'s>,
+) -> Result<Value<'s>> {
+    let bound = scope.call(scope.get(function, c"bind")?, function, &[this])?;
+    scope.describe(bound, "name", scope.text(name)?)?;
+    Ok(bound)
 }

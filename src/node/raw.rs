@@ -92,7 +92,10 @@ impl<'s> Scope<'s> {
 
     /// The call in which Node.js asks the addon for its exports.
     pub(super) fn of_exports(env: &Env, exports: &Object<'s>) -> (Scope<'s>, Value<'s>) {
-        (Scope::new(env.raw(), ptr::null_mut()), Value { raw: exports.raw(), lifetime: PhantomData })
+        (
+            Scope::new(env.raw(), ptr::null_mut()),
+            Value { raw: exports.raw(), lifetime: PhantomData },
+        )
     }
 
     // Reading values
@@ -194,7 +197,8 @@ impl<'s> Scope<'s> {
         };
         self.check("napi_get_value_string_utf16", status)?;
         let mut units = reserve(length + 1)?;
-        let read = self.read_string(string, units.spare_capacity_mut()).map_or(0, |read| read.len());
+        let read =
+            self.read_string(string, units.spare_capacity_mut()).map_or(0, |read| read.len());
         // SAFETY: Node-API has written `read` units.
         unsafe { units.set_len(read) };
         Ok(units)
@@ -214,6 +218,16 @@ impl<'s> Scope<'s> {
             // SAFETY: `env` and `object` belong to the running call; `name` ends with a NUL.
             unsafe { sys::napi_get_named_property(env, object.raw, name.as_ptr(), found) }
         })
+    }
+
+    pub(super) fn has_own(&self, object: Value<'s>, name: &str) -> Result<bool> {
+        let name = self.text(name)?;
+        let mut found = false;
+        // SAFETY: all values belong to the running call; `found` can be written.
+        let status =
+            unsafe { sys::napi_has_own_property(self.env, object.raw, name.raw, &mut found) };
+        self.check("napi_has_own_property", status)?;
+        Ok(found)
     }
 
     pub(super) fn element(&self, array: Value<'s>, index: u32) -> Result<Value<'s>> {
@@ -394,9 +408,13 @@ impl<'s> Scope<'s> {
             // trampoline of `F` expects.
             unsafe { sys::napi_create_function(env, start, length, callback, data, found) }
         })?;
-        let parameters = self.integer(N as u32)?;
-        self.define_as(function, "length", parameters, sys::PropertyAttributes::configurable)?;
+        self.describe(function, "length", self.integer(N as u32)?)?;
         Ok(function)
+    }
+
+    /// Replaces the `name` or `length` of a function.
+    pub(super) fn describe(&self, function: Value<'s>, key: &str, value: Value<'s>) -> Result<()> {
+        self.define_as(function, key, value, sys::PropertyAttributes::configurable)
     }
 
     /// Calls a JavaScript function.
@@ -411,9 +429,7 @@ impl<'s> Scope<'s> {
             let (count, first) = (arguments.len(), arguments.as_ptr().cast());
             // SAFETY: `env` and all values belong to the running call; `Value` is transparent, so
             // `arguments` is an array of `napi_value`.
-            unsafe {
-                sys::napi_call_function(env, this.raw, function.raw, count, first, found)
-            }
+            unsafe { sys::napi_call_function(env, this.raw, function.raw, count, first, found) }
         })
     }
 
@@ -465,8 +481,13 @@ impl<'s> Scope<'s> {
         }
     }
 
+    /// haraka-dsn's statics are methods, which `new` refuses.
+    pub(super) fn refuse_construction(&self) -> Result<()> {
+        if self.is_construction() { Err(Failure::Constructed) } else { Ok(()) }
+    }
+
     /// Whether JavaScript called with `new`.
-    pub(super) fn is_construction(&self) -> bool {
+    fn is_construction(&self) -> bool {
         let target = self.create("napi_get_new_target", |env, found| {
             // SAFETY: `env` and `info` belong to the running call; `found` can be written.
             unsafe { sys::napi_get_new_target(env, self.info, found) }

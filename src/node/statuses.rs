@@ -24,6 +24,7 @@ impl Native<2> for Lookup {
         (): &'static (),
         Arguments { this: statuses, values: [first, second], .. }: Arguments<'s, 2>,
     ) -> Result<Value<'s>> {
+        scope.refuse_construction()?;
         let mut buffer = [MaybeUninit::uninit(); NAME_UNITS];
         let found = match scope.read_string(first, &mut buffer) {
             Some(name) => Status::lookup_units(name),
@@ -52,9 +53,12 @@ fn record<'s>(scope: &Scope<'s>, frozen: &Freezer<'_, 's>, status: &Status) -> R
         ("message", scope.text(status.message())?),
         ("basic_codes", frozen.array(status.basic_codes(), |code| scope.integer(code.get()))?),
         ("references", frozen.array(status.references(), |reference| scope.text(reference))?),
-        ("helpers", frozen.array(status.helpers(), |helper| {
-            frozen.freeze(helper_record(scope, status, helper)?)
-        })?),
+        (
+            "helpers",
+            frozen.array(status.helpers(), |helper| {
+                frozen.freeze(helper_record(scope, status, helper)?)
+            })?,
+        ),
     ])
 }
 
