@@ -174,8 +174,8 @@ impl<T: Text + ?Sized> Reply<T> {
         self.enhanced_code
     }
 
-    /// The default text of the status, whatever the text of the reply is. Empty where there is no
-    /// status, or one that has no text.
+    /// The default text of the status, which the reply need not have. Empty where there is no
+    /// status, or one without a text.
     ///
     /// ```
     /// let reply = haraka_dsn_rs::helpers::no_such_user();

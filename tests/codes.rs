@@ -1,5 +1,5 @@
-//! Basic codes, classes and enhanced status codes: which numbers and texts are one, and what the
-//! error says of all others.
+//! Basic codes, classes and enhanced status codes are legal, and the error for any other number or
+//! text says what is wrong.
 
 use std::collections::{BTreeSet, HashSet};
 use std::error::Error;

@@ -1,4 +1,4 @@
-//! Properties of the public API, against twins that are too simple to be wrong.
+//! Replies have the codes, texts and lines that they were given, compared with simple twins.
 
 use haraka_dsn_rs::{BasicCode, Class, EnhancedCode, Reply, STATUSES, Status, strip_controls};
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! What is serialized, and that nothing illegal is deserialized.
+//! Codes and replies are serialized as documented, and nothing illegal is deserialized.
 
 use haraka_dsn_rs::{BasicCode, Class, EnhancedCode, Reply, helpers};
 use serde_json::{Error, from_str, json, to_value};

@@ -1,4 +1,4 @@
-//! What a server sends: RFC 5321 §4.2 for every reply, without an allocation, and lines that fit.
+//! Every reply is written as RFC 5321 §4.2 has it, without an allocation, and folded lines fit.
 
 use std::fmt;
 use std::io::{self, Write};

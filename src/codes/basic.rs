@@ -102,7 +102,7 @@ impl BasicCode {
         }
     }
 
-    /// The code for want of a better one: 250, 450 or 550.
+    /// The generic code of a class: 250, 450 or 550.
     pub(crate) const fn of_class(class: Class) -> BasicCode {
         match class {
             Class::Success => BasicCode::OK,
@@ -111,7 +111,7 @@ impl BasicCode {
         }
     }
 
-    /// The code at the start of a text, whatever follows it.
+    /// The code at the start of a text; any text may follow.
     ///
     /// haraka-dsn does not look at the end: `5501` and `450 x` pass as codes, and plugins may
     /// rely on it.
