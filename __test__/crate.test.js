@@ -39,12 +39,13 @@ test('the workflow checks the crate with the oldest Rust that it declares', () =
   assert.match(read('src/README.md'), new RegExp(`^Rust ${declared} or later`, 'm'))
 })
 
-test('the crate depends on nothing, unless it is to be an addon', () => {
+test('the crate depends on nothing, unless a feature needs it', () => {
   const dependencies = (...features) =>
     cargo('tree', '--locked', '--edges', 'normal', '--prefix', 'none', ...features)
       .trim()
       .split(/\r?\n/)
       .map((line) => line.split(' ', 1)[0])
   assert.deepEqual(dependencies(), ['haraka-dsn-rs'])
+  assert.deepEqual(dependencies('--features', 'serde'), ['haraka-dsn-rs', 'serde_core'])
   assert.ok(dependencies('--features', 'node').includes('napi-sys'))
 })
