@@ -30,6 +30,7 @@ class DSN {
 
   static lookup(status) {
     return attempt(() => {
+      if (lacksStatus(status)) return undefined
       return isDsn(status) ? lookup(Number(status.sub), Number(status.det)) : lookup(status)
     })
   }

@@ -36,7 +36,10 @@ const NEW_HELPERS = {
 test('nothing but old spellings, new helpers and new questions is added to the class', () => {
   const names = Reflect.ownKeys(DSN).filter((key) => !Object.hasOwn(original, key))
   const expected = [...Object.keys(OLD_SPELLINGS), ...Object.keys(NEW_HELPERS)]
-  assert.deepEqual(names.sort(), [...expected, 'lookup', 'parse', 'statuses'].sort())
+  assert.deepEqual(
+    names.sort(),
+    [...expected, 'lookup', 'parse', 'parse_report', 'statuses'].sort(),
+  )
 })
 
 for (const [name, status] of Object.entries(NEW_HELPERS)) {
@@ -108,7 +111,16 @@ test('records and helpers say the same', () => {
       assert.equal(dsn.reply, `${dsn.status} ${text}`, name)
     }
   }
-  const others = ['length', 'name', 'prototype', 'create', 'lookup', 'parse', 'statuses']
+  const others = [
+    'length',
+    'name',
+    'prototype',
+    'create',
+    'lookup',
+    'parse',
+    'parse_report',
+    'statuses',
+  ]
   const names = Object.getOwnPropertyNames(DSN).filter((name) => !others.includes(name))
   assert.deepEqual([...listed, ...Object.keys(OLD_SPELLINGS)].sort(), names.sort())
 })
