@@ -30,6 +30,7 @@ test('status is the enhanced status code, and one question tells what it means',
   assert.deepEqual(asked(DSN.mbox_full()), ['4.2.2', false, true, false])
   assert.deepEqual(asked(DSN.no_such_user()), ['5.1.1', false, false, true])
   assert.deepEqual(asked(DSN.create(421, 'x', 7, 500)), ['4.7.500', false, true, false])
+  assert.deepEqual(asked(DSN.parse('550 5.0.0 x')), ['5.0.0', false, false, true])
   assert.deepEqual(asked(DSN.parse('550 x')), [null, false, false, true])
 })
 
