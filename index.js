@@ -33,6 +33,7 @@ class DSN {
   static lookup(status) {
     const index = attempt(() => {
       const { status_index } = rules
+      if (lacksStatus(status)) return undefined
       return isDsn(status)
         ? status_index(Number(status.sub), Number(status.det))
         : status_index(status)

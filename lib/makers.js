@@ -148,7 +148,7 @@ module.exports = function makersOf(backend, DSN, convert) {
   }
 
   /** Whether it was made of a reply without enhanced status code, and has not been given one since. */
-  const lacksStatus = (dsn) => dsn.sub === 0 && dsn.det === 0 && apply(has, withoutStatus, [dsn])
+  const lacksStatus = (dsn) => apply(has, withoutStatus, [dsn]) && dsn.sub === 0 && dsn.det === 0
 
   return { helperMaker, lacksStatus, makeConstructed, makeCreated, makeParsed }
 }

@@ -13,6 +13,7 @@ impl Native<0> for Statuses {
     type Data = ();
 
     fn call<'s>(scope: &Scope<'s>, (): &'static (), _: Arguments<'s, 0>) -> Result<Value<'s>> {
+        scope.refuse_construction()?;
         scope.array(STATUSES, |status| record(scope, status))
     }
 }
@@ -29,6 +30,7 @@ impl Native<2> for Lookup {
         (): &'static (),
         Arguments { values, .. }: Arguments<'s, 2>,
     ) -> Result<Value<'s>> {
+        scope.refuse_construction()?;
         find(scope, values).map_or_else(|| scope.undefined(), |status| record(scope, status))
     }
 }
