@@ -206,9 +206,12 @@ impl fmt::Write for Full {
 }
 
 #[test]
-fn a_short_reply_is_written_by_one_call() {
+fn a_reply_of_up_to_512_octets_is_written_by_one_call() {
     let two_lines = helpers::mbox_full().with_lines(["x".repeat(200), "y".repeat(200)]);
-    for reply in [helpers::no_such_user(), two_lines, helpers::mbox_full().with_lines([""; 0])] {
+    let longest = helpers::mbox_full().with_message("x".repeat(512 - "450 4.2.2 \r\n".len()));
+    assert_eq!(longest.to_wire().len(), 512);
+    let none = helpers::mbox_full().with_lines([""; 0]);
+    for reply in [helpers::no_such_user(), two_lines, longest, none] {
         let mut out = Counting { calls: 0, allowed: usize::MAX };
         reply.write_io(&mut out).unwrap();
         assert_eq!(out.calls, 1, "{reply}");
