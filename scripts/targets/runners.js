@@ -2,11 +2,12 @@
 
 // How a program for another system runs here: a command that stands for `node`.
 
+const fs = require('node:fs')
 const path = require('node:path')
 
 const { RECENT, debianPackages } = require('./debian')
 const { nodeOfDebian, nodeOfNpm, nodeOfPip } = require('./nodes')
-const { cache, writeCommand } = require('./workshop')
+const { cache, cached, run, writeCommand } = require('./workshop')
 
 const DEBIAN_ARCH = { x64: 'amd64', arm: 'armhf', ppc64: 'ppc64el' }
 const debianArch = (arch) => DEBIAN_ARCH[arch] ?? arch
@@ -43,21 +44,57 @@ function muslCommand(arch) {
   return [...emulator(arch), loader, '--library-path', libraries, node]
 }
 
-const nameOf = (arch, libc) =>
-  [libc, arch === process.arch ? undefined : 'qemu'].filter(Boolean).join(', ')
+/** Wine, whose scripts expect that it is installed, with its files for one user. */
+function wine() {
+  const directory = debianPackages('wine', ['wine64'], { dependencies: true })
+  const at = (name) => path.join(directory, 'usr', name)
+  const env = {
+    LD_LIBRARY_PATH: at('lib/x86_64-linux-gnu'),
+    WINEARCH: 'win64',
+    WINEDEBUG: '-all',
+    WINEDLLOVERRIDES: 'mscoree,mshtml,winemenubuilder.exe=d',
+    WINESERVER: at('lib/wine/wineserver64'),
+  }
+  fs.copyFileSync(at('lib/wine/wineserver64'), at('lib/wine/wineserver'))
+  const command = at('lib/wine/wine64')
+  env.WINEPREFIX = cached('wine-prefix', (to) => {
+    const system = path.join(to, 'drive_c/windows/system32')
+    fs.mkdirSync(system, { recursive: true })
+    fs.copyFileSync(at('x86_64-w64-mingw32/lib/zlib1.dll'), path.join(system, 'zlib1.dll'))
+    const options = { env: { ...env, WINEPREFIX: to }, stdio: 'ignore' }
+    run(command, ['wineboot', '--init'], options)
+    // Node.js refuses older ones.
+    const version = ['HKCU\\Software\\Wine', '/v', 'Version', '/d', 'win10', '/f']
+    run(command, ['reg', 'add', ...version], options)
+    run(at('lib/wine/wineserver64'), ['--wait'], options)
+  })
+  return { command, env }
+}
 
-/**
- * `{ name, node, env }` to run the tests of a target with: a command that stands for `node`, and
- * its environment. `undefined` for a system that nothing here can run programs for.
- */
-function runnerFor({ platform, arch, libc, file }) {
-  if (platform !== 'linux') return undefined
+function windowsRunner({ platform, arch }) {
+  if (arch !== 'x64') return undefined
+  const { command, env } = wine()
+  const node = path.join(cache, 'bin/node-windows')
+  writeCommand(node, [command, nodeOfNpm(platform, arch)], env)
+  return { name: 'Wine', node, env: {}, canSpawn: false }
+}
+
+function linuxRunner({ arch, libc, file }) {
   const command = libc === 'musl' ? muslCommand(arch) : glibcCommand(arch)
   const node = path.join(cache, 'bin', file.replace(/\.node$/, ''))
   writeCommand(node, command)
   // Tests start Node.js by process.execPath, which would be the emulated program itself.
   const env = { NODE_OPTIONS: `--require=${path.join(__dirname, 'exec-path.js')}`, EXEC_PATH: node }
-  return { name: nameOf(arch, libc), node, env }
+  return { name: arch === process.arch ? libc : `${libc}, qemu`, node, env, canSpawn: true }
 }
+
+const RUNNERS = { linux: linuxRunner, win32: windowsRunner }
+
+/**
+ * `{ name, node, env, canSpawn }` to run the tests of a target with: a command that stands for
+ * `node`, its environment, and whether programs can start others. `undefined` for a system that
+ * nothing here can run programs for.
+ */
+const runnerFor = (target) => RUNNERS[target.platform]?.(target)
 
 module.exports = { runnerFor }

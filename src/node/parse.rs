@@ -16,6 +16,7 @@ impl Native<1> for PlainParse {
         (): &'static (),
         Arguments { values: [text], .. }: Arguments<'s, 1>,
     ) -> Result<Value<'s>> {
+        scope.refuse_construction()?;
         match parsed(scope, text)? {
             Some((values, _)) => object(scope, values),
             None => scope.null(),

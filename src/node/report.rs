@@ -17,6 +17,7 @@ impl Native<1> for PlainParseReport {
         (): &'static (),
         Arguments { values: [text], .. }: Arguments<'s, 1>,
     ) -> Result<Value<'s>> {
+        scope.refuse_construction()?;
         report_of(scope, text, |reply| object(scope, dsn_values(scope, reply)?))
     }
 }
