@@ -9,7 +9,7 @@ const properties = require('./support/properties')
 // shortest call that shows it. The seed is fixed, so that no unrelated change fails; `npm run fuzz`
 // takes others.
 const seed = 1
-const rounds = Number(process.env.FUZZ_ROUNDS ?? 200)
+const rounds = Number(process.env.FUZZ_ROUNDS ?? 30)
 
 let calls = 0
 
@@ -20,6 +20,6 @@ for (const property of properties) {
   })
 }
 
-test('these were 1500 calls a round, three hundred thousand if nothing else is asked for', () => {
+test('these were 1500 calls a round', () => {
   assert.ok(calls >= rounds * 1500, `${calls} calls`)
 })
