@@ -2,6 +2,7 @@
 
 const { strict: assert } = require('node:assert')
 const { test } = require('./support/test')
+const { convertsOnce } = require('./support/engine')
 const { fuzz } = require('./support/fuzz')
 const properties = require('./support/properties')
 
@@ -20,6 +21,6 @@ for (const property of properties) {
   })
 }
 
-test('these were 1500 calls a round', () => {
-  assert.ok(calls >= rounds * 1500, `${calls} calls`)
+test('these were a thousand calls a round or more', () => {
+  assert.ok(calls >= rounds * (convertsOnce ? 1500 : 1000), `${calls} calls`)
 })
