@@ -9,7 +9,8 @@ const { test } = require('node:test')
 const original = require('haraka-dsn')
 const backend = require('../binding')
 
-const { rules, statuses, unbound } = backend
+const { rules, unbound } = backend
+const statuses = backend.statuses()
 
 /** What a function passes to the maker that it is bound to, and returns from it. */
 function passedBy(name, ...args) {
@@ -27,9 +28,9 @@ const object = {}
 const lines = ['a\n']
 const long = 'x'.repeat(5000)
 
-test('unbound has the helpers of the backend, create and parse', () => {
+test('unbound has the helpers of the backend, create and what reads', () => {
   const names = statuses.flatMap(({ helpers }) => helpers.map(({ name }) => name))
-  for (const name of [...names, 'create', 'parse']) {
+  for (const name of [...names, 'create', 'parse', 'parse_report']) {
     assert.equal(typeof unbound[name], 'function', name)
     assert.equal(unbound[name].length, backend[name].length, name)
     assert.equal(unbound[name].name, name)
@@ -214,12 +215,12 @@ test('each registered status has an index in each class, each other one a key', 
   for (const integer of [...indices, ...keys]) assert.ok(Number.isInteger(integer))
 })
 
-test('parse passes the seven values, or gives null', () => {
+test('parse passes the seven values and whether there was a status, or gives null', () => {
   assert.deepEqual(passedBy('parse', '550 5.1.1 x\u010a\t'), [
-    ...[550, 'x\u010a\t', 5, 1, 1, 'Bad destination mailbox address', '5.1.1 x\u010a'],
+    ...[550, 'x\u010a\t', 5, 1, 1, 'Bad destination mailbox address', '5.1.1 x\u010a', true],
   ])
   assert.deepEqual(passedBy('parse', '450-a\r\n450 b'), [
-    ...[450, ['a', 'b'], 4, 0, 0, 'Other undefined status', ['4.0.0 a', '4.0.0 b']],
+    ...[450, ['a', 'b'], 4, 0, 0, 'Other undefined status', ['4.0.0 a', '4.0.0 b'], false],
   ])
   const unused = () => assert.fail('the maker was called')
   for (const value of ['', '354 x', undefined, 550, lines]) {
@@ -301,5 +302,15 @@ test('row_index_of is undefined where the constructor has to do more', () => {
     ],
   ]) {
     assert.equal(row_index_of(...args), undefined)
+  }
+})
+
+test('status_index is the position of a record', () => {
+  for (const [index, { status, subject, detail }] of statuses.entries()) {
+    assert.equal(rules.status_index(status), index)
+    assert.equal(rules.status_index(subject, detail), index)
+  }
+  for (const args of [[], ['5.9.9'], [9, 9], [1, '1'], [1.5, 1], [null, 1]]) {
+    assert.equal(rules.status_index(...args), undefined)
   }
 })

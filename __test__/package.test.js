@@ -49,7 +49,8 @@ test('every dependency is optional: what binds the addon to Node.js, and serde',
   const [, dependencies] = /^\[dependencies\]\n([^[]*)/m.exec(read('Cargo.toml'))
   const names = dependencies.match(/^[\w-]+(?= = )/gm)
   assert.deepEqual(names, ['napi', 'napi-derive', 'serde_core'])
-  for (const line of dependencies.match(/^[\w-]+ = [^]*?\}/gm)) assert.match(line, /optional = true/)
+  for (const line of dependencies.match(/^[\w-]+ = [^]*?\}/gm))
+    assert.match(line, /optional = true/)
 })
 
 test('the tarball holds what a user needs and nothing else', () => {
