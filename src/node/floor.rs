@@ -14,11 +14,7 @@ struct Nothing;
 impl Native<2> for Nothing {
     type Data = ();
 
-    fn call<'s>(
-        _: &Scope<'s>,
-        (): &'static (),
-        arguments: Arguments<'s, 2>,
-    ) -> Result<Value<'s>> {
+    fn call<'s>(_: &Scope<'s>, (): &'static (), arguments: Arguments<'s, 2>) -> Result<Value<'s>> {
         Ok(arguments.this)
     }
 }
@@ -45,11 +41,7 @@ struct Panic;
 impl Native<0> for Panic {
     type Data = ();
 
-    fn call<'s>(
-        _: &Scope<'s>,
-        (): &'static (),
-        _: Arguments<'s, 0>,
-    ) -> Result<Value<'s>> {
+    fn call<'s>(_: &Scope<'s>, (): &'static (), _: Arguments<'s, 0>) -> Result<Value<'s>> {
         panic!("as the test asked")
     }
 }

@@ -29,7 +29,9 @@ pub(super) fn values_of<'s>(
         scope.integer(status.subject())?,
         scope.integer(status.detail())?,
         scope.text(status.status().map_or("", Status::message))?,
-        one_or_several(scope, reply.lines(), several, |line| printed(scope, prefix.as_str(), line))?,
+        one_or_several(scope, reply.lines(), several, |line| {
+            printed(scope, prefix.as_str(), line)
+        })?,
     ])
 }
 

@@ -92,7 +92,10 @@ impl<'s> Scope<'s> {
 
     /// The call in which Node.js asks the addon for its exports.
     pub(super) fn of_exports(env: &Env, exports: &Object<'s>) -> (Scope<'s>, Value<'s>) {
-        (Scope::new(env.raw(), ptr::null_mut()), Value { raw: exports.raw(), lifetime: PhantomData })
+        (
+            Scope::new(env.raw(), ptr::null_mut()),
+            Value { raw: exports.raw(), lifetime: PhantomData },
+        )
     }
 
     // Reading values
@@ -194,7 +197,8 @@ impl<'s> Scope<'s> {
         };
         self.check("napi_get_value_string_utf16", status)?;
         let mut units = reserve(length + 1)?;
-        let read = self.read_string(string, units.spare_capacity_mut()).map_or(0, |read| read.len());
+        let read =
+            self.read_string(string, units.spare_capacity_mut()).map_or(0, |read| read.len());
         // SAFETY: Node-API has written `read` units.
         unsafe { units.set_len(read) };
         Ok(units)
@@ -411,9 +415,7 @@ impl<'s> Scope<'s> {
             let (count, first) = (arguments.len(), arguments.as_ptr().cast());
             // SAFETY: `env` and all values belong to the running call; `Value` is transparent, so
             // `arguments` is an array of `napi_value`.
-            unsafe {
-                sys::napi_call_function(env, this.raw, function.raw, count, first, found)
-            }
+            unsafe { sys::napi_call_function(env, this.raw, function.raw, count, first, found) }
         })
     }
 

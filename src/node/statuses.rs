@@ -52,9 +52,12 @@ fn record<'s>(scope: &Scope<'s>, frozen: &Freezer<'_, 's>, status: &Status) -> R
         ("message", scope.text(status.message())?),
         ("basic_codes", frozen.array(status.basic_codes(), |code| scope.integer(code.get()))?),
         ("references", frozen.array(status.references(), |reference| scope.text(reference))?),
-        ("helpers", frozen.array(status.helpers(), |helper| {
-            frozen.freeze(helper_record(scope, status, helper)?)
-        })?),
+        (
+            "helpers",
+            frozen.array(status.helpers(), |helper| {
+                frozen.freeze(helper_record(scope, status, helper)?)
+            })?,
+        ),
     ])
 }
 
