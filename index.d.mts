@@ -4,6 +4,7 @@ export default DSN
 export declare const create: typeof DSN.create
 export declare const lookup: typeof DSN.lookup
 export declare const parse: typeof DSN.parse
+export declare const parse_report: typeof DSN.parse_report
 // #region helpers
 export declare const unspecified: typeof DSN.unspecified
 export declare const addr_unspecified: typeof DSN.addr_unspecified

@@ -57,12 +57,14 @@ declare class DSN {
   toString(): string
 
   /**
-   * The enhanced status code, of `cls`, `sub` and `det` as they are now.
+   * The enhanced status code, of `cls`, `sub` and `det` as they are now; `null` if {@link DSN.parse}
+   * made the DSN of a reply without one, which `sub` and `det` cannot tell from X.0.0.
    *
    * @example
    * DSN.mbox_full().status // '4.2.2'
+   * DSN.parse('550 No').status // null
    */
-  get status(): string
+  get status(): string | null
 
   /** Whether the class is 2: what was asked for is done. */
   get is_success(): boolean
@@ -102,11 +104,21 @@ declare class DSN {
   /**
    * Reads what a remote server replied. Never throws, whatever it is given.
    *
-   * The lines are those of RFC 5321: `250-text`, and as the last `250 text` or `250`, all with the
-   * same code. The enhanced status code stands at the start of the text of the first line, the last
-   * or all (RFC 2034); `#5.1.1 text` and `text (#5.1.1)`, as qmail writes, count as well. One whose
-   * class is not that of the basic code is text. Without one, `sub` and `det` are 0. A text as
-   * `String(dsn)` prints it, without basic codes, is given 250, 450 or 550 by its class.
+   * - Lines have the same code and end with CR LF or LF; blank lines and space before a line do not
+   *   count. A reply whose last line is not there is read as far as it goes.
+   * - Lines that a program joined with spaces, `550-5.1.1 a 550 5.1.1 b` (Postfix, SES, Haraka), are
+   *   lines again where they repeat basic code and enhanced status code.
+   * - The enhanced status code is at the start of the text of the first line, the last or all (RFC
+   *   2034); `#5.1.1 text` and `text (#5.1.1)`, as qmail writes, and what resembles them, count as
+   *   well. One whose class is not that of the basic code is text. Without one, `sub` and `det` are 0
+   *   and `status` is `null`.
+   * - A text as `String(dsn)` prints it, without basic codes, is given 250, 450 or 550 by its class.
+   * - What programs put around a reply is skipped: the type of a diagnostic (`smtp; 550 …`),
+   *   Postfix's `host mx.example.com[192.0.2.1] said: 550 … (in reply to RCPT TO command)`, Exim's
+   *   `SMTP error from remote mail server after RCPT TO:<anna@example.com>: 550 …`, qmail's `Remote
+   *   host said: 550 …`.
+   *
+   * Of a reply with more than 1,000 lines, the first 1,000 are kept.
    *
    * @param reply a text of one line or several, an array of lines, or bytes of UTF-8; lines end with
    * CR LF or LF, which the last one, and those of an array, may lack
@@ -119,6 +131,30 @@ declare class DSN {
    * dsn.msg // ['No such user', 'See https://example.com/']
    */
   static parse(reply: string | readonly string[] | Uint8Array | null | undefined): DSN.Parsed | null
+
+  /**
+   * Reads a delivery report, the other thing that is called DSN (RFC 3464, RFC 6533). Never throws,
+   * whatever it is given.
+   *
+   * Takes a whole message with one or several reports among its parts, or what such a part holds
+   * (`message/delivery-status`, `message/global-delivery-status`). A report in an attached message,
+   * such as a bounce that somebody forwarded, counts where the message itself has none. The fields of
+   * several reports come together: their recipients one after the other, of the fields about the
+   * message the first of each.
+   *
+   * Reports that deviate from the RFCs are read as far as they make sense, see the crate's
+   * `Report::parse`. A field that is missing is `null`. At most 10,000 recipients and as many other
+   * fields are kept.
+   *
+   * @param report a text, or bytes of UTF-8, in which anything else becomes U+FFFD
+   * @returns the report; `null` if there is none in it
+   * @example
+   * const report = DSN.parse_report(bounce)
+   * for (const { final_recipient, action, dsn } of report?.recipients ?? []) {
+   *   console.log(final_recipient?.address, action, dsn?.code, dsn?.status, dsn?.msg)
+   * }
+   */
+  static parse_report(report: string | Uint8Array | null | undefined): DSN.Report | null
 
   /**
    * A reply with any code and status, registered or not.
@@ -1247,6 +1283,78 @@ declare namespace DSN {
     code: number
     /** The text without codes; an array if there are several lines. */
     msg: string | string[]
+  }
+
+  /** What {@link DSN.parse_report} finds. All dates are as written. */
+  interface Report {
+    /** `Original-Envelope-Id`: the ENVID of the message's sender (RFC 3464 §2.2.1). */
+    original_envelope_id: string | null
+    /** `Reporting-MTA`: who tried to deliver the message (RFC 3464 §2.2.2). */
+    reporting_mta: Mta | null
+    /** `DSN-Gateway`: who translated the report (RFC 3464 §2.2.3). */
+    dsn_gateway: Mta | null
+    /** `Received-From-MTA`: who handed the message to the reporting MTA (RFC 3464 §2.2.4). */
+    received_from_mta: Mta | null
+    /** `Arrival-Date`: when the message arrived there (RFC 3464 §2.2.5). */
+    arrival_date: string | null
+    /** Other fields about the message: the values of each name, which is as written. */
+    extensions: Record<string, string[]>
+    /** The recipients, in the report's order. */
+    recipients: Recipient[]
+  }
+
+  /** What became of a message for one recipient. */
+  interface Recipient {
+    /** `Original-Recipient`: the address that the sender wrote to (RFC 3464 §2.3.1). */
+    original_recipient: Address | null
+    /** `Final-Recipient`: the address that delivery was tried to (RFC 3464 §2.3.2). */
+    final_recipient: Address | null
+    /**
+     * `Action`, in lower case: `failed`, `delayed`, `delivered`, `relayed`, `expanded` (RFC 3464
+     * §2.3.3) or what else a program writes, such as `expired`.
+     */
+    action: string | null
+    /** `Status`: an enhanced status code (RFC 3464 §2.3.4). */
+    status: string | null
+    /** What follows the status, without the parentheses around it. */
+    status_comment: string | null
+    /** `Remote-MTA`: the server that the reporting one talked to (RFC 3464 §2.3.5). */
+    remote_mta: Mta | null
+    /** `Diagnostic-Code`, unfolded: of the type `smtp`, the remote server's reply (RFC 3464 §2.3.6). */
+    diagnostic: Diagnostic | null
+    /** `Last-Attempt-Date` (RFC 3464 §2.3.7). */
+    last_attempt_date: string | null
+    /** `Final-Log-ID`: where the reporting server's log has it (RFC 3464 §2.3.8). */
+    final_log_id: string | null
+    /** `Will-Retry-Until` (RFC 3464 §2.3.9). */
+    will_retry_until: string | null
+    /** Other fields about the recipient, and those that are there a second time. */
+    extensions: Record<string, string[]>
+    /**
+     * What the remote server replied: the diagnostic, if it is a reply, with `status` in place of no
+     * enhanced status code, or X.0.0, if its class is the same; without a diagnostic, `status` with
+     * 250, 450 or 550 and no text. `null` if the diagnostic is no reply, or there is neither.
+     */
+    dsn: Parsed | null
+  }
+
+  /** An address and its type (RFC 3464 §2.1.2) in lower case, `null` where the report names none. */
+  interface Address {
+    type: string | null
+    /** Without angle brackets; of the type `utf-8`, decoded (RFC 6533). */
+    address: string
+  }
+
+  /** The name of a mail server and its type in lower case, mostly `dns`. */
+  interface Mta {
+    type: string | null
+    name: string
+  }
+
+  /** A diagnostic and its type in lower case: `smtp`, `x-unix`, `x-postfix`. */
+  interface Diagnostic {
+    type: string | null
+    text: string
   }
 
   /** A record of the registry; see {@link DSN.statuses}. */

@@ -1,15 +1,17 @@
 'use strict'
 
 const backend = require('./binding')
+const catalogueOf = require('./lib/catalogue')
 const { converterOf } = require('./lib/convert')
 const makersOf = require('./lib/makers')
-const { textOfReply } = require('./lib/received')
+const { textOf, textOfReply } = require('./lib/received')
 
 // Captured, because plugins can replace them later.
 const { apply, defineProperty } = Reflect
 
-const { lookup, rules, statuses } = backend
-const convert = converterOf(backend)
+const { rules } = backend
+const allStatuses = catalogueOf(backend)
+const convert = converterOf(backend, allStatuses)
 
 class DSN {
   constructor(code, msg, def, subject, detail) {
@@ -29,9 +31,14 @@ class DSN {
   // What follows is not in haraka-dsn.
 
   static lookup(status) {
-    return attempt(() => {
-      return isDsn(status) ? lookup(Number(status.sub), Number(status.det)) : lookup(status)
+    const index = attempt(() => {
+      const { status_index } = rules
+      if (lacksStatus(status)) return undefined
+      return isDsn(status)
+        ? status_index(Number(status.sub), Number(status.det))
+        : status_index(status)
     })
+    return index === undefined ? undefined : allStatuses()[index]
   }
 
   static parse(reply) {
@@ -39,8 +46,13 @@ class DSN {
     return parse(text)
   }
 
+  static parse_report(report) {
+    const text = attempt(() => textOf(report))
+    return parseReport(text)
+  }
+
   static get statuses() {
-    return statuses
+    return allStatuses()
   }
 
   static set statuses(value) {
@@ -51,6 +63,7 @@ class DSN {
   get status() {
     // The prototype itself has no fields.
     if (this.cls === undefined) return undefined
+    if (lacksStatus(this)) return null
     return rules.status(`${this.cls}`, `${this.sub}`, `${this.det}`)
   }
 
@@ -105,9 +118,11 @@ function attempt(read) {
 // by the name of its class.
 const isDsn = (value) => value instanceof DSN || value?.constructor?.name === 'DSN'
 
-const { helperMaker, makeConstructed, makeCreated, makeParsed } = makersOf(backend, DSN, convert)
-const { create, parse: parseText, ...helpers } = backend.unbound
+const makers = makersOf(backend, DSN, convert)
+const { helperMaker, lacksStatus, makeConstructed, makeCreated, makeParsed } = makers
+const { create, parse: parseText, parse_report, ...helpers } = backend.unbound
 const parse = parseText.bind(makeParsed)
+const parseReport = parse_report.bind(makeParsed)
 
 /** Adds a function of the backend as a method of the class. */
 function addStatic(name, value) {
@@ -116,6 +131,9 @@ function addStatic(name, value) {
   defineProperty(DSN, name, { __proto__: null, value, ...flags })
 }
 
+// V8 keeps the properties of a prototype in a hash table until it is used, to which many are added in
+// a fifth of the time.
+Object.create(DSN)
 addStatic('create', create.bind(makeCreated))
 for (const name of Object.keys(helpers)) {
   addStatic(name, helpers[name].bind(helperMaker(backend[name])))

@@ -8,6 +8,7 @@ export const {
   create,
   lookup,
   parse,
+  parse_report,
   // #region helpers
   unspecified,
   addr_unspecified,

@@ -1,5 +1,7 @@
 'use strict'
 
+// The accessors that haraka-dsn lacks: what they answer, and that plugins can use their names.
+
 const assert = require('node:assert/strict')
 const { test } = require('node:test')
 const { inspect } = require('node:util')
@@ -7,7 +9,7 @@ const { inspect } = require('node:util')
 const DSN = require('..')
 const original = require('haraka-dsn')
 
-const ACCESSORS = ['status', 'is_success', 'is_transient', 'is_permanent']
+const { ACCESSORS } = require('./support/accessors')
 
 test('the prototype has four accessors more than that of the original', () => {
   const added = Reflect.ownKeys(DSN.prototype).filter(
@@ -28,7 +30,8 @@ test('status is the enhanced status code, and one question tells what it means',
   assert.deepEqual(asked(DSN.mbox_full()), ['4.2.2', false, true, false])
   assert.deepEqual(asked(DSN.no_such_user()), ['5.1.1', false, false, true])
   assert.deepEqual(asked(DSN.create(421, 'x', 7, 500)), ['4.7.500', false, true, false])
-  assert.deepEqual(asked(DSN.parse('550 x')), ['5.0.0', false, false, true])
+  assert.deepEqual(asked(DSN.parse('550 5.0.0 x')), ['5.0.0', false, false, true])
+  assert.deepEqual(asked(DSN.parse('550 x')), [null, false, false, true])
 })
 
 test('a class that is none answers no question with yes', () => {
@@ -92,8 +95,5 @@ test('a plugin can still give a DSN properties of these names', () => {
       }
     }
     assert.equal(new Mine()[name], 'mine')
-    assert.throws(() => {
-      Object.freeze(DSN.no_such_user())[name] = 'mine'
-    }, TypeError)
   }
 })

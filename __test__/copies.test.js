@@ -63,6 +63,28 @@ test('after the require cache was cleared, there is another class beside the fir
   assertSeparate(classes)
 })
 
+test('nothing keeps a class alive that nobody uses any more', (t) => {
+  const script = `
+    const classes = []
+    for (let i = 0; i < 50; i++) {
+      for (const file of Object.keys(require.cache)) if (file !== __filename) delete require.cache[file]
+      module.children.length = 0
+      const Class = require(${JSON.stringify(root)})
+      Class.no_such_user(['x', 'y'], 551)
+      Class.create(550, 'x', 9, 99)
+      new Class(550, 'x', 450, 7, 1)
+      classes.push(new WeakRef(Class))
+    }
+    // A new WeakRef keeps its target until the end of the turn.
+    setTimeout(() => {
+      gc()
+      console.log(classes.filter((each) => each.deref()).length)
+    }, 10)`
+  const { ended, stdout } = outcomeOf(t, script, ['--expose-gc'])
+  assert.equal(ended, 0)
+  assert.ok(Number(stdout) <= 2, `${stdout.trim()} of 50 live: the first and the last may`)
+})
+
 test('copies in several directories each have their class', (t) => {
   assertSeparate([DSN, ...[1, 2, 3].map(() => require(copyOfPackage(t).folder))])
 })
@@ -199,10 +221,10 @@ for (const script of ['exitInsideCall', 'exitEvent']) {
 }
 
 /** How a process that runs a script ends, and what it prints. */
-function outcomeOf(t, script) {
+function outcomeOf(t, script, flags = []) {
   const file = path.join(temporaryDirectory(t), 'script.js')
   fs.writeFileSync(file, `const DSN = require(${JSON.stringify(root)})\n${script}`)
-  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [file], {
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [...flags, file], {
     encoding: 'utf8',
   })
   return { ended: signal ?? status, stdout, stderr }

@@ -1,23 +1,25 @@
 'use strict'
 
-// The crate as crates.io gets it.
+// The crate as crates.io gets it: its files, what it depends on, and the Rust that it needs.
 
 const assert = require('node:assert/strict')
 const { execFileSync } = require('node:child_process')
+const { readFileSync } = require('node:fs')
 const path = require('node:path')
 const { test } = require('node:test')
 
 const root = path.join(__dirname, '..')
+const read = (file) => readFileSync(path.join(root, file), 'utf8')
 const cargo = (...args) => execFileSync('cargo', args, { cwd: root, encoding: 'utf8' })
 
-test('the crate has its sources, its texts and nothing of the npm package', () => {
+test('the crate has its sources, its own README and nothing of the npm package', () => {
   const files = cargo('package', '--list', '--allow-dirty').trim().split(/\r?\n/)
-  for (const file of ['Cargo.toml', 'LICENSE', 'README.md', 'CHANGELOG.md', 'src/lib.rs']) {
+  const texts = ['CHANGELOG.md', 'LICENSE', 'src/README.md']
+  for (const file of [...texts, 'Cargo.toml', 'src/lib.rs', 'examples/smtp_server.rs']) {
     assert.ok(files.includes(file), file)
   }
   const generated = ['.cargo_vcs_info.json', 'Cargo.toml.orig', 'Cargo.lock', 'Cargo.toml']
-  const texts = ['CHANGELOG.md', 'LICENSE', 'README.md']
-  const sources = /^(?:build\.rs|src\/[\w/]+\.rs|tests\/properties\.rs)$/
+  const sources = /^(?:build\.rs|(?:src|tests|examples)\/[\w/]+\.rs)$/
   const others = files.filter((file) => ![...generated, ...texts].includes(file))
   assert.deepEqual(
     others.filter((file) => !sources.test(file)),
@@ -29,12 +31,21 @@ test('the crate builds from what is packed', () => {
   cargo('package', '--allow-dirty', '--locked', '--quiet')
 })
 
-test('the crate depends on nothing, unless it is to be an addon', () => {
+test('the workflow checks the crate with the oldest Rust that it declares', () => {
+  const [, declared] = read('Cargo.toml').match(/^rust-version = "([\d.]+)"/m)
+  const workflow = read('.github/workflows/ci.yml')
+  const checked = [...workflow.matchAll(/cargo \+([\d.]+) check/g)].map(([, version]) => version)
+  assert.deepEqual([...new Set(checked)], [declared])
+  assert.match(read('src/README.md'), new RegExp(`^Rust ${declared} or later`, 'm'))
+})
+
+test('the crate depends on nothing, unless a feature needs it', () => {
   const dependencies = (...features) =>
     cargo('tree', '--locked', '--edges', 'normal', '--prefix', 'none', ...features)
       .trim()
       .split(/\r?\n/)
       .map((line) => line.split(' ', 1)[0])
   assert.deepEqual(dependencies(), ['haraka-dsn-rs'])
+  assert.deepEqual(dependencies('--features', 'serde'), ['haraka-dsn-rs', 'serde_core'])
   assert.ok(dependencies('--features', 'node').includes('napi-sys'))
 })

@@ -4,6 +4,8 @@
 // characters have tests of their own among those of parity, misspelt names among those of the guide.
 
 const { strict: assert } = require('node:assert')
+const { inspect } = require('node:util')
+const { ACCESSORS } = require('./support/accessors')
 const { test } = require('./support/test')
 
 const { ours, original } = require('./support/subjects')
@@ -23,6 +25,34 @@ test('new before a helper is a TypeError in other words', () => {
 test('a helper can be the new.target of another constructor', () => {
   assert.throws(() => Reflect.construct(Object, [], original.no_such_user), TypeError)
   assert.equal(typeof Reflect.construct(Object, [], ours.no_such_user), 'object')
+})
+
+test('a DSN that cannot be extended ignores what is assigned to an accessor, in strict code too', () => {
+  const assign = (dsn, name) => {
+    dsn[name] = 'mine'
+  }
+  const assignAll = (dsn, name) => Object.assign(dsn, { [name]: 'mine' })
+  for (const shut of [Object.freeze, Object.seal, Object.preventExtensions]) {
+    for (const name of ACCESSORS) {
+      const usual = ours.mbox_full()[name]
+      for (const use of [assign, assignAll]) {
+        assert.throws(() => use(shut(original.mbox_full()), name), TypeError)
+        const dsn = shut(ours.mbox_full())
+        use(dsn, name)
+        assert.equal(dsn[name], usual)
+      }
+      assert.equal(Reflect.set(shut(original.mbox_full()), name, 'mine'), false)
+      assert.equal(Reflect.set(shut(ours.mbox_full()), name, 'mine'), true)
+    }
+  }
+})
+
+test('util.inspect shows the accessors where it shows what is hidden', () => {
+  const [a, b] = [ours, original].map((DSN) => inspect(DSN.mbox_full(), { showHidden: true }))
+  for (const name of ACCESSORS) {
+    assert.ok(a.includes(`[${name}]: [Getter/Setter]`), a)
+    assert.ok(!b.includes(name), b)
+  }
 })
 
 test('accessors on Object.prototype are not read back while a helper works', (t) => {

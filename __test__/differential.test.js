@@ -5,8 +5,9 @@ const { test } = require('./support/test')
 const { fuzz } = require('./support/fuzz')
 const properties = require('./support/properties')
 
-// Random calls, run on both implementations. A failure names the shortest call that shows it. The
-// seed is fixed, so that no unrelated change fails; `npm run fuzz` takes others.
+// Random calls of the class and of the binary by itself give what haraka-dsn gives. A failure names the
+// shortest call that shows it. The seed is fixed, so that no unrelated change fails; `npm run fuzz`
+// takes others.
 const seed = 1
 const rounds = Number(process.env.FUZZ_ROUNDS ?? 200)
 
@@ -19,6 +20,6 @@ for (const property of properties) {
   })
 }
 
-test('these were a thousand calls a round, two hundred thousand if nothing else is asked for', () => {
-  assert.ok(calls >= rounds * 1000, `${calls} calls`)
+test('these were 1500 calls a round, three hundred thousand if nothing else is asked for', () => {
+  assert.ok(calls >= rounds * 1500, `${calls} calls`)
 })

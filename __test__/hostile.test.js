@@ -1,9 +1,8 @@
 'use strict'
 
-// Code in the same process that does harm, on purpose or not. What a caller's objects can do in the
-// middle of a call is tested with parity, what ends workers and processes with copies. Here is what
-// changes the language for everybody, and what asks for more memory than there is. Both can kill a
-// process, so each implementation is asked in one of its own.
+// Code in the same process that changes built-in objects or exhausts memory gets results and exceptions
+// like haraka-dsn's, never a crash. Both can end a process, so each implementation has one of its own.
+// What a caller's objects do during a call is in parity.test.js, ends of workers are in copies.test.js.
 
 const assert = require('node:assert/strict')
 const { execFile } = require('node:child_process')
@@ -14,8 +13,20 @@ const { isDeepStrictEqual, promisify } = require('node:util')
 const vm = require('node:vm')
 
 const { hasControl } = require('./support/control')
-const { binaryInUse } = require('./support/copy')
+const backend = require('../binding')
 const { pollutions } = require('./support/pollution')
+
+/** The class of a second run of index.js and lib, which has not been called yet. */
+function freshClass() {
+  const root = path.join(__dirname, '..')
+  const kept = Object.entries(require.cache).filter(
+    ([file]) => path.dirname(file) === root || path.dirname(file) === path.join(root, 'lib'),
+  )
+  for (const [file] of kept) delete require.cache[file]
+  const fresh = require('..')
+  Object.assign(require.cache, Object.fromEntries(kept))
+  return fresh
+}
 
 const modules = { ours: require.resolve('..'), original: require.resolve('haraka-dsn') }
 const run = promisify(execFile)
@@ -37,8 +48,10 @@ const IMMUNE = ['String.prototype.replace', 'RegExp.prototype.exec', 'globalThis
 IMMUNE.push('RegExp.prototype[Symbol.replace]', 'Object.prototype.replacement')
 
 // What breaks the package, and not the original, if it is done before the package is loaded.
-const NEEDED_TO_LOAD = ['Function.prototype.bind', 'Object.defineProperty', 'Reflect.apply']
-NEEDED_TO_LOAD.push('JSON.parse', 'globalThis.JSON', 'globalThis.Object', 'globalThis.Reflect')
+const NEEDED_TO_LOAD = ['Array.isArray', 'Function.prototype.bind', 'Object.defineProperty']
+NEEDED_TO_LOAD.push('Object.freeze', 'Reflect.apply', 'Reflect.defineProperty')
+NEEDED_TO_LOAD.push('globalThis.Array', 'globalThis.Object', 'globalThis.Reflect')
+NEEDED_TO_LOAD.push('the iterator of arrays')
 
 const names = Object.keys(pollutions)
 const partOf = (name) => name.replace(/ (throws|swallows|is .*|cannot .*|gives nothing)$/, '')
@@ -101,6 +114,41 @@ describe('a language that was changed', { timeout: 300_000 }, () => {
   })
 })
 
+test('integers on Object.prototype are not taken for what the package keeps by integers', (t) => {
+  const calls = [
+    ...[2, 4, 5].map((cls) => (DSN) => DSN.mbox_full('x', cls * 100 + 50)),
+    ...[2, 4, 5].map((cls) => (DSN) => DSN.create(cls * 100 + 50, 'x', 7, 1)),
+    ...[2, 4, 5].map((cls) => (DSN) => DSN.create(cls * 100 + 50, 'x', 9, 99)),
+    (DSN) => new DSN(550, 'x', 450, 0, 0),
+    (DSN) => new DSN(550, 'x', 450, 7, 30),
+  ]
+  const results = (DSN) => calls.map((call) => ({ ...call(DSN) }))
+  const expected = results(require('..'))
+  const keys = [...Array(300).keys(), ...[2, 4, 5].map((cls) => cls * 1_000_000 + 9099)]
+  t.after(() => {
+    for (const key of keys) delete Object.prototype[key]
+  })
+  for (const key of keys) Object.prototype[key] = { code: 250, reply: 'polluted', prefix: '' }
+  assert.deepEqual(results(freshClass()), expected)
+})
+
+test('no change of the language disturbs an assignment to an accessor', () => {
+  const DSN = require('..')
+  for (const [name, pollute] of Object.entries(pollutions)) {
+    const dsn = DSN.mbox_full()
+    const undo = pollute()
+    let thrown
+    try {
+      dsn.status = 'mine'
+    } catch (error) {
+      thrown = error
+    }
+    undo()
+    assert.equal(thrown, undefined, name)
+    assert.equal(dsn.status, 'mine', name)
+  }
+})
+
 /** Calls back from inside a call and returns what `caller` and the stack lead to there. */
 function lookAround(call) {
   // Functions of the sloppy mode can ask who called them.
@@ -128,9 +176,15 @@ test('a caller that is called back finds none of our functions', () => {
 test('native functions that hostile code calls on anything come back', async () => {
   const file = path.join(__dirname, 'support', 'natives.js')
   const { stdout } = await run(process.execPath, [file])
-  const { natives, calls, reply } = JSON.parse(stdout)
-  const exported = Object.values(require(binaryInUse)).filter((each) => typeof each === 'function')
-  assert.ok(natives >= exported.length)
+  const { names, calls, reply } = JSON.parse(stdout)
+  const helpers = ['mbox_full', 'no_such_user']
+  const { rules, unbound, ...exports } = backend
+  for (const object of [exports, rules, unbound]) {
+    for (const [name, value] of Object.entries(object)) {
+      if (typeof value !== 'function' || (name in unbound && !helpers.includes(name))) continue
+      assert.ok(names.includes(name), name)
+    }
+  }
   assert.ok(calls > 10_000)
   assert.equal(reply, '4.2.2 x')
 })

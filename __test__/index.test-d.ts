@@ -58,7 +58,7 @@ expectAssignable<DSN>(new Later(300))
 expectType<DSN>(Later.no_such_user())
 
 // Questions to a DSN, which only reading answers.
-expectType<string>(dsn.status)
+expectType<string | null>(dsn.status)
 expectType<boolean>(dsn.is_success)
 expectType<boolean>(dsn.is_transient)
 expectType<boolean>(dsn.is_permanent)
@@ -95,6 +95,15 @@ expectType<DSN.Parsed | null>(DSN.parse(['250-a', '250 b'] as const))
 expectType<DSN.Parsed | null>(DSN.parse(new Uint8Array()))
 expectType<DSN.Parsed | null>(DSN.parse(null))
 expectError(DSN.parse(550))
+expectType<DSN.Report | null>(DSN.parse_report('Reporting-MTA: dns; mx.example.com'))
+expectType<DSN.Report | null>(DSN.parse_report(new Uint8Array()))
+expectType<DSN.Report | null>(DSN.parse_report(null))
+expectError(DSN.parse_report(['Reporting-MTA: dns; mx.example.com']))
+for (const recipient of DSN.parse_report('')?.recipients ?? []) {
+  expectType<string | undefined>(recipient.final_recipient?.address)
+  expectType<DSN.Parsed | null>(recipient.dsn)
+  expectType<string[] | undefined>(recipient.extensions['X-Postfix-Queue-ID'])
+}
 const parsed = DSN.parse('550 5.1.1 No such user')
 if (parsed) {
   expectAssignable<DSN>(parsed)

@@ -1,7 +1,8 @@
 'use strict'
 
-// Every unit of UTF-16 by itself, surrogates too, in every place of a reply where a caller's text can
-// get. What is expected holds for bytes as well: UTF-8 has a byte below U+0080 for no other character.
+// No control character gets into a reply: every unit of UTF-16, lone surrogates too, in every place of a
+// reply that a caller's text can reach. What is expected holds for bytes as well: UTF-8 has a byte below
+// U+0080 for no other character.
 
 const assert = require('node:assert/strict')
 const { test } = require('node:test')
@@ -14,16 +15,20 @@ const UNITS = 0x10000
 
 const isControl = (unit) => unit < 0x20 || unit === 0x7f
 
-/** Alone and between letters: the messages with each unit, and what a reply may have of them. */
+/**
+ * Alone, between letters and beside a control character, so that a wide unit is written again: the
+ * messages with each unit, and what a reply may have of them.
+ */
 const forms = [
-  ['', ''],
-  ['a', 'b'],
-].map(([before, after]) => {
+  { before: '', after: '' },
+  { before: 'a', after: 'b' },
+  { before: 'a', control: '\x01', after: 'b' },
+].map(({ before, control = '', after }) => {
   const messages = []
   const texts = []
   for (let unit = 0; unit < UNITS; unit++) {
     const character = String.fromCharCode(unit)
-    messages.push(before + character + after)
+    messages.push(before + character + control + after)
     texts.push(before + (isControl(unit) ? '' : character) + after)
   }
   return { messages, texts }
@@ -69,7 +74,7 @@ test('no control character in a message gets into a reply, whatever makes it', (
     calls += assertClean(`${name}, a line`, (message) => onlyLine(make([message])), prefix)
   }
   assert.equal(helpers.length, 88)
-  assert.equal(calls, (5 + 88 + 3) * 2 * 2 * UNITS)
+  assert.equal(calls, (5 + 88 + 3) * 2 * forms.length * UNITS)
 })
 
 test('nor one among other lines, in an array in it, or in what an own map returns', () => {
@@ -89,6 +94,18 @@ test('nor one in what an object or a Symbol is called', () => {
     'an Error': (message) => DSN.mbox_full(Object.assign(new Error(message), { name: '' })).reply,
   }
   for (const [name, shape] of Object.entries(shapes)) assertClean(name, shape, '4.2.2 ')
+})
+
+test('nor one in what a server replied, whose text is kept as it came', () => {
+  for (const { messages, texts } of forms) {
+    for (let unit = 0; unit < UNITS; unit++) {
+      if (unit === 0x0a || unit === 0x0d) continue // they end a line
+      const { msg, reply } = DSN.parse(`550 5.1.1 x${messages[unit]}y`)
+      if (msg !== `x${messages[unit]}y`) assert.fail(`${show(messages[unit])}: ${show(msg)}`)
+      const expected = `5.1.1 x${texts[unit]}y`
+      if (reply !== expected) assert.equal(reply, expected, show(messages[unit]))
+    }
+  }
 })
 
 test('nor one in a code, a subject, a detail or the text of another DSN', () => {

@@ -13,6 +13,7 @@ const {
   helpers,
 } = require('./support/calls')
 const { INSPECT_FULL, assertParity, observe } = require('./support/compare')
+const { ACCESSORS } = require('./support/accessors')
 const { manyLines } = require('./support/arrays')
 const { foreign } = require('./support/coercions')
 const { hasControl } = require('./support/control')
@@ -481,6 +482,14 @@ test('a proxy of the class builds a DSN', () => {
 
 // What is done with results
 
+// In strict code an assignment that is refused throws; there ours differs: deviations.test.js.
+const assignSloppily = new Function('object', 'key', 'value', 'object[key] = value')
+
+function assignAccessors(dsn) {
+  for (const name of ACCESSORS) assignSloppily(dsn, name, `my ${name}`)
+  return dsn
+}
+
 const USES = {
   'it is spread': (dsn) => ({ ...dsn }),
   'it is copied into another object': (dsn) => Object.assign({ first: 1, reply: 'old' }, dsn),
@@ -495,6 +504,15 @@ const USES = {
   'it is frozen': (dsn) => Object.freeze(dsn),
   'it is sealed': (dsn) => Object.seal(dsn),
   'it is made inextensible': (dsn) => Object.preventExtensions(dsn),
+  'it is assigned what only ours can be asked': (dsn) => assignAccessors(dsn),
+  'it is frozen and then assigned to': (dsn) => assignAccessors(Object.freeze(dsn)),
+  'it is sealed and then assigned to': (dsn) => assignAccessors(Object.seal(dsn)),
+  'it is made inextensible and then assigned to': (dsn) =>
+    assignAccessors(Object.preventExtensions(dsn)),
+  'it is assigned to and then frozen': (dsn) =>
+    assignAccessors(Object.freeze(assignAccessors(dsn))),
+  'one that inherits from it is assigned to': (dsn) =>
+    Object.keys(assignAccessors(Object.create(dsn))).join(),
   'its prototype is taken away': (dsn) => Object.setPrototypeOf(dsn, null),
   'its prototype is changed': (dsn) => Object.setPrototypeOf(dsn, Date.prototype),
   'a property is deleted': (dsn) => delete dsn.code && dsn,

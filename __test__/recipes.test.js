@@ -1,70 +1,237 @@
 'use strict'
 
+// The recipes of the README do in a real Haraka what the README says, also where a remote server accepts
+// some recipients of a message, refuses some and defers some; and the reports that Haraka writes are read.
+
 const assert = require('node:assert/strict')
-const { readFileSync } = require('node:fs')
+const fs = require('node:fs')
+const os = require('node:os')
 const path = require('node:path')
-const { test } = require('node:test')
+const { after, before, describe, it } = require('node:test')
+const { setTimeout } = require('node:timers/promises')
 const vm = require('node:vm')
 
 const DSN = require('..')
+const { converse } = require('../scripts/haraka/client')
+const installation = require('../scripts/haraka/installation')
+const { Haraka } = require('../scripts/haraka/server')
+const { RemoteServer } = require('./support/remote-server')
 
-// The recipes of the README are plugins, and run as Haraka runs plugins.
+const readme = fs.readFileSync(path.join(__dirname, '../README.md'), 'utf8')
+const [, section] = readme.match(/\n## Recipes\n([\s\S]*?)\n## /)
+const recipes = [...section.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code]) => code)
+const HOOKS = ['hook_bounce', 'hook_deferred', 'hook_data_post', 'hook_rcpt']
+const recipeWith = (hook) => recipes.find((code) => code.includes(`exports.${hook} `))
 
-const readme = readFileSync(path.join(__dirname, '../README.md'), 'utf8')
-const [, recipes] = readme.match(/\n## Recipes\n([\s\S]*?)\n## /)
-const plugins = [...recipes.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code]) => {
-  const exports = { logged: [], lognotice: (line) => exports.logged.push(line) }
-  const required = { 'haraka-dsn': DSN }
-  const globals = { exports, require: (name) => required[name], DENYSOFT: 903 }
-  vm.runInNewContext(code, globals)
-  return exports
-})
-const [bounce, deferred, own] = plugins
-
-/** What a hook answers. */
-const answer = (plugin, hook, ...args) => {
-  let answered
-  plugin[hook](
-    (...list) => {
-      answered = list
-    },
-    ...args,
-  )
-  return answered
+const REPLIES = {
+  gone: ['550 5.1.1 No such user'],
+  policy: ['550-5.7.26 Unauthenticated mail', '550 5.7.26 is not accepted'],
+  plain: ['550 Not here'],
+  other: ['550 5.0.0 No'],
+  strange: ['553 5.9.9 Strange'],
+  full: ['452-4.2.2 The mailbox is', '452 4.2.2 over quota'],
+  busy: ['450 Busy'],
 }
 
-/** A recipient as Haraka's outbound leaves it after a reply. */
-const refused = (dsn_smtp_code, dsn_smtp_extc, dsn_smtp_response) => ({
-  ...{ dsn_smtp_code, dsn_smtp_extc, dsn_smtp_response },
-  toString: () => '<anna@example.com>',
+const address = (mailbox) => `${mailbox}@remote.example.net`
+
+const timeout = 60_000
+
+/** A recipient of a report of whom nothing is known. */
+const unexplained = (mailbox) => ({
+  original_recipient: null,
+  final_recipient: { type: 'rfc822', address: address(mailbox) },
+  action: null,
+  status: null,
+  status_comment: null,
+  remote_mta: null,
+  diagnostic: null,
+  last_attempt_date: null,
+  final_log_id: null,
+  will_retry_until: null,
+  extensions: {},
+  dsn: null,
 })
 
-test('the status of a bounce is logged', () => {
-  const rcpt_to = [
-    refused('550', '5.1.1', 'No such user'),
-    refused('550', undefined, '5.7.26 Unauthenticated'),
-    refused('550', undefined, '5.9.9 Strange'),
-    refused(undefined, undefined, undefined),
-  ]
-  assert.deepEqual(answer(bounce, 'hook_bounce', { todo: { rcpt_to } }), [])
-  assert.deepEqual(bounce.logged, [
-    'bounced <anna@example.com>: 550 5.1.1 (Bad destination mailbox address) No such user',
-    'bounced <anna@example.com>: 550 5.7.26 (Multiple authentication checks failed) Unauthenticated',
-    'bounced <anna@example.com>: 550 5.9.9 (not registered) Strange',
-  ])
+/** One that a server refused, as Haraka reports it. */
+const failed = ({ mailbox, status = null, text }) => ({
+  ...unexplained(mailbox),
+  action: 'failed',
+  status,
+  remote_mta: { type: null, name: '127.0.0.1' },
+  diagnostic: { type: 'smtp', text },
+  dsn: DSN.parse(text),
 })
 
-test('a full mailbox is tried again after hours', () => {
-  const full = refused('452', '4.2.2', 'Over quota')
-  const busy = refused('421', undefined, 'Busy')
-  assert.deepEqual(answer(deferred, 'hook_deferred', { todo: { rcpt_to: [full] } }), [903, 21600])
-  assert.deepEqual(answer(deferred, 'hook_deferred', { todo: { rcpt_to: [full, busy] } }), [])
-})
+describe('the recipes of the README', { timeout: 300_000 }, () => {
+  let directory
 
-test('a helper of your own is added to the class', (t) => {
-  t.after(() => delete DSN.greylisted)
-  own.register()
-  const [verdict, dsn] = answer(own, 'hook_rcpt')
-  assert.equal(verdict, 903)
-  assert.equal(`${dsn.code} ${dsn}`, '451 4.7.1 Greylisted, come back later')
+  /**
+   * Sends a message to these mailboxes through a Haraka with these recipes and some settings of its
+   * outbound queue, and passes its log to `look` as soon as that has all of the `expected` texts.
+   */
+  async function deliver({ replies = REPLIES, hooks, setting = '', to, expected }, look) {
+    const folder = fs.mkdtempSync(path.join(directory, 'haraka-'))
+    const server = new RemoteServer(replies)
+    const haraka = start(folder, hooks, setting, await server.listen())
+    try {
+      await send(await haraka.listening(), to)
+      await logged(haraka, expected)
+      await look(haraka, server, path.join(folder, 'bounce'))
+    } finally {
+      await haraka.stop()
+      server.close()
+    }
+  }
+
+  function start(folder, hooks, setting, remotePort) {
+    installation.copyExample(folder)
+    installation.linkDependencies(folder)
+    const plugins = path.join(folder, 'plugins')
+    fs.copyFileSync(
+      path.join(__dirname, 'support/outbound/relay.js'),
+      path.join(plugins, 'relay.js'),
+    )
+    for (const hook of hooks) fs.writeFileSync(path.join(plugins, `${hook}.js`), recipeWith(hook))
+    const config = (file, text) => fs.writeFileSync(path.join(folder, 'config', file), `${text}\n`)
+    config('plugins', ['loopback', ...hooks, 'relay'].join('\n'))
+    config('remote_port', remotePort)
+    config('bounce_file', path.join(folder, 'bounce'))
+    config('outbound.ini', `enable_tls=false\nlocal_mx_ok=true\n${setting}`)
+    config('log.ini', 'level=info\nformat=default\ntimestamps=false')
+    fs.mkdirSync(path.join(folder, 'queue'))
+    return new Haraka(folder, AbortSignal.timeout(timeout))
+  }
+
+  const send = (port, mailboxes) =>
+    converse(port, {
+      name: 'client.example.com',
+      envelope: { from: 'author@sender.example.com', to: mailboxes.map(address) },
+      message: 'From: author@sender.example.com\r\nMessage-ID: <1@sender>\r\n\r\nHello\r\n',
+    })
+
+  async function logged(haraka, texts) {
+    const deadline = Date.now() + timeout / 2
+    const missing = () => texts.filter((text) => !haraka.log.includes(text))
+    while (missing().length > 0 && Date.now() < deadline) await setTimeout(20)
+    assert.deepEqual(missing(), [], haraka.log)
+  }
+
+  /** What the plugin of a recipe logged, in any order. */
+  const linesOf = (haraka, hook) => {
+    const mark = `[NOTICE] [-] [${hook}] `
+    const lines = haraka.log.split('\n').filter((line) => line.startsWith(mark))
+    return lines.map((line) => line.slice(mark.length)).sort()
+  }
+
+  before(async () => {
+    directory = fs.mkdtempSync(path.join(os.tmpdir(), 'haraka-dsn-'))
+    if (!installation.isInstalled()) await installation.installExample()
+  })
+
+  after(() => fs.rmSync(directory, { recursive: true, force: true }))
+
+  it('are all here', () => {
+    assert.deepEqual(recipes, HOOKS.map(recipeWith))
+  })
+
+  it('log what servers said where the recipients of one message fare differently', async () => {
+    const to = ['gone', 'anna', 'policy', 'full', 'plain', 'other', 'strange']
+    const hooks = ['hook_bounce', 'hook_deferred']
+    const expected = ['bounced <strange@', ' for 21600 seconds']
+    await deliver({ hooks, to, expected }, (haraka, server) => {
+      assert.deepEqual(linesOf(haraka, 'hook_bounce'), [
+        'bounced <gone@remote.example.net>: 550 5.1.1 (Bad destination mailbox address) No such user',
+        'bounced <other@remote.example.net>: 550 5.0.0 (Other undefined status) No',
+        'bounced <plain@remote.example.net>: 550 - (no registered status) Not here',
+        'bounced <policy@remote.example.net>: 550 5.7.26 (Multiple authentication checks failed) ' +
+          'Unauthenticated mail 5.7.26 is not accepted',
+        'bounced <strange@remote.example.net>: 553 5.9.9 (no registered status) Strange',
+      ])
+      assert.equal(server.messages.length, 1)
+    })
+  })
+
+  it('log what servers said where Haraka gave up on recipients that were deferred', async () => {
+    const hooks = ['hook_bounce']
+    const setting = 'temp_fail_intervals=none'
+    const to = ['anna', 'full', 'busy']
+    await deliver({ hooks, setting, to, expected: ['bounced <busy@'] }, (haraka) => {
+      assert.deepEqual(linesOf(haraka, 'hook_bounce'), [
+        'bounced <busy@remote.example.net>: 450 - (no registered status) Busy',
+        'bounced <full@remote.example.net>: 452 4.2.2 (Mailbox full) The mailbox is over quota',
+      ])
+    })
+  })
+
+  it('log what a server said of the whole message', async () => {
+    const replies = { author: ['554 5.7.1 Go away'] }
+    const hooks = ['hook_bounce']
+    await deliver(
+      { replies, hooks, to: ['anna', 'ben'], expected: ['bounced <ben@'] },
+      (haraka) => {
+        const said = '554 5.7.1 (Delivery not authorized, message refused) Go away'
+        assert.deepEqual(linesOf(haraka, 'hook_bounce'), [
+          `bounced <anna@remote.example.net>: ${said}`,
+          `bounced <ben@remote.example.net>: ${said}`,
+        ])
+      },
+    )
+  })
+
+  it('wait for hours only if all mailboxes that were deferred are full', async () => {
+    const hooks = ['hook_deferred']
+    const expected = [' for 64 seconds']
+    await deliver({ hooks, to: ['full', 'busy'], expected }, (haraka) => {
+      assert.doesNotMatch(haraka.log, / for 21600 seconds/)
+    })
+  })
+
+  it('read the bounce that Haraka itself writes', async () => {
+    const hooks = ['hook_data_post']
+    const to = ['gone', 'policy', 'plain']
+    await deliver(
+      { hooks, to, expected: ['queue code=OK', 'delivered file'] },
+      (haraka, _, file) => {
+        assert.deepEqual(linesOf(haraka, 'hook_data_post'), [
+          'no mail to gone@remote.example.net: 550 5.1.1 No such user',
+          'no mail to plain@remote.example.net: 550 - Not here',
+          'no mail to policy@remote.example.net: 550 5.7.26 Unauthenticated mail 5.7.26 is not accepted',
+        ])
+        const report = DSN.parse_report(fs.readFileSync(file))
+        assert.equal(report.original_envelope_id, '<1@sender>')
+        assert.deepEqual(report.reporting_mta, { type: 'dns', name: 'mail.example.com' })
+        assert.ok(Date.parse(report.arrival_date))
+        const said = [
+          { mailbox: 'gone', status: '5.1.1', text: '550 5.1.1 No such user' },
+          { mailbox: 'policy', text: '550 5.7.26 Unauthenticated mail 5.7.26 is not accepted' },
+          { mailbox: 'plain', text: '550 Not here' },
+        ]
+        assert.deepEqual(report.recipients, said.map(failed))
+      },
+    )
+  })
+
+  // Haraka 3.3.4 then loses what the server said on the way to its report: it lists addresses alone.
+  it('read it where the recipients of one message fared differently', async () => {
+    const to = ['gone', 'anna', 'full', 'plain']
+    const hooks = ['hook_bounce', 'hook_data_post']
+    const expected = ['domain=sender.example.com', 'bounced <plain@', 'bounced <gone@']
+    await deliver({ hooks, to, expected }, (haraka, _, file) => {
+      assert.deepEqual(linesOf(haraka, 'hook_data_post'), [])
+      const { recipients } = DSN.parse_report(fs.readFileSync(file))
+      assert.deepEqual(recipients, ['gone', 'plain'].map(unexplained))
+    })
+  })
+
+  it('add a helper of your own', (t) => {
+    t.after(() => delete DSN.greylisted)
+    const exports = {}
+    vm.runInNewContext(recipeWith('hook_rcpt'), { exports, require: () => DSN, DENYSOFT: 903 })
+    exports.register()
+    exports.hook_rcpt((verdict, dsn) => {
+      assert.equal(verdict, 903)
+      assert.equal(`${dsn.code} ${dsn}`, '451 4.7.1 Greylisted, come back later')
+    })
+  })
 })

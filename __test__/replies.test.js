@@ -6,7 +6,8 @@ const { test } = require('node:test')
 const DSN = require('..')
 const replies = require('../tests/data/replies.json')
 
-// What real servers said. tests/replies.rs reads the same file.
+// What real servers said, and what programs made of it, is read as it was meant. tests/replies.rs reads
+// the same file.
 
 const FORMS = {
   'one text': (lines) => lines.join('\r\n'),
@@ -24,7 +25,7 @@ test('there are at least 60 replies, each with a source, of one line and of seve
   assert.ok(replies.some(({ reply }) => Array.isArray(reply)))
 })
 
-for (const { source, reply, code, cls, sub, det, msg } of replies) {
+for (const { source, reply, code, status, msg } of replies) {
   const lines = [reply].flat()
 
   test(`${source}: ${lines[0]}`, () => {
@@ -32,10 +33,13 @@ for (const { source, reply, code, cls, sub, det, msg } of replies) {
       const dsn = DSN.parse(make(lines))
       assert.ok(dsn, form)
       assert.deepEqual(
-        { code: dsn.code, cls: dsn.cls, sub: dsn.sub, det: dsn.det, msg: dsn.msg },
-        { code, cls, sub, det, msg },
+        { code: dsn.code, status: dsn.status, msg: dsn.msg },
+        { code, status, msg },
         form,
       )
+      // Where the server sent none, haraka-dsn's properties say X.0.0.
+      const fields = status ?? `${String(code)[0]}.0.0`
+      assert.equal(`${dsn.cls}.${dsn.sub}.${dsn.det}`, fields, form)
     }
   })
 }

@@ -18,9 +18,9 @@ const packages = process.argv.slice(2).map((argument) => {
 
 async function main() {
   const { measure } = await import('mitata/src/lib.mjs')
-  const rows = Object.entries(shapes).map(([name, source]) => ({
+  const rows = Object.entries(shapes).map(([name, call]) => ({
     name,
-    calls: packages.map(([who, DSN]) => ({ who, fn: compile(source, DSN), times: [] })),
+    calls: packages.map(([who, DSN]) => ({ who, fn: compile(call, DSN), times: [] })),
   }))
   for (const [name, fn] of floors) rows.push({ name, calls: [{ who: 'floor', fn, times: [] }] })
 

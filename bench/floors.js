@@ -27,8 +27,23 @@ const making = native.through.bind(() => new Fields())
 
 module.exports = {
   floors: [
-    ['a native function that does nothing', () => { sink.result = nothing() }],
-    ['one that calls JavaScript', () => { sink.result = through() }],
-    ['one that calls JavaScript, which makes seven properties', () => { sink.result = making() }],
+    [
+      'a native function that does nothing',
+      () => {
+        sink.result = nothing()
+      },
+    ],
+    [
+      'one that calls JavaScript',
+      () => {
+        sink.result = through()
+      },
+    ],
+    [
+      'one that calls JavaScript, which makes seven properties',
+      () => {
+        sink.result = making()
+      },
+    ],
   ],
 }

@@ -1,66 +1,79 @@
 'use strict'
 
-// Every call beside haraka-dsn's, in several processes: what V8 makes of a call differs from one
+// Compares every call with haraka-dsn, in several processes: what V8 makes of a call differs from one
 // process to the next.
 //
-//   npm run bench [-- --json FILE]
+//   npm run bench [-- --against REVISION] [--processes N] [--json FILE]
+//
+// With --against, a build of another revision of this package is measured beside this one.
 
 const { execFileSync } = require('node:child_process')
 const { writeFileSync } = require('node:fs')
 const os = require('node:os')
 const path = require('node:path')
+const { parseArgs } = require('node:util')
 
 const original = require('haraka-dsn/package.json')
 const ours = require('../package.json')
-const { usual } = require('./shapes')
-const { geometricMean, jsonFile, median } = require('./statistics')
+const { buildOf } = require('./revision')
+const { geometricMean, median } = require('./statistics')
 
-const processes = 9
+const { against, json, processes } = parseArgs({
+  options: {
+    against: { type: 'string' },
+    json: { type: 'string' },
+    processes: { type: 'string', default: '9' },
+  },
+}).values
 
-const run = () => {
-  const calls = path.join(__dirname, 'calls.js')
-  return JSON.parse(execFileSync(process.execPath, [calls], { encoding: 'utf8' }))
+const packages = { original: 'haraka-dsn', ours: path.join(__dirname, '..') }
+if (against) packages.against = buildOf(against)
+
+function runProcess() {
+  const modules = Object.entries(packages).map(([name, module]) => `${name}=${module}`)
+  const args = [path.join(__dirname, 'calls.js'), ...modules]
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }))
 }
 
-/** The rows of all processes as one, each time with those of all rounds. */
-function merge([first, ...others]) {
-  return first.map((row, at) => {
-    const merged = { ...row }
-    for (const who of ['floor', 'original', 'ours']) {
-      if (row[who]) merged[who] = [row, ...others.map((rows) => rows[at])].flatMap((r) => r[who])
-    }
-    return merged
-  })
+/** The medians of a row over all processes: of times in ns, and of ratios of the same round. */
+function summarize(rows) {
+  const times = (who) => rows.flatMap((row) => row.times[who] ?? [])
+  const ratios = (who) => times('original').map((time, round) => time / times(who)[round])
+  const [{ name }] = rows
+  if (rows[0].times.floor) return { name, floor: median(times('floor')) }
+  const summary = { name, original: median(times('original')), ours: median(times('ours')) }
+  summary.ratio = median(ratios('ours'))
+  if (against) summary.against = median(ratios('against'))
+  return summary
 }
 
-function summarize({ name, floor, original, ours }) {
-  if (floor) return { name, floor: median(floor) }
-  const ratios = original.map((time, at) => time / ours[at])
-  return { name, original: median(original), ours: median(ours), ratio: median(ratios) }
-}
+const runs = Array.from({ length: Number(processes) }, runProcess)
+const rows = runs[0].map((_, at) => summarize(runs.map((run) => run[at])))
+const calls = rows.filter(({ floor }) => floor === undefined)
+const mean = (column) => geometricMean(calls.map((row) => row[column]))
 
-const isUsual = ({ name }) => usual.some(([usualName]) => usualName === name)
-
-const rows = merge(Array.from({ length: processes }, run)).map(summarize)
 const result = {
   date: new Date().toISOString().slice(0, 10),
   machine: `${os.cpus()[0].model}, ${os.cpus().length} cores`,
   node: process.version,
   versions: { original: original.version, ours: ours.version },
-  processes,
+  processes: runs.length,
   rows,
-  geometricMean: geometricMean(rows.filter(isUsual).map(({ ratio }) => ratio)),
+  geometricMean: mean('ratio'),
 }
 
-const line = (name, original, ours, ratio) =>
-  console.log(`${name.padEnd(44)}${original.padStart(11)}${ours.padStart(11)}${ratio.padStart(8)}`)
-const ns = (time) => (time === undefined ? '' : `${Math.round(time)} ns`)
+const line = (name, columns) =>
+  console.log(`${name.padEnd(56)}${columns.map((column) => column.padStart(12)).join('')}`)
+const ns = (time) => `${Math.round(time)} ns`
+const times = (ratio) => (ratio === undefined ? '' : `${ratio.toFixed(2)}×`)
 
-console.log(`Node.js ${result.node}, ${result.machine}, median of ${processes} processes\n`)
-line('', 'haraka-dsn', 'ours', 'ratio')
-for (const { name, floor, original, ours, ratio } of rows) {
-  line(name, ns(original), ns(floor ?? ours), ratio ? `${ratio.toFixed(2)}×` : '')
+console.log(`Node.js ${result.node}, ${result.machine}, median of ${runs.length} processes\n`)
+line('', ['haraka-dsn', 'ours', 'ratio', against ?? ''])
+for (const { name, floor, original, ours, ratio, against } of rows) {
+  if (floor) line(name, ['', ns(floor)])
+  else line(name, [ns(original), ns(ours), times(ratio), times(against)])
 }
-line('geometric mean of all but the last three', '', '', `${result.geometricMean.toFixed(2)}×`)
+const means = [times(mean('ratio')), against ? times(mean('against')) : '']
+line('geometric mean of all calls', ['', '', ...means])
 
-if (jsonFile) writeFileSync(jsonFile, `${JSON.stringify(result, null, 2)}\n`)
+if (json) writeFileSync(json, `${JSON.stringify(result, null, 2)}\n`)

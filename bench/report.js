@@ -1,79 +1,77 @@
 'use strict'
 
-// Writes the results of the benchmarks into the README, and a plot of them.
+// Measures on each version of Node.js and writes the results into docs/performance.md, with a plot.
 //
-//   npm run bench:report
-//
-// Results of other versions of Node.js, such as 24, are taken as they are:
-//
-//   node bench --json bench/results/calls-24.json && node bench/load --json bench/results/load-24.json
+//   npm run bench:report                     Node.js 20, 22, 24 and 26, about an hour
+//   npm run bench:report -- node20           one of them
+//   npm run bench:report -- none             no measurement, only the documents
 
+const { execFileSync } = require('node:child_process')
 const fs = require('node:fs')
 const path = require('node:path')
 
-const { rare } = require('./shapes')
+const { executableOf, install } = require('../scripts/runtimes/runtimes')
 
+const VERSIONS = ['node20', 'node22', 'node24', 'node26']
+/** The one whose times are shown, of the others the ratios. */
+const MAIN = 'node20'
+
+const root = path.join(__dirname, '..')
 const results = path.join(__dirname, 'results')
-const read = (name) => JSON.parse(fs.readFileSync(path.join(results, name), 'utf8'))
-const calls = read('calls.json')
-const load = read('load.json')
+const fileOf = (version, what) => path.join(results, `${what}-${version}.json`)
+const read = (version, what) => JSON.parse(fs.readFileSync(fileOf(version, what), 'utf8'))
 
 const ns = (time) => `${Math.round(time)} ns`
 const times = (ratio) => `${ratio.toFixed(2)}×`
-const isFloor = ({ floor }) => floor !== undefined
-const shapesOf = ({ rows }) => rows.filter((row) => !isFloor(row))
-const shapes = shapesOf(calls)
 
-/** How much faster `require` is. */
-function loadRatio({ results }) {
-  const timeOf = (wanted) => results.find(({ name }) => name === wanted).milliseconds
-  return timeOf('haraka-dsn') / timeOf('ours')
+async function measure(versions) {
+  await install(versions)
+  fs.mkdirSync(results, { recursive: true })
+  for (const version of versions) {
+    const run = (script, what) =>
+      execFileSync(executableOf(version), [script, '--json', fileOf(version, what)], {
+        cwd: root,
+        stdio: 'inherit',
+      })
+    run('bench/index.js', 'calls')
+    run('bench/require.js', 'require')
+  }
 }
 
-/** What the other versions of Node.js come to: a row each. */
-function otherVersions() {
-  const versions = fs.readdirSync(results).map((file) => /^calls-(\d+)\.json$/.exec(file)?.[1])
-  return versions.filter(Boolean).map((version) => {
-    const { geometricMean, node, ...others } = read(`calls-${version}.json`)
-    const usual = shapesOf(others).slice(0, -rare.length)
-    const slowest = usual.reduce((a, b) => (a.ratio < b.ratio ? a : b))
-    const load = loadRatio(read(`load-${version}.json`))
-    return `| ${node} | ${times(geometricMean)} | ${times(slowest.ratio)}, ${slowest.name} | ${times(load)} |`
-  })
-}
-
-function table() {
-  const { date, node, machine, processes, versions } = calls
-  const loaded = Object.fromEntries(load.results.map((row) => [row.name, row]))
-  const [original, ours] = [loaded['haraka-dsn'], loaded.ours]
+function callsTable(versions) {
+  const calls = versions.map((version) => read(version, 'calls'))
+  const [main] = calls
+  const ratios = (at) => calls.map(({ rows }) => times(rows[at].ratio))
+  const row = (columns) => `| ${columns.join(' | ')} |`
+  const others = calls.slice(1).map(({ node }) => node)
+  const body = main.rows.map(({ name, original, ours, floor }, at) =>
+    floor === undefined
+      ? row([name, ns(original), ns(ours), ...ratios(at)])
+      : row([`*${name}*`, '', ns(floor), ...calls.map(() => '')]),
+  )
+  const means = calls.map(({ geometricMean }) => times(geometricMean))
   return [
-    '',
-    '![How many times faster than haraka-dsn each call is](bench/results/calls.svg)',
-    '',
-    `haraka-dsn-rs ${versions.ours} beside haraka-dsn ${versions.original}, ${date}, Node.js ${node},`,
-    `${machine}; medians of interleaved rounds in ${processes} processes.`,
-    '',
-    '| Call | haraka-dsn | haraka-dsn-rs | |',
-    '|---|--:|--:|--:|',
-    ...shapes.map(
-      ({ name, original, ours, ratio }) =>
-        `| ${name} | ${ns(original)} | ${ns(ours)} | ${times(ratio)} |`,
-    ),
-    `| geometric mean of all but the last three | | | ${times(calls.geometricMean)} |`,
-    ...calls.rows.filter(isFloor).map(({ name, floor }) => `| ${name} | | ${ns(floor)} | |`),
-    `| \`require\`, in a fresh process | ${original.milliseconds.toFixed(1)} ms |` +
-      ` ${ours.milliseconds.toFixed(1)} ms | ${times(loadRatio(load))} |`,
-    '',
-    '| Other versions | Geometric mean | Slowest of these calls | `require` |',
-    '|---|--:|---|--:|',
-    ...otherVersions(),
-    '',
-    '',
+    row(['Call', 'haraka-dsn', 'haraka-dsn-rs', main.node, ...others]),
+    `|---|${'--:|'.repeat(2 + calls.length)}`,
+    ...body,
+    row(['geometric mean of all calls', '', '', ...means]),
   ].join('\n')
 }
 
-/** A bar a call; its colours suit a light page and a dark one. */
-function plot() {
+function requireTable(versions) {
+  const rows = versions.map((version) => {
+    const { results } = read(version, 'require')
+    const of = (wanted) => results.find(({ name }) => name === wanted).milliseconds
+    const [original, ours] = [of('haraka-dsn'), of('ours')]
+    const { node } = read(version, 'calls')
+    return `| ${node} | ${original.toFixed(1)} ms | ${ours.toFixed(1)} ms | ${times(original / ours)} |`
+  })
+  return ['| `require` | haraka-dsn | haraka-dsn-rs | |', '|---|--:|--:|--:|', ...rows].join('\n')
+}
+
+/** A bar for each call; the colours suit light pages and dark ones. */
+function plot({ rows }) {
+  const shapes = rows.filter(({ floor }) => floor === undefined)
   const row = 24
   const left = 210
   const scale = 110
@@ -109,9 +107,25 @@ function plot() {
   ].join('\n')
 }
 
-const readme = path.join(__dirname, '..', 'README.md')
-const [start, end] = ['<!-- speed -->\n', '<!-- /speed -->']
-const text = fs.readFileSync(readme, 'utf8')
-const before = text.slice(0, text.indexOf(start) + start.length)
-fs.writeFileSync(readme, before + table() + text.slice(text.indexOf(end)))
-fs.writeFileSync(path.join(results, 'calls.svg'), plot())
+/** Replaces what is between two markers of a document. */
+function replaceBetween(file, [start, end], content) {
+  const text = fs.readFileSync(file, 'utf8')
+  const before = text.slice(0, text.indexOf(start) + start.length)
+  fs.writeFileSync(file, `${before}\n\n${content}\n\n${text.slice(text.indexOf(end))}`)
+}
+
+function write() {
+  const versions = VERSIONS.filter((version) => fs.existsSync(fileOf(version, 'calls')))
+  const { date, machine, processes, versions: packages } = read(MAIN, 'calls')
+  const document = path.join(root, 'docs', 'performance.md')
+  const head =
+    `haraka-dsn-rs ${packages.ours} and haraka-dsn ${packages.original}, ${date}, ${machine}; ` +
+    `medians of interleaved rounds in ${processes} processes, times of ${read(MAIN, 'calls').node}.`
+  const content = [head, callsTable(versions), requireTable(versions)].join('\n\n')
+  replaceBetween(document, ['<!-- results -->', '<!-- /results -->'], content)
+  fs.writeFileSync(path.join(root, 'docs', 'calls.svg'), plot(read(MAIN, 'calls')))
+}
+
+const named = process.argv.slice(2)
+const wanted = named.length ? named.filter((version) => version !== 'none') : VERSIONS
+measure(wanted).then(write)

@@ -24,6 +24,22 @@ fn reply_with_any_status() -> String {
 }
 
 #[divan::bench]
+fn write_a_default_reply() {
+    helpers::no_such_user().write_io(&mut black_box(std::io::sink())).unwrap();
+}
+
+#[divan::bench]
+fn fold_a_long_line(bencher: Bencher) {
+    let text = "four ".repeat(1_000);
+    bencher.bench(|| helpers::no_such_user().with_message(black_box(&text)).folded());
+}
+
+#[divan::bench]
+fn parse_two_lines() -> Option<Reply> {
+    Reply::parse(black_box("550-5.1.1 No such user\r\n550 5.1.1 See https://example.com/\r\n"))
+}
+
+#[divan::bench]
 fn lookup() -> Option<&'static Status> {
     Status::get(black_box(7), black_box(26))
 }

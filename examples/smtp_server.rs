@@ -6,9 +6,9 @@
 use std::io::{self, BufRead, BufReader, Read};
 use std::net::{TcpListener, TcpStream};
 use std::time::Duration;
-use std::{env, thread};
+use std::{env, mem, thread};
 
-use haraka_dsn_rs::{BasicCode, Reply, helpers};
+use haraka_dsn_rs::{BasicCode, EnhancedCode, Reply, helpers};
 
 const NAME: &str = "mx.example.com";
 const TIMEOUT: Duration = Duration::from_secs(5 * 60); // RFC 5321 §4.5.3.2.7
@@ -53,19 +53,15 @@ fn serve(mut client: TcpStream) -> io::Result<()> {
             "DATA" => {
                 say(&mut client, Reply::new(BasicCode::START_MAIL_INPUT).with_message("Go on"))?;
                 while read_line(&mut lines)? != "." {}
-                let message = format!("Taken for {}", envelope.recipients);
-                envelope = Envelope::default();
-                ok().with_message(message)
+                let recipients = mem::take(&mut envelope).recipients;
+                ok(&format!("Taken for {recipients}"))
             }
             "RSET" => {
                 envelope = Envelope::default();
-                ok().with_message("Start again")
+                ok("Start again")
             }
-            "NOOP" => ok().with_message("Nothing done"),
-            "QUIT" => {
-                let bye = ok().with_code(BasicCode::SERVICE_CLOSING);
-                return say(&mut client, bye.with_message("Bye"));
-            }
+            "NOOP" => ok("Nothing done"),
+            "QUIT" => return say(&mut client, ok("Bye").with_code(BasicCode::SERVICE_CLOSING)),
             _ => helpers::proto_invalid_command().with_code(BasicCode::COMMAND_UNRECOGNIZED),
         };
         say(&mut client, reply)?;
@@ -91,8 +87,8 @@ fn recipient(argument: &str) -> Reply {
     }
 }
 
-fn ok() -> Reply {
-    helpers::unspecified().with_code(BasicCode::OK)
+fn ok(message: &str) -> Reply {
+    Reply::enhanced(EnhancedCode::SUCCESS).with_message(message)
 }
 
 fn out_of_order(message: &str) -> Reply {

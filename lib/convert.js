@@ -28,11 +28,12 @@ function textsOf(statuses) {
 }
 
 /** The function that sets the seven properties of `this` from any values. */
-function converterOf({ rules, statuses }) {
+function converterOf({ rules }, allStatuses) {
   const { class_of, fallback_code, is_basic_code, prefix, strip_controls } = rules
-  const texts = textsOf(statuses)
+  let texts
 
   return function convert(code, msg, def, subject, detail) {
+    if (texts === undefined) texts = textsOf(allStatuses())
     this.code = is_basic_code(`${code}`) ? code : def || fallback_code
     this.msg = msg
     this.cls = class_of(String(this.code))

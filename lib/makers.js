@@ -8,6 +8,7 @@ const { lineText } = require('./convert')
 // Captured, because plugins can replace them later.
 const { isArray } = Array
 const { apply } = Reflect
+const { add, has } = WeakSet.prototype
 
 /** Statuses that are not registered, of which `create` keeps the rows. */
 const MAX_UNREGISTERED = 256
@@ -99,6 +100,9 @@ module.exports = function makersOf(backend, DSN, convert) {
     }
   }
 
+  /** Instances made of replies without enhanced status code: not a property, which would be seen. */
+  const withoutStatus = new WeakSet()
+
   const registered = Object.create(null)
   let unregistered = Object.create(null)
   let unregisteredCount = 0
@@ -137,8 +141,14 @@ module.exports = function makersOf(backend, DSN, convert) {
   const makeConstructed = (row_index, code, msg, subject, detail) =>
     make(registeredRow(row_index, code, subject, detail), code, msg, msg)
 
-  const makeParsed = (code, msg, cls, sub, det, default_msg, reply) =>
-    new Fields(code, msg, cls, sub, det, default_msg, reply)
+  function makeParsed(code, msg, cls, sub, det, default_msg, reply, has_status) {
+    const dsn = new Fields(code, msg, cls, sub, det, default_msg, reply)
+    if (!has_status) apply(add, withoutStatus, [dsn])
+    return dsn
+  }
 
-  return { helperMaker, makeConstructed, makeCreated, makeParsed }
+  /** Whether it was made of a reply without enhanced status code, and has not been given one since. */
+  const lacksStatus = (dsn) => apply(has, withoutStatus, [dsn]) && dsn.sub === 0 && dsn.det === 0
+
+  return { helperMaker, lacksStatus, makeConstructed, makeCreated, makeParsed }
 }

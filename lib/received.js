@@ -5,11 +5,13 @@
 const { isUint8Array } = require('util').types
 
 /** The text of a reply; `undefined` if the value is neither a string nor an array of strings nor bytes. */
-function textOfReply(reply) {
-  if (typeof reply === 'string') return reply
-  if (Array.isArray(reply)) return joinLines(reply)
-  if (!isUint8Array(reply)) return undefined
-  return Buffer.from(reply.buffer, reply.byteOffset, reply.byteLength).toString()
+const textOfReply = (reply) => (Array.isArray(reply) ? joinLines(reply) : textOf(reply))
+
+/** A text; `undefined` if the value is neither a string nor bytes. */
+function textOf(received) {
+  if (typeof received === 'string') return received
+  if (!isUint8Array(received)) return undefined
+  return Buffer.from(received.buffer, received.byteOffset, received.byteLength).toString()
 }
 
 function joinLines(lines) {
@@ -21,4 +23,4 @@ function joinLines(lines) {
   return text
 }
 
-module.exports = { textOfReply }
+module.exports = { textOf, textOfReply }

@@ -2,68 +2,61 @@
 
 // The second backend: the same core as a WebAssembly module, for systems that have no usable binary.
 //
-// WebAssembly takes and returns numbers, so this file passes texts through the module's memory and
-// asks JavaScript what kind of value it has. What texts and numbers mean, the core decides: see
-// src/wasm.rs, and docs/design.md for the contract that both backends fulfil.
+// It asks JavaScript what kind of value an argument is. What texts and numbers mean, the core
+// decides: see src/wasm.rs, and docs/design.md for the contract that both backends fulfil.
 
 const fs = require('fs')
 const { isProxy } = require('util').types
+const { Core } = require('./wasm-core')
 
 // Captured, because plugins can replace them later.
 const { isArray } = Array
-const { freeze } = Object
 const { apply } = Reflect
+const { hasOwnProperty } = Object.prototype
 
-/** Longer texts are stripped in parts, in UTF-16 units: the module's memory never shrinks. */
+/**
+ * The longest text that is read at once, in UTF-16 units: an instance's memory never shrinks. What is
+ * longer, an instance of its own reads, or is stripped in parts.
+ */
 const MAX_UNITS = 32768
 
-/** What the functions of the addon do, which are constructors as these are. */
+/** What has the longest name of a status, and one unit more: a longer text is not a name. */
+const NAME_UNITS = 'X.999.999'.length + 1
+
+/** The functions of the addon are constructors that refuse to construct, and so are these. */
 function refuseConstruction(newTarget) {
   if (newTarget) throw new TypeError('A helper of DSN is not a constructor')
 }
 
-function instantiate(file) {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(fs.readFileSync(file)))
-  return exports
+const needsClass = () =>
+  new TypeError('Only the class DSN converts this value as haraka-dsn does: use index.js')
+
+const isNullish = (value) => value === undefined || value === null
+
+function stringOf(value) {
+  if (typeof value === 'symbol') throw needsClass()
+  return `${value}`
 }
 
+/** A subject or detail, 0 if there is none, -1 for what is no number: the core takes no such. */
+function numberOf(value) {
+  if (isNullish(value)) return 0
+  return typeof value === 'number' ? value : -1
+}
+
+const oneOrSeveral = (lines) => (lines.length === 1 ? lines[0] : lines)
+
 module.exports = function wasmBackend(file) {
-  const core = instantiate(file)
-  let memory = Buffer.alloc(0)
-
-  /** The module's memory: another object each time that it has grown. */
-  function memoryNow() {
-    if (memory.buffer !== core.memory.buffer) memory = Buffer.from(core.memory.buffer)
-    return memory
-  }
-
-  /** Writes a text to the module's buffer and returns where that is. */
-  function write(text) {
-    const at = core.input(text.length)
-    if (at === 0) throw new RangeError('Out of memory')
-    memoryNow().write(text, at, 'utf16le')
-    return at
-  }
-
-  const read = (at, length) => memoryNow().toString('utf16le', at, at + length * 2)
-
-  /** The JSON that a call has made, of which it returned the length. */
-  function readJson(length, reviver) {
-    const at = core.output()
-    return JSON.parse(memoryNow().toString('latin1', at, at + length), reviver)
-  }
-
-  const freezePart = (_key, part) => freeze(part)
-
-  const { version, helpers, ...constants } = readJson(core.about())
-  const statuses = readJson(core.statuses(), freezePart)
+  const wasm = new WebAssembly.Module(fs.readFileSync(file))
+  const core = new Core(wasm)
+  const { exports } = core
+  const { version, helpers, rules } = core.json(exports.about())
 
   // Rules
 
   function stripPart(text) {
-    const at = write(text)
-    const length = core.strip(text.length)
-    return length === text.length ? text : read(at, length)
+    const kept = exports.strip(core.write(text))
+    return kept === text.length ? text : core.read(kept)
   }
 
   function strip_controls(text) {
@@ -76,30 +69,30 @@ module.exports = function wasmBackend(file) {
   }
 
   /** The basic code that a text begins with, 0 if there is none. */
-  function basicCode(text) {
-    const start = text.slice(0, 3)
-    write(start)
-    return core.basic_code(start.length)
-  }
-
-  function class_of(text) {
-    write(text.slice(0, 1))
-    return core.class_of(text.length && 1)
-  }
+  const basicCode = (text) => exports.basic_code(core.write(text.slice(0, 3)))
 
   function dotted(cls, sub, det, isPrefix) {
-    write(cls + sub + det)
-    const length = core.dotted(cls.length, sub.length, det.length, isPrefix)
-    return read(core.input(length), length)
+    core.write(cls + sub + det)
+    return core.read(exports.dotted(cls.length, sub.length, det.length, isPrefix))
   }
 
-  // What the arguments of a helper and of `create` mean where no conversion of JavaScript is needed.
+  function status_index(status, detail) {
+    const index =
+      typeof status === 'string'
+        ? exports.lookup(core.write(status.slice(0, NAME_UNITS)))
+        : typeof status === 'number' && typeof detail === 'number'
+          ? exports.get(status, detail)
+          : -1
+    return index < 0 ? undefined : index
+  }
+
+  // What arguments mean where no conversion of JavaScript is needed.
 
   /** The class of a code; `undefined` if the default applies, `null` if only JavaScript can convert it. */
   function classOf(code) {
-    if (typeof code === 'number') return core.class_of_number(code) || null
-    if (typeof code === 'string') return core.class_of_number(basicCode(code)) || undefined
-    return code === undefined || code === null ? undefined : null
+    if (typeof code === 'number') return exports.class_of_number(code) || null
+    if (typeof code === 'string') return exports.class_of_number(basicCode(code)) || undefined
+    return isNullish(code) ? undefined : null
   }
 
   /** The text of a message without control characters, `undefined` if only JavaScript can convert it. */
@@ -108,158 +101,172 @@ module.exports = function wasmBackend(file) {
     return typeof msg === 'number' ? `${msg}` : undefined
   }
 
-  const fallbackClass = core.class_of_number(constants.fallback_code)
+  const fallbackClass = exports.class_of_number(rules.fallback_code)
 
-  /** A subject or detail, 0 if there is none; what is not a number is not one that the core takes. */
-  const numberOf = (value) =>
-    value === undefined || value === null ? 0 : typeof value === 'number' ? value : -1
-
-  /** `{ cls, sub, det, index }` of a call of `create`; `undefined` if JavaScript has to convert something. */
+  /** `{ cls, sub, det, row_index, key }` of a call of `create`; `undefined` if JavaScript has to convert something. */
   function statusOf(code, subject, detail) {
     const cls = classOf(code)
     if (cls === null) return undefined
-    const [sub, det] = [numberOf(subject), numberOf(detail)]
-    const index = core.row_index(cls || fallbackClass, sub, det)
-    return index === -2 ? undefined : { cls, sub, det, index }
+    const status = [cls || fallbackClass, numberOf(subject), numberOf(detail)]
+    const key = exports.key(...status)
+    const index = exports.row_index(...status)
+    return key ? { cls, key, row_index: index < 0 ? undefined : index } : undefined
   }
 
   function row_index_of(code, msg, subject, detail) {
     const status = statusOf(code, subject, detail)
-    if (!status?.cls || status.index < 0) return undefined
-    return typeof msg !== 'string' || strip_controls(msg) === msg ? status.index : undefined
+    if (!status?.cls) return undefined
+    return typeof msg !== 'string' || strip_controls(msg) === msg ? status.row_index : undefined
   }
 
-  // Functions that are bound to a maker, `this`.
-  const bound = {
-    helper: function helper(msg, code) {
-      refuseConstruction(new.target)
-      return this(msg, textOf(msg), code, classOf(code))
+  // What was received
+
+  /** What a function of the core reads in a text, `null` if that is not a text or nothing is in it. */
+  function readReceived(name, text) {
+    if (typeof text !== 'string') return null
+    const reader = text.length > MAX_UNITS ? new Core(wasm) : core
+    return reader.json(reader.exports[name](reader.write(text)))
+  }
+
+  /** The values of the maker of `parse`; the lines are as they came, only what is sent is stripped. */
+  function dsnValues({ code, cls, sub, det, default_msg, prefix, has_status }, lines) {
+    const reply = lines.map((line) => prefix + strip_controls(line))
+    return [code, oneOrSeveral(lines), cls, sub, det, default_msg, oneOrSeveral(reply), has_status]
+  }
+
+  function parsed(text, make) {
+    const found = readReceived('received', text)
+    if (!found) return null
+    return make(
+      ...dsnValues(
+        found,
+        found.lines.map(([at, length]) => text.substr(at, length)),
+      ),
+    )
+  }
+
+  function parsedReport(text, make) {
+    const report = readReceived('report', text)
+    if (!report) return null
+    for (const recipient of report.recipients) {
+      const { dsn } = recipient
+      recipient.dsn = dsn && make(...dsnValues(dsn, dsn.lines))
+    }
+    return report
+  }
+
+  // Functions that the class binds to a maker, `this`.
+
+  function boundHelper(msg, code) {
+    refuseConstruction(new.target)
+    return this(msg, textOf(msg), code, classOf(code))
+  }
+
+  const unbound = {
+    parse(text) {
+      return parsed(text, this)
+    },
+    parse_report(text) {
+      return parsedReport(text, this)
     },
     create: function create(code, msg, subject, detail) {
       refuseConstruction(new.target)
       const status = statusOf(code, subject, detail)
       if (!status) return this(msg, null, code, null, null, subject, detail)
-      const { cls, sub, det, index } = status
-      const [row_index, key] =
-        index < 0 ? [undefined, core.key(cls || fallbackClass, sub, det)] : [index, undefined]
+      const { cls, row_index, key } = status
       return this(msg, textOf(msg), cls ? code : undefined, row_index, key, subject, detail)
     },
-    parse: function parse(text) {
-      const fields = parsed(text)
-      return fields && this(...fields)
-    },
   }
 
-  // Finished objects without a class.
-
-  function needsClass() {
-    return new TypeError('Only the class DSN converts this value as haraka-dsn does: use index.js')
-  }
-
-  function stringOf(value) {
-    if (typeof value === 'symbol') throw needsClass()
-    return `${value}`
-  }
+  // Functions that return a finished object without a class.
 
   /** The caller's code, 0 if it does not begin like one; it is converted twice, as by haraka-dsn. */
-  function basicCodeOf(code) {
+  function givenCode(code) {
     const found = basicCode(stringOf(code))
     if (found && basicCode(stringOf(code)) !== found) throw needsClass()
     return found
   }
 
+  const lineText = (line) => (isNullish(line) ? '' : stringOf(line))
+
   function linesOf(msg) {
+    // A `map` of its own could tell the callback from haraka-dsn's.
+    if (apply(hasOwnProperty, msg, ['map'])) throw needsClass()
     const { map } = msg
     if (typeof map !== 'function') throw needsClass()
-    const lines = apply(map, msg, [
-      (line) => (line === undefined || line === null ? '' : stringOf(line)),
-    ])
+    const lines = apply(map, msg, [lineText])
     if (!isArray(lines) || isProxy(lines)) throw needsClass()
-    return Array.from(lines, stringOf)
+    return Array.from(lines, (line) => stringOf(line)) // A subclass can have an iterator of its own.
   }
 
-  /** The object of a row and a message; `code` is the caller's, if it is one. */
-  function finish(row, code, msg) {
-    const { cls, sub, det, default_msg, own_message, prefix } = row
-    const fields = { code, msg, cls, sub, det, default_msg, reply: row.reply }
+  /** The object of a row of the core and of a message. */
+  function finished({ cls, sub, det, default_msg, own_message, prefix, ...row }, code, msg) {
     // The core made the prefix and strips the text.
-    const line = (text) => prefix + strip_controls(text)
-    if (!msg) fields.msg = own_message === undefined ? msg : own_message
-    else if (!isArray(msg)) fields.reply = line(stringOf(msg))
-    else if (isProxy(msg)) throw needsClass()
-    else fields.reply = linesOf(msg).map(line)
-    return fields
+    const printed = (text) => prefix + strip_controls(text)
+    let { reply } = row
+    let message = msg
+    if (!msg) {
+      if (own_message !== null) message = own_message
+    } else if (!isArray(msg)) {
+      reply = printed(stringOf(msg))
+    } else if (isProxy(msg)) {
+      throw needsClass()
+    } else {
+      reply = linesOf(msg).map(printed)
+    }
+    return { code, msg: message, cls, sub, det, default_msg, reply }
   }
 
-  const helperFor = (index) =>
+  const plainHelper = (index) =>
     function helper(msg, code) {
       refuseConstruction(new.target)
-      const basic = basicCodeOf(code)
-      const row = readJson(core.helper_reply(index, basic))
-      return finish(row, basic ? code : row.code, msg)
+      const given = givenCode(code)
+      const row = core.json(exports.helper_row(index, given))
+      return finished(row, given ? code : row.code, msg)
     }
 
-  const plain = {
-    create: function create(code, msg, subject, detail) {
-      refuseConstruction(new.target)
-      const basic = basicCodeOf(code)
-      const [sub, det] = [numberOf(subject), numberOf(detail)]
-      const applied = basic || constants.fallback_code
-      if (core.row_index(core.class_of_number(applied), sub, det) === -2) throw needsClass()
-      return finish(readJson(core.status_reply(applied, sub, det)), basic ? code : applied, msg)
-    },
-    parse(text) {
-      const fields = parsed(text)
-      if (!fields) return null
-      const [code, msg, cls, sub, det, default_msg, reply] = fields
-      return { code, msg, cls, sub, det, default_msg, reply }
-    },
-    lookup(status, detail) {
-      const isText = typeof status === 'string'
-      // One unit more than the longest name has: a longer text is no name.
-      const name = isText ? status.slice(0, 10) : ''
-      if (isText) write(name)
-      const index = isText ? core.lookup(name.length) : core.get(numberOf(status), numberOf(detail))
-      return statuses[index]
-    },
-  }
-
-  /** The values of the seven properties of a reply that was received, `null` if the text is none. */
-  function parsed(text) {
-    if (typeof text !== 'string') return null
-    write(text)
-    const length = core.parsed(text.length)
-    if (text.length > MAX_UNITS) core.release()
-    if (length === 0) return null
-    const { code, cls, sub, det, default_msg, prefix, lines } = readJson(length)
-    // The text as it came, with control characters: only what is sent is stripped.
-    const texts = lines.map(([at, length]) => text.substr(at, length))
-    const reply = texts.map((line) => prefix + strip_controls(line))
-    return texts.length === 1
-      ? [code, texts[0], cls, sub, det, default_msg, reply[0]]
-      : [code, texts, cls, sub, det, default_msg, reply]
+  function plainDsn(code, msg, cls, sub, det, default_msg, reply) {
+    return { code, msg, cls, sub, det, default_msg, reply }
   }
 
   const backend = {
     version,
-    statuses,
-    lookup: plain.lookup,
+    statuses() {
+      return core.json(exports.statuses())
+    },
+    lookup(status, detail) {
+      const index = status_index(status, detail)
+      return index === undefined ? undefined : core.json(exports.status(index))
+    },
     rules: {
-      ...constants,
+      ...rules,
       is_basic_code: (text) => basicCode(text) !== 0,
-      class_of,
+      class_of: (text) => exports.class_of(core.write(text.slice(0, 1))),
+      status_index,
       strip_controls,
       row_index_of,
       status: (cls, sub, det) => dotted(cls, sub, det, false),
       prefix: (cls, sub, det) => dotted(cls, sub, det, true),
     },
-    unbound: { parse: bound.parse, create: bound.create },
-    parse: plain.parse,
-    create: plain.create,
+    unbound,
+    parse(text) {
+      return parsed(text, plainDsn)
+    },
+    parse_report(text) {
+      return parsedReport(text, plainDsn)
+    },
+    create: function create(code, msg, subject, detail) {
+      refuseConstruction(new.target)
+      const given = givenCode(code)
+      const applied = given || rules.fallback_code
+      const [sub, det] = [numberOf(subject), numberOf(detail)]
+      if (!exports.key(exports.class_of_number(applied), sub, det)) throw needsClass()
+      return finished(core.json(exports.status_row(applied, sub, det)), given ? code : applied, msg)
+    },
   }
   for (const [name, index] of helpers) {
-    backend[name] = helperFor(index)
-    backend.unbound[name] = bound.helper
+    backend[name] = Object.defineProperty(plainHelper(index), 'name', { value: name })
+    unbound[name] = boundHelper
   }
   return backend
 }

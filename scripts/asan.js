@@ -17,8 +17,8 @@ const reports = path.join(directory, 'reports')
 const target = 'x86_64-unknown-linux-gnu'
 
 // These test what is packed, published or written in files, and start npm and cargo.
-const others = ['crate', 'haraka', 'modules', 'package', 'release', 'source', 'swap', 'types']
-others.push('workflows')
+const others = ['crate', 'haraka', 'modules', 'package', 'panic', 'release', 'source', 'swap']
+others.push('types', 'workflows')
 
 /** Builds without optimizations: the compiler then adds checks of its own, and no access is lost. */
 function build() {

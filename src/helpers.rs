@@ -3,6 +3,13 @@
 //!
 //! Each makes the [`Reply`] that the helper of that name gives without arguments; its `with_`
 //! methods change text and code.
+//!
+//! ```
+//! use haraka_dsn_rs::{BasicCode, helpers};
+//!
+//! let reply = helpers::mbox_full().with_code(BasicCode::STORAGE_EXCEEDED);
+//! assert_eq!(reply.to_string(), "552 5.2.2 Mailbox full");
+//! ```
 
 use crate::codes::{BasicCode, Class, EnhancedCode};
 use crate::registry::{helper_text, registry};

@@ -39,3 +39,17 @@ pub(crate) fn push_number(code: &mut Vec<u16>, text: &mut [u16]) -> Result<(), T
     code.push('.' as u16);
     Ok(())
 }
+
+/// The values of each name, in the order of the names.
+pub(crate) fn by_name(fields: &[(String, String)]) -> Vec<(&str, Vec<&str>)> {
+    let mut fields: Vec<_> = fields.iter().collect();
+    // Stable: the values of a name keep their order.
+    fields.sort_by_key(|(name, _)| name);
+    let groups = fields.chunk_by(|(a, _), (b, _)| a == b);
+    groups
+        .map(|fields| {
+            let values = fields.iter().map(|(_, value)| value.as_str());
+            (fields[0].0.as_str(), values.collect())
+        })
+        .collect()
+}

@@ -21,5 +21,6 @@ mod object;
 mod parse;
 mod plain;
 mod raw;
+mod report;
 mod rules;
 mod statuses;

@@ -14,6 +14,7 @@
 /// ```
 ///
 /// `(message)` as own text is the default text: the helper has it as its own in haraka-dsn too.
+#[rustfmt::skip] // it moves the second line of a text by four columns each time
 macro_rules! registry {
     ($callback:ident) => {
         $callback! {
@@ -52,8 +53,8 @@ macro_rules! registry {
                 addr_bad_from_system => 550,
             }
             (1, 9) "Message relayed to non-compliant mailer" [] ["RFC 3886"] {
-                // The registry has no code. RFC 3886 means a success: the address was good, and the
-                // message has left for a system that cannot tell what becomes of it.
+                // The registry has no basic code. RFC 3886 means a success: the address was good,
+                // and the message was relayed to a system that cannot report its delivery.
                 addr_relayed_non_compliant => 250,
             }
             (1, 10) "Recipient address has null MX" [556] ["RFC 7505", "RFC 7504"] {
@@ -78,7 +79,8 @@ macro_rules! registry {
             }
 
             // X.3: mail system status
-            (3, 0) "Other or undefined mail system status" [221, 250, 421, 451, 550, 554] ["RFC 3463"] {
+            (3, 0) "Other or undefined mail system status"
+                [221, 250, 421, 451, 550, 554] ["RFC 3463"] {
                 sys_unspecified => 450,
             }
             (3, 1) "Mail system full" [452] ["RFC 3463"] {
@@ -129,7 +131,9 @@ macro_rules! registry {
             }
 
             // X.5: mail delivery protocol status
-            (5, 0) "Other or undefined protocol status" [220, 250, 251, 252, 253, 451, 452, 454, 458, 459, 501, 502, 503, 554] ["RFC 3463"] {
+            (5, 0) "Other or undefined protocol status"
+                [220, 250, 251, 252, 253, 451, 452, 454, 458, 459, 501, 502, 503, 554]
+                ["RFC 3463"] {
                 proto_unspecified => 450,
             }
             (5, 1) "Invalid command" [430, 500, 501, 503, 530, 550, 554, 555] ["RFC 3463"] {
@@ -174,30 +178,34 @@ macro_rules! registry {
                 media_content_unavailable => 554,
             }
 
-            // haraka-dsn has no text for X.6.7 to X.6.9 and X.7.28 to X.7.30. These are the registry's.
-            (6, 7) "Non-ASCII addresses not permitted for that sender/recipient" [553, 550] ["RFC 6531"] {
+            // haraka-dsn has no text for X.6.7 to X.6.9 and X.7.28 to X.7.30. These are the
+            // registry's.
+            (6, 7) "Non-ASCII addresses not permitted for that sender/recipient"
+                [553, 550] ["RFC 6531"] {
                 media_non_ascii_addr => 553,
             }
             (6, 8) "UTF-8 string reply is required, but not permitted by the SMTP client"
                 [252, 553, 550] ["RFC 6531"] {
-                // 252 is no refusal: it is for a VRFY that cannot tell (RFC 5321 section 3.5.3).
+                // 252 is no refusal: it answers a VRFY that cannot be verified (RFC 5321 §3.5.3).
                 media_utf8_reply_required => 553,
             }
             (6, 9) "UTF-8 header message cannot be transferred to one or more recipients, \
                     so the message must be rejected" [550] ["RFC 6531"] {
                 media_utf8_header_rejected => 550,
             }
-            // Deprecated by the registry as a duplicate of X.6.8, without a text: found, but not offered.
+            // Deprecated by the registry as a duplicate of X.6.8, and without a text: no helper.
             (6, 10) "" [] ["RFC 6531"] {}
 
             // X.7: security or policy status
-            (7, 0) "Other or undefined security status" [220, 235, 450, 454, 500, 501, 503, 504, 530, 535, 550] ["RFC 3463"] {
+            (7, 0) "Other or undefined security status"
+                [220, 235, 450, 454, 500, 501, 503, 504, 530, 535, 550] ["RFC 3463"] {
                 sec_unspecified => 450 (message),
                 auth_succeeded => 235 ("Authentication Succeeded"),
                 auth_temp_fail => 454 ("Temporary authentication failure"),
                 auth_required => 530 ("Authentication required"),
             }
-            (7, 1) "Delivery not authorized, message refused" [451, 454, 502, 503, 533, 550, 551] ["RFC 3463"] {
+            (7, 1) "Delivery not authorized, message refused"
+                [451, 454, 502, 503, 533, 550, 551] ["RFC 3463"] {
                 sec_unauthorized => 550,
                 bad_sender_ip => 550 ("Bad sender IP"),
                 relaying_denied => 550 ("Relaying denied"),
@@ -229,7 +237,8 @@ macro_rules! registry {
             (7, 10) "Encryption Needed" [523] ["RFC 5248"] {
                 sec_encryption_needed => 523,
             }
-            (7, 11) "Encryption required for requested authentication mechanism" [524, 538] ["RFC 4954"] {
+            (7, 11) "Encryption required for requested authentication mechanism"
+                [524, 538] ["RFC 4954"] {
                 auth_crypt_required => 538,
             }
             (7, 12) "A password transition is needed" [422, 432] ["RFC 4954"] {
@@ -242,15 +251,15 @@ macro_rules! registry {
                 sec_trust_required => 535,
             }
             (7, 15) "Priority Level is too low" [450, 550] ["RFC 6710"] {
-                // 450 stands beside it for a server that will take the priority later.
+                // 450 is for a server that will accept the priority later.
                 sec_priority_too_low => 550,
             }
             (7, 16) "Message is too big for the specified priority" [552] ["RFC 6710"] {
                 sec_msg_too_big_for_priority => 552,
             }
             (7, 17) "Mailbox owner has changed" [] ["RFC 7293"] {
-                // X.7.17 to X.7.19: the registry has "5XX" for them. 550 is the one that refuses a mailbox for
-                // reasons of policy (RFC 5321 section 4.2.3), and what they refuse is a recipient.
+                // X.7.17 to X.7.19 have "5XX" in the registry. 550 refuses a mailbox for reasons of
+                // policy (RFC 5321 §4.2.3), and what these refuse is a recipient.
                 sec_mailbox_owner_changed => 550,
             }
             (7, 18) "Domain owner has changed" [] ["RFC 7293"] {
@@ -284,8 +293,8 @@ macro_rules! registry {
                 sec_null_mx_sender => 550,
             }
             (7, 28) "Mail flood detected" [] ["draft-levine-mailbomb-header"] {
-                // Neither the draft nor the registry has a basic code. A flood ends, and what is refused
-                // may be the one message that somebody asked for: it is worth another attempt.
+                // Neither the draft nor the registry has a basic code. A flood ends, and the message
+                // that is refused may be a wanted one: it is worth another attempt.
                 sec_mail_flood => 450,
             }
             (7, 29) "ARC validation failure" [550] ["RFC 8617"] {

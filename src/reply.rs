@@ -12,9 +12,9 @@ use crate::text::{Text, stripped};
 
 /// A reply to an SMTP command.
 ///
-/// The functions of [`helpers`](crate::helpers) make one with the text that suits the status, or
-/// it starts from a code; the `with_` methods change it. No control character (U+0000 to U+001F,
-/// U+007F) ever gets into a reply, and no combination of calls makes an illegal one.
+/// The functions of [`helpers`](crate::helpers) make one for a named reason, [`Reply::enhanced`] and
+/// [`Reply::new`] make one from a code; the `with_` methods change it. No control character (U+0000
+/// to U+001F, U+007F) ever gets into a reply, and no combination of calls makes an illegal one.
 ///
 /// Its text is UTF-8. `Reply<[u16]>` is the same with UTF-16; it cannot be written to the wire.
 ///
@@ -29,7 +29,7 @@ use crate::text::{Text, stripped};
 /// let reply = Reply::enhanced(code).with_code(BasicCode::SERVICE_NOT_AVAILABLE);
 /// assert_eq!(reply.with_message("Later").to_string(), "421 4.4.500 Later");
 ///
-/// // No enhanced status code: greetings, answers to EHLO, and what is no end of a command.
+/// // No enhanced status code: greetings, answers to EHLO, and 3yz codes.
 /// let reply = Reply::new(BasicCode::START_MAIL_INPUT).with_message("Go ahead");
 /// assert_eq!(reply.to_string(), "354 Go ahead");
 /// ```
@@ -37,7 +37,7 @@ use crate::text::{Text, stripped};
 #[must_use]
 pub struct Reply<T: Text + ?Sized = str> {
     code: BasicCode,
-    /// Its class is the basic code's, without which there is none.
+    /// Its class is the basic code's; `None` where that has no class.
     enhanced_code: Option<EnhancedCode>,
     lines: Lines<T>,
 }
@@ -51,10 +51,10 @@ enum Lines<T: Text + ?Sized> {
 }
 
 impl Reply {
-    /// A reply without enhanced status code and with one line, which is empty.
+    /// A reply without enhanced status code and with one empty line.
     ///
-    /// RFC 2034 §4 wants no enhanced status code in the greeting and in answers to HELO and EHLO,
-    /// and 3yz replies have none.
+    /// RFC 2034 §4 excludes enhanced status codes from the greeting, from answers to HELO and EHLO
+    /// and from 3yz replies.
     ///
     /// ```
     /// use haraka_dsn_rs::{BasicCode, Reply};
@@ -125,7 +125,10 @@ impl<T: Text + ?Sized> Reply<T> {
     /// use haraka_dsn_rs::helpers::relaying_denied;
     ///
     /// let reply = relaying_denied().with_lines(["Relaying denied", "See https://example.com/"]);
-    /// assert_eq!(reply.to_string(), "550-5.7.1 Relaying denied\n550 5.7.1 See https://example.com/");
+    /// assert_eq!(
+    ///     reply.to_string(),
+    ///     "550-5.7.1 Relaying denied\n550 5.7.1 See https://example.com/",
+    /// );
     /// ```
     pub fn with_lines<'m, L>(self, lines: impl IntoIterator<Item = L>) -> Reply<T>
     where
@@ -171,8 +174,8 @@ impl<T: Text + ?Sized> Reply<T> {
         self.enhanced_code
     }
 
-    /// The default text of the status, whatever the text of the reply is. Empty where there is no
-    /// status, or one that has no text.
+    /// The default text of the status, which the reply need not have. Empty where there is no
+    /// status, or one without a text.
     ///
     /// ```
     /// let reply = haraka_dsn_rs::helpers::no_such_user();

@@ -36,7 +36,7 @@ const MEDIA_TYPES: [&str; 2] = ["message/delivery-status", "message/global-deliv
 /// assert_eq!(recipient.final_recipient.as_ref().unwrap().value, "anna@example.com");
 /// assert_eq!(recipient.action.as_deref(), Some("failed"));
 /// let reply = recipient.reply().unwrap();
-/// assert_eq!((reply.code().get(), reply.to_string()), (550, "5.1.1 No such user".into()));
+/// assert_eq!(reply.to_string(), "550 5.1.1 No such user");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]

@@ -8,8 +8,8 @@ use crate::codes::{BasicCode, Class, EnhancedCode, subject_and_detail};
 use crate::registry::{helper_text, registry};
 use crate::text::{Unit, after};
 
-/// A status of the IANA registry of enhanced status codes (RFC 5248): a subject and a detail,
-/// whatever the class.
+/// A status of the IANA registry of enhanced status codes (RFC 5248): a subject and a detail, in
+/// any class.
 ///
 /// ```
 /// use haraka_dsn_rs::{Class, Status};
@@ -20,7 +20,7 @@ use crate::text::{Unit, after};
 /// ```
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Status {
-    /// In class 2, as if any.
+    /// The class is not used.
     code: EnhancedCode,
     message: &'static str,
     basic_codes: &'static [BasicCode],

@@ -3,21 +3,21 @@
 //! JavaScript writes texts into one buffer as UTF-16 and passes their lengths; what is more than a
 //! number, it reads from the buffer or, as JSON, from [`output`]. `lib/wasm.js` is the other side:
 //! `docs/design.md` describes what the two are together.
-//!
-//! JSON needs no escapes: it has texts of the table only, which the tests of the table check for
-//! that. Texts of callers are named by their positions in the buffer.
 
 // `no_mangle` is unsafe because a function of the same name elsewhere would be replaced: a module
 // without imports links nothing else.
 #![allow(unsafe_code)]
 
+mod json;
+
 use std::cell::RefCell;
-use std::fmt::{self, Display, Write};
+use std::fmt;
 
 use crate::codes::{BasicCode, Class, EnhancedCode, leading_digit};
 use crate::javascript::{self, integer, key_of, push_number, row_index_of};
 use crate::parse::{Parsed, parse};
 use crate::reply::Reply;
+use crate::report::Report;
 use crate::table::{Helper, STATUSES, Status};
 use crate::text::{is_clean, strip_in_place};
 
@@ -40,12 +40,6 @@ extern "C" fn input(length: usize) -> *mut u16 {
     })
 }
 
-/// Frees the buffer, which is as long as the longest text so far.
-#[unsafe(no_mangle)]
-extern "C" fn release() {
-    UNITS.take();
-}
-
 fn with_text<R>(length: usize, read: impl FnOnce(&mut [u16]) -> R) -> R {
     UNITS.with_borrow_mut(|units| read(&mut units[..length]))
 }
@@ -65,78 +59,37 @@ fn write_json(write: impl FnOnce(&mut String) -> fmt::Result) -> usize {
     })
 }
 
-/// An array of JSON.
-struct Array<'i, T, F>(&'i [T], F);
-
-fn array<T, F>(items: &[T], write: F) -> Array<'_, T, F>
-where
-    F: Fn(&T, &mut fmt::Formatter<'_>) -> fmt::Result,
-{
-    Array(items, write)
-}
-
-impl<T, F: Fn(&T, &mut fmt::Formatter<'_>) -> fmt::Result> Display for Array<'_, T, F> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Array(items, write) = self;
-        f.write_char('[')?;
-        for (at, item) in items.iter().enumerate() {
-            if at > 0 {
-                f.write_char(',')?;
-            }
-            write(item, f)?;
-        }
-        f.write_char(']')
-    }
-}
-
 // Constants and the table
 
 /// Version, rules that are constants, and the names of the helpers, old ones behind their helper,
-/// each with the index that [`helper_reply`] takes.
+/// each with the index that [`helper_row`] takes.
 #[unsafe(no_mangle)]
 extern "C" fn about() -> usize {
     let named = helpers().enumerate().flat_map(|(index, helper)| {
-        [Some(helper.name()), helper.old_name()]
-            .into_iter()
-            .flatten()
-            .map(move |name| (name, index))
+        let names = [Some(helper.name()), helper.old_name()];
+        names.into_iter().flatten().map(move |name| (name, index))
     });
     let named: Vec<_> = named.collect();
-    let [success, transient, permanent] = Class::ALL.map(Class::digit);
-    write_json(|json| {
-        write!(
-            json,
-            r#"{{"version":"{}","fallback_code":{},"success":{success},"transient":{transient},"permanent":{permanent},"helpers":{}}}"#,
-            env!("CARGO_PKG_VERSION"),
-            BasicCode::FALLBACK.get(),
-            array(&named, |(name, index), f| write!(f, r#"["{name}",{index}]"#)),
-        )
-    })
+    write_json(|json| json::about(json, &named))
 }
 
 fn helpers() -> impl Iterator<Item = &'static Helper> {
     STATUSES.iter().flat_map(Status::helpers)
 }
 
-/// Every record of the registry.
+/// The records of all registered statuses.
 #[unsafe(no_mangle)]
 extern "C" fn statuses() -> usize {
-    write_json(|json| write!(json, "{}", array(STATUSES, record)))
+    write_json(json::statuses)
 }
 
-fn record(status: &Status, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let (subject, detail, message) = (status.subject(), status.detail(), status.message());
-    write!(
-        f,
-        r#"{{"status":"X.{subject}.{detail}","subject":{subject},"detail":{detail},"message":"{message}","basic_codes":{},"references":{},"helpers":{}}}"#,
-        array(status.basic_codes(), |code, f| write!(f, "{code}")),
-        array(status.references(), |reference, f| write!(f, r#""{reference}""#)),
-        array(status.helpers(), |helper, f| {
-            let (name, code) = (helper.name(), helper.code());
-            let message = helper.own_message().unwrap_or(message);
-            write!(f, r#"{{"name":"{name}","code":{code},"message":"{message}"}}"#)
-        }),
-    )
+/// The record of the status with this index.
+#[unsafe(no_mangle)]
+extern "C" fn status(index: usize) -> usize {
+    write_json(|json| {
+        let status = STATUSES.get(index).ok_or(fmt::Error)?;
+        fmt::write(json, format_args!("{}", json::Record(status)))
+    })
 }
 
 /// The index of the status that a text names, -1 if it is not registered.
@@ -227,62 +180,47 @@ extern "C" fn key(class: u32, subject: f64, detail: f64) -> u32 {
 
 /// The reply of a helper without a message; `code` is 0 for the helper's own.
 #[unsafe(no_mangle)]
-extern "C" fn helper_reply(index: usize, code: u32) -> usize {
+extern "C" fn helper_row(index: usize, code: u32) -> usize {
     write_json(|json| {
         let helper = helpers().nth(index).ok_or(fmt::Error)?;
-        let code = u16::try_from(code).ok().and_then(BasicCode::new).unwrap_or(helper.code());
-        write_reply(json, &helper.reply().with_code(code), helper.own_message())
+        let reply = helper.reply().with_code(basic_code_of(code).unwrap_or(helper.code()));
+        json::row(json, &reply, helper.own_message())
     })
 }
 
-/// The reply of `create` without a message; `code` has a class and subject and detail are legal.
+/// The reply of `create` without a message; `code` has a class, subject and detail are legal.
 #[unsafe(no_mangle)]
-extern "C" fn status_reply(code: u32, subject: f64, detail: f64) -> usize {
+extern "C" fn status_row(code: u32, subject: f64, detail: f64) -> usize {
     write_json(|json| {
-        let basic = u16::try_from(code).ok().and_then(BasicCode::new).ok_or(fmt::Error)?;
+        let basic = basic_code_of(code).ok_or(fmt::Error)?;
         let class = basic.class().ok_or(fmt::Error)?;
         let status = enhanced_code(class.digit().into(), subject, detail).ok_or(fmt::Error)?;
-        write_reply(json, &Reply::of_enhanced(status).with_code(basic), None)
+        json::row(json, &Reply::of_enhanced(status).with_code(basic), None)
     })
 }
 
-/// A reply with one line of the table.
-fn write_reply(json: &mut String, reply: &Reply, own_message: Option<&str>) -> fmt::Result {
-    let code = reply.enhanced_code().ok_or(fmt::Error)?;
-    write_code(json, reply.code(), code)?;
-    let (prefix, text) = (code.prefix(), reply.lines().next().ok_or(fmt::Error)?);
-    if let Some(own) = own_message {
-        write!(json, r#","own_message":"{own}""#)?;
-    }
-    write!(json, r#","reply":"{}{text}"}}"#, prefix.as_str())
+fn basic_code_of(code: u32) -> Option<BasicCode> {
+    BasicCode::new(u16::try_from(code).ok()?)
 }
 
-/// The properties that follow from the codes.
-fn write_code(json: &mut String, basic: BasicCode, code: EnhancedCode) -> fmt::Result {
-    let (class, subject, detail) = (code.class(), code.subject(), code.detail());
-    let default_msg = code.status().map_or("", Status::message);
-    write!(
-        json,
-        r#"{{"code":{basic},"cls":{class},"sub":{subject},"det":{detail},"default_msg":"{default_msg}","prefix":"{}""#,
-        code.prefix().as_str(),
-    )
-}
-
-/// What a server replied: its codes, and the position and the length of the text of each line. 0 if
-/// the text is not a reply with a class.
+/// What a server replied, 0 if the text is not a reply with a class.
 #[unsafe(no_mangle)]
-extern "C" fn parsed(length: usize) -> usize {
+extern "C" fn received(length: usize) -> usize {
     with_text(length, |text| {
         let start = text.as_ptr().addr();
         let Some(Parsed { code, status, lines }) = parse(text) else { return 0 };
         let Some(class) = code.class() else { return 0 };
-        let status = status.unwrap_or(EnhancedCode::SUCCESS.with_class(class));
-        write_json(|json| {
-            write_code(json, code, status)?;
-            let lines = array(&lines, |line, f| {
-                write!(f, "[{},{}]", (line.as_ptr().addr() - start) / 2, line.len())
-            });
-            write!(json, r#","lines":{lines}}}"#)
-        })
+        let position = |line: &[u16]| (line.as_ptr().addr() - start) / size_of::<u16>();
+        let lines: Vec<_> = lines.iter().map(|line| (position(line), line.len())).collect();
+        let applied = status.unwrap_or(EnhancedCode::SUCCESS.with_class(class));
+        write_json(|json| json::received(json, code, applied, status.is_some(), &lines))
     })
+}
+
+/// The delivery report in a text, 0 if there is none.
+#[unsafe(no_mangle)]
+extern "C" fn report(length: usize) -> usize {
+    // As JavaScript does, lone surrogates become U+FFFD.
+    let text = with_text(length, |text| String::from_utf16_lossy(text));
+    Report::parse(text).map_or(0, |report| write_json(|json| json::report(json, &report)))
 }

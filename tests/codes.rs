@@ -1,5 +1,5 @@
-//! Basic codes, classes and enhanced status codes: which numbers and texts are one, and what the
-//! error says of all others.
+//! Basic codes, classes and enhanced status codes are legal, and the error for any other number or
+//! text says what is wrong.
 
 use std::collections::{BTreeSet, HashSet};
 use std::error::Error;
@@ -246,7 +246,9 @@ proptest! {
     /// The one thing that `EnhancedCode` refuses and a regular expression would not is a number
     /// with leading zeros.
     #[test]
-    fn a_text_is_an_enhanced_code_where_a_simple_reader_says_so(text in "[2-5X]?\\.?[0-9]{0,4}[.,]?[0-9]{0,4}[. ]?") {
+    fn a_text_is_an_enhanced_code_where_a_simple_reader_says_so(
+        text in "[2-5X]?\\.?[0-9]{0,4}[.,]?[0-9]{0,4}[. ]?",
+    ) {
         let numbers: Vec<_> = text.split('.').map(|number| number.parse::<u16>().ok()).collect();
         let simple = match numbers[..] {
             [Some(class), Some(subject), Some(detail)] => {

@@ -1,4 +1,4 @@
-//! What the fuzzer found worth keeping, without the fuzzer: any stable Rust can do this.
+//! The inputs that the fuzzer kept are replayed, with stable Rust and without the fuzzer.
 
 #[path = "../fuzz/src/lib.rs"]
 mod targets;

@@ -1,5 +1,5 @@
-//! Several files list every helper. The lists derive from the table, and these tests fail when one
-//! of them is out of date; with `GENERATE=1` they write it instead.
+//! The lists of helpers in other files are those of the table; with `GENERATE=1` the tests write
+//! them instead.
 
 use std::fmt::Write;
 use std::{env, fs};
@@ -120,7 +120,7 @@ fn write_types(types: &mut String, name: &str, status: &Status, helper: &Helper)
     .unwrap();
 }
 
-/// Compares what stands between two markers of a file with what should, or puts it there.
+/// Compares the text between two markers of a file with the expected one, or writes it.
 fn check(file: &str, start: &str, end: &str, expected: &str) {
     let path = format!("{}/{file}", env!("CARGO_MANIFEST_DIR"));
     let content = fs::read_to_string(&path).unwrap();

@@ -1,4 +1,4 @@
-//! The modules are layers: none uses one of its own layer or of a layer above it.
+//! The modules are layers: each uses modules of lower layers only.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! The table against the IANA registry of enhanced status codes, as of 2024-12-06.
+//! The table is the IANA registry of enhanced status codes, as of 2024-12-06.
 
 use haraka_dsn_rs::{BasicCode, STATUSES, Status};
 

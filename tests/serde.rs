@@ -1,4 +1,4 @@
-//! What is serialized, and that nothing illegal is deserialized.
+//! Codes and replies are serialized as documented, and nothing illegal is deserialized.
 
 use haraka_dsn_rs::{BasicCode, Class, EnhancedCode, Reply, helpers};
 use serde_json::{Error, from_str, json, to_value};
@@ -39,6 +39,18 @@ fn a_reply_is_its_codes_and_its_lines() {
 }
 
 #[test]
+fn a_format_without_names_of_fields_will_do() {
+    let reply = from_str::<Reply>(r#"[550, "5.1.1", ["No such user"]]"#).unwrap();
+    assert_eq!(reply, helpers::no_such_user());
+    for (short, length) in [("[]", 0), ("[550]", 1), (r#"[550, "5.1.1"]"#, 2)] {
+        let expected = "expected a reply with code, enhanced_code and lines";
+        let message = format!("invalid length {length}, {expected}");
+        let error = from_str::<Reply>(short).unwrap_err().to_string();
+        assert!(error.starts_with(&message), "{error}");
+    }
+}
+
+#[test]
 fn the_error_says_what_is_illegal() {
     fn message<T>(result: Result<T, Error>) -> String {
         result.map(drop).unwrap_err().to_string()
@@ -53,11 +65,17 @@ fn the_error_says_what_is_illegal() {
         ),
         (
             message(from_str::<Reply>(r#"{"code":550,"enhanced_code":"4.1.1","lines":[]}"#)),
-            "4.1.1 has another class than 550",
+            "the classes of code and enhanced_code differ",
         ),
         (
             message(from_str::<Reply>(r#"{"code":354,"enhanced_code":"4.1.1","lines":[]}"#)),
-            "4.1.1 has another class than 354",
+            "the classes of code and enhanced_code differ",
+        ),
+        (message(from_str::<Reply>(r#"{"lines":[]}"#)), "missing field `code`"),
+        (message(from_str::<Reply>(r#"{"code":550}"#)), "missing field `lines`"),
+        (
+            message(from_str::<Reply>(r#"{"cls":5}"#)),
+            "unknown field `cls`, expected one of `code`, `enhanced_code`, `lines`",
         ),
     ] {
         assert!(found.starts_with(expected), "{found}");

@@ -1,4 +1,4 @@
-//! What a server sends: RFC 5321 §4.2 for every reply, without an allocation, and lines that fit.
+//! Every reply is written as RFC 5321 §4.2 has it, without an allocation, and folded lines fit.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -118,7 +118,9 @@ proptest! {
     }
 
     #[test]
-    fn a_folded_reply_is_read_again(code in enhanced_code(), lines in prop::collection::vec(line(), 1..5)) {
+    fn a_folded_reply_is_read_again(
+        code in enhanced_code(), lines in prop::collection::vec(line(), 1..5),
+    ) {
         let reply = Reply::enhanced(code).with_lines(lines).folded();
         prop_assert_eq!(Reply::parse(reply.to_wire()), Some(reply.clone()));
         prop_assert_eq!(reply.clone().folded(), reply);

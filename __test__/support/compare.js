@@ -2,6 +2,7 @@
 
 const { strict: assert } = require('node:assert')
 const { inspect, isDeepStrictEqual } = require('node:util')
+const { ACCESSORS } = require('./accessors')
 const { cleanReply } = require('./control')
 const { errorKeys, errorMessage } = require('./engine')
 const { World } = require('./recipe')
@@ -39,13 +40,34 @@ function observation(world, returned, value) {
 
 // Says what is different about our observation, or returns undefined.
 function difference(ours, original, { inspect: styles = INSPECT_BRIEF } = {}) {
+  const found = outcomeDifference(ours, original, () => valueDifference(ours, original, styles))
+  return found ?? logDifference(ours.world.entries, original.world.entries)
+}
+
+// The same for an object without a class, which has the original's properties and nothing else. The
+// original's result may have been compared before: what that did to the arguments does not count. V8
+// words its errors after the JavaScript that it runs, and here it runs none.
+function bareDifference(ours, original) {
+  const found = outcomeDifference(
+    ours,
+    original,
+    () => {
+      cleanExpectation(original)
+      if (Object.getPrototypeOf(ours.value) !== Object.prototype) return 'it is not a plain object'
+      return keyDifference(ours, original)
+    },
+    errorKindDifference,
+  )
+  return found ?? logDifference(entriesOfCall(ours.world), entriesOfCall(original.world))
+}
+
+const entriesOfCall = ({ entries }) => entries.slice(0, entries.indexOf(END_OF_CALL))
+
+function outcomeDifference(ours, original, compareValues, compareErrors) {
   if (ours.returned !== original.returned) {
     return report('the outcome', outcome(ours), outcome(original))
   }
-  const found = original.returned
-    ? valueDifference(ours, original, styles)
-    : thrownDifference(ours, original)
-  return found ?? logDifference(ours.world, original.world)
+  return original.returned ? compareValues() : thrownDifference(ours, original, compareErrors)
 }
 
 function assertSame(ours, original, label, options) {
@@ -67,17 +89,40 @@ function valueDifference(ours, original, styles) {
   const [a, b] = [ours.value, original.value]
   if (typeof a !== typeof b) return report('typeof', typeof a, typeof b)
   if (typeof b !== 'object' || b === null) return same(ours, a, original, b, 'the result')
-  const reply = cleanReply(b.reply)
-  if (reply !== b.reply) b.reply = reply
+  cleanExpectation(original)
   return (
     keyDifference(ours, original) ??
     kinshipDifference(ours, original) ??
     renderedDifference(ours, original, 'String', (value) => String(value)) ??
     renderedDifference(ours, original, 'JSON', (value) => JSON.stringify(value)) ??
-    first(styles, (style) =>
-      renderedDifference(ours, original, 'util.inspect', (value) => inspect(value, style)),
-    )
+    first(styles, (style) => inspectedDifference(ours, original, style))
   )
+}
+
+// The one deliberate deviation in replies: control characters never reach ours.
+function cleanExpectation({ value }) {
+  const reply = cleanReply(value.reply)
+  if (reply !== value.reply) value.reply = reply
+}
+
+// The one deliberate deviation in what util.inspect shows: with `showHidden` our accessors, which the
+// original lacks. They are taken away for that time, so that all the rest is compared.
+function inspectedDifference(ours, original, style) {
+  const found = () =>
+    renderedDifference(ours, original, 'util.inspect', (value) => inspect(value, style))
+  return style.showHidden ? withoutAccessors(subjects.ours.prototype, found) : found()
+}
+
+function withoutAccessors(prototype, run) {
+  const descriptors = ACCESSORS.map((name) => Reflect.getOwnPropertyDescriptor(prototype, name))
+  for (const name of ACCESSORS) delete prototype[name]
+  try {
+    return run()
+  } finally {
+    ACCESSORS.forEach((name, at) => {
+      Object.defineProperty(prototype, name, descriptors[at])
+    })
+  }
 }
 
 function keyDifference(ours, original) {
@@ -158,25 +203,37 @@ function attempt({ world, value }, render) {
 }
 
 // What the caller threw must come back as it is; what the language threw is compared by its looks.
-function thrownDifference(ours, original) {
+function thrownDifference(ours, original, compareErrors = errorDifference) {
   const [a, b] = [ours.value, original.value]
   const madeByCaller = original.world.roleOf(b) ?? ours.world.roleOf(a)
   if (Object.is(a, b) || madeByCaller !== undefined || !isError(a) || !isError(b)) {
     return same(ours, a, original, b, 'the exception')
   }
+  return compareErrors(ours, original)
+}
+
+function errorDifference(ours, original) {
+  const [a, b] = [ours.value, original.value]
+  return (
+    errorKindDifference(ours, original) ??
+    same(ours, errorMessage(a), original, errorMessage(b), 'error message') ??
+    listDifference('error properties', errorKeys(a), errorKeys(b))
+  )
+}
+
+function errorKindDifference(ours, original) {
+  const [a, b] = [ours.value, original.value]
   return (
     same(ours, Object.getPrototypeOf(a), original, Object.getPrototypeOf(b), 'error prototype') ??
     same(ours, a.constructor.name, original, b.constructor.name, 'error constructor') ??
-    same(ours, a.name, original, b.name, 'error name') ??
-    same(ours, errorMessage(a), original, errorMessage(b), 'error message') ??
-    listDifference('error properties', errorKeys(a), errorKeys(b))
+    same(ours, a.name, original, b.name, 'error name')
   )
 }
 
 const isError = (value) => Object.prototype.toString.call(value) === '[object Error]'
 
 function logDifference(ours, original) {
-  return listDifference('what was done to the arguments', ours.entries, original.entries)
+  return listDifference('what was done to the arguments', ours, original)
 }
 
 // Two values are the same if they are one, or if they play the same part in their worlds. What plays
@@ -218,6 +275,7 @@ module.exports = {
   INSPECT_FULL,
   assertParity,
   assertSame,
+  bareDifference,
   callLabel,
   difference,
   observe,

@@ -3,16 +3,15 @@
 // A process in which hostile code has hold of the native functions before anything is bound to them,
 // and calls them on anything, with anything. It ends well if each call comes back.
 
-const { bind } = Function.prototype
-const unbound = new Set()
-Function.prototype.bind = function (...args) {
-  unbound.add(this)
-  return Reflect.apply(bind, this, args)
-}
 const DSN = require('../..')
-const { binaryInUse } = require('./copy')
-for (const value of Object.values(require(binaryInUse))) {
-  if (typeof value === 'function') unbound.add(value)
+const backend = require('../../binding')
+
+/** One function of each kind; all helpers are of the same two kinds. */
+function nativeFunctions() {
+  const { rules, unbound, ...exports } = backend
+  const kinds = ['create', 'lookup', 'parse', 'mbox_full', 'no_such_user']
+  const all = [exports, unbound].flatMap((object) => kinds.map((name) => object[name]))
+  return [...all, ...Object.values(rules)].filter((value) => typeof value === 'function')
 }
 
 const revoked = (target) => {
@@ -25,7 +24,7 @@ const refuse = () => {
 }
 const traps = new Proxy({}, { get: () => refuse })
 const long = 'a long text\r\n'.repeat(1000)
-const natives = [...unbound]
+const natives = nativeFunctions()
 
 const values = [
   ...[undefined, null, true, NaN, 550, 5n, '', 'text', long, Symbol('text'), {}, ['a\n']],
@@ -39,8 +38,7 @@ const functions = [
 
 // One that native functions come back to by way of the trap of a proxy.
 const handler = () => {}
-const [trap] = natives.filter(({ name }) => name === 'helper')
-const loop = new Proxy(handler, Object.assign(handler, { apply: trap }))
+const loop = new Proxy(handler, Object.assign(handler, { apply: backend.unbound.no_such_user }))
 
 let calls = 0
 function attempt(call) {
@@ -65,4 +63,5 @@ for (const native of natives) {
   }
   for (const receiver of [handler, loop]) attempt(() => Reflect.apply(native, receiver, [{}]))
 }
-console.log(JSON.stringify({ natives: natives.length, calls, reply: DSN.mbox_full('x\n').reply }))
+const names = natives.map(({ name }) => name)
+console.log(JSON.stringify({ names, calls, reply: DSN.mbox_full('x\n').reply }))

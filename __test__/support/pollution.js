@@ -49,7 +49,7 @@ replaceAll('Object.prototype', Object.prototype, ['toString', 'valueOf', 'hasOwn
 replaceAll('Object', Object, [
   ...['assign', 'defineProperty', 'entries', 'freeze', 'getOwnPropertyDescriptors', 'values'],
 ])
-replaceAll('Reflect', Reflect, ['apply', 'construct', 'get'])
+replaceAll('Reflect', Reflect, ['apply', 'construct', 'defineProperty', 'get'])
 replaceAll('Array', Array, ['isArray', 'from'])
 replaceAll('JSON', JSON, ['parse', 'stringify'])
 replaceAll('globalThis', globalThis, ['Array', 'Object', 'String', 'Number', 'parseInt', 'Symbol'])

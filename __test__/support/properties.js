@@ -2,14 +2,16 @@
 
 const { strict: assert } = require('node:assert')
 const fc = require('fast-check')
+const { assertBareParity } = require('./bare')
 const calls = require('./calls')
 const { assertParity, assertSame, callLabel, observe } = require('./compare')
 const { constant } = require('./recipe')
 const { ours, original } = require('./subjects')
 const values = require('./values')
 
-// What must hold for random calls. Each property has the arbitraries of one run, the function that
-// makes the run and returns how many calls it compared, and the number of runs in a round.
+// What must hold for random calls, of the class and of the binary by itself. Each property has the
+// arbitraries of one run, the function that makes the run and returns how many calls it compared, and
+// the number of runs in a round.
 
 // Plugins leave arguments out, from the end. More often than not there are all of them.
 const upTo = (...recipes) =>
@@ -30,6 +32,12 @@ const options = fc.oneof(
 const one = (name, args, call, how) => {
   assertParity(name, args, call, how)
   return 1
+}
+
+/** The same call of the class and of the binary, which may refuse what only the class converts. */
+const both = (name, args, call, how) => {
+  const { original: theirs } = assertParity(name, args, call, how)
+  return 1 + assertBareParity(name, args, theirs)
 }
 
 // What callers do to a result, or to the lines they passed, must not be seen in any other result.
@@ -92,13 +100,13 @@ module.exports = [
     claim: 'any helper answers like the original, whatever it is given',
     runs: 400,
     arbitraries: [anyHelper, upTo(values.message, values.code)],
-    compare: (name, args, how) => one(name, args, helper(name), how),
+    compare: (name, args, how) => both(name, args, helper(name), how),
   },
   {
     claim: 'create answers like the original, whatever it is given',
     runs: 200,
     arbitraries: [upTo(values.code, values.message, values.key, values.key)],
-    compare: (args, how) => one('create', args, create, how),
+    compare: (args, how) => both('create', args, create, how),
   },
   {
     claim: 'new DSN answers like the original, whatever it is given',
@@ -111,7 +119,7 @@ module.exports = [
     runs: 60,
     arbitraries: [anyHelper, values.plainLines, fc.option(values.code)],
     compare: (name, lines, code, how) =>
-      one(name, code ? [lines, code] : [lines], helper(name), how),
+      both(name, code ? [lines, code] : [lines], helper(name), how),
   },
   {
     claim: 'results are independent of each other, and of what callers do to them',

@@ -3,39 +3,15 @@
 // Runs the parity tests on other runtimes: on those that are named, or on all of them.
 
 const { spawnSync } = require('node:child_process')
-const fs = require('node:fs')
 const path = require('node:path')
 
-const { installLocked, isInstalled } = require('../npm')
-const { dependencies, optionalDependencies } = require('./package.json')
+const { commandOf, executableOf, install, runtimes } = require('./runtimes')
 
 const root = path.join(__dirname, '..', '..')
 const suites = ['parity', 'differential', 'guide', 'deviations', 'parse']
-const timeout = 300_000 // of one suite, and of the installation
+const timeout = 300_000 // of one suite
 // Of random calls, the tests of the Node.js at hand make more.
 const env = { FUZZ_ROUNDS: '20', ...process.env }
-
-const runtimes = { ...dependencies, ...optionalDependencies }
-
-/** Where the package of a runtime has its executable, and what stands before a file. */
-function commandOf(runtime) {
-  if (runtime === 'bun') return ['bin/bun']
-  if (runtime === 'deno') return ['deno', 'run', '--allow-all', '--no-lock']
-  return ['bin/node']
-}
-
-function executableOf(runtime) {
-  return path.join(__dirname, 'node_modules', runtime, commandOf(runtime)[0])
-}
-
-/** Installs no more than is needed: all runtimes together have more than a gigabyte. */
-async function install(wanted) {
-  const isHere = (runtime) => fs.existsSync(executableOf(runtime))
-  if (isInstalled(__dirname) && wanted.every(isHere)) return
-  const isRequired = (runtime) => runtime in dependencies
-  const flags = wanted.every(isRequired) ? ['--omit=optional'] : []
-  await installLocked(__dirname, { timeout }, '--ignore-scripts', ...flags)
-}
 
 /** Whether a suite passes on a runtime; shows what it prints if it does not. */
 function passes(runtime, suite) {

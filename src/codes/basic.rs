@@ -102,7 +102,7 @@ impl BasicCode {
         }
     }
 
-    /// The code for want of a better one: 250, 450 or 550.
+    /// The generic code of a class: 250, 450 or 550.
     pub(crate) const fn of_class(class: Class) -> BasicCode {
         match class {
             Class::Success => BasicCode::OK,
@@ -111,7 +111,7 @@ impl BasicCode {
         }
     }
 
-    /// The code at the start of a text, whatever follows it.
+    /// The code at the start of a text; any text may follow.
     ///
     /// haraka-dsn does not look at the end: `5501` and `450 x` pass as codes, and plugins may
     /// rely on it.
@@ -161,7 +161,7 @@ impl BasicCode {
     }
 
     /// The class that the first digit names, `None` for 3yz, which carries no enhanced status code
-    /// (RFC 2034 §3).
+    /// (RFC 2034 §4).
     ///
     /// ```
     /// use haraka_dsn_rs::{BasicCode, Class};

@@ -6,7 +6,7 @@ use super::error::CodeRangeError;
 
 /// The class of a reply: the first digit of its basic code and of its enhanced status code.
 ///
-/// RFC 3463 §3.1 defines these three; 3yz replies carry no enhanced status code (RFC 2034 §3).
+/// RFC 3463 §3.1 defines these three; 3yz replies carry no enhanced status code (RFC 2034 §4).
 ///
 /// ```
 /// use haraka_dsn_rs::Class;

@@ -68,13 +68,16 @@ impl Native<4> for BoundCreate {
         arguments: Arguments<'s, 4>,
     ) -> Result<Value<'s>> {
         let make = arguments.this;
-        let [.., subject, detail] = arguments.passed();
+        let [_, passed_msg, subject, detail] = arguments.passed();
         let [code, msg, sub, det] = arguments.values;
         let Some((status, is_basic)) = status_of(scope, code, [subject, detail])? else {
             let null = scope.null()?;
             return scope.call(make, null, &[msg, null, code, null, null, sub, det]);
         };
-        let text = text_of(scope, msg)?.map_or_else(|| scope.undefined(), Ok)?;
+        let text = match passed_msg {
+            Some(msg) => text_of(scope, msg)?.map_or_else(|| scope.undefined(), Ok)?,
+            None => msg,
+        };
         let code = if is_basic { code } else { scope.undefined()? };
         let (row_index, key) = match row_index_of(status) {
             Some(row_index) => (scope.integer(row_index)?, code),

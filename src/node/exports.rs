@@ -7,8 +7,9 @@ use super::bound::{BoundCreate, BoundHelper};
 use super::parse::{BoundParse, PlainParse};
 use super::plain::{PlainCreate, PlainHelper};
 use super::raw::{Result, Scope, Value};
+use super::report::{BoundParseReport, PlainParseReport};
 use super::rules::rules;
-use super::statuses::{Lookup, statuses};
+use super::statuses::{Lookup, Statuses};
 use crate::table::{STATUSES, Status};
 
 #[napi(module_exports)]
@@ -18,16 +19,20 @@ pub fn exports(exports: Object, env: Env) -> napi::Result<()> {
 }
 
 fn fill<'s>(scope: &Scope<'s>, exports: Value<'s>) -> Result<()> {
-    let statuses = statuses(scope)?;
-    let lookup = scope.function::<2, Lookup>("lookup", &())?;
     let unbound = scope.object(&[])?;
     scope.define(exports, "version", scope.text(env!("CARGO_PKG_VERSION"))?)?;
-    scope.define(exports, "statuses", statuses)?;
-    scope.define(exports, "lookup", bound(scope, lookup, statuses)?)?;
+    scope.define(exports, "statuses", scope.function::<0, Statuses>("statuses", &())?)?;
+    scope.define(exports, "lookup", scope.function::<2, Lookup>("lookup", &())?)?;
     scope.define(exports, "rules", rules(scope)?)?;
     scope.define(exports, "unbound", unbound)?;
     scope.define(exports, "parse", scope.function::<1, PlainParse>("parse", &())?)?;
     scope.define(unbound, "parse", scope.function::<1, BoundParse>("parse", &())?)?;
+    let [plain, unbound_report] = [
+        scope.function::<1, PlainParseReport>("parse_report", &())?,
+        scope.function::<1, BoundParseReport>("parse_report", &())?,
+    ];
+    scope.define(exports, "parse_report", plain)?;
+    scope.define(unbound, "parse_report", unbound_report)?;
     scope.define(exports, "create", scope.function::<4, PlainCreate>("create", &())?)?;
     scope.define(unbound, "create", scope.function::<4, BoundCreate>("create", &())?)?;
     for helper in STATUSES.iter().flat_map(Status::helpers) {
@@ -39,9 +44,4 @@ fn fill<'s>(scope: &Scope<'s>, exports: Value<'s>) -> Result<()> {
     #[cfg(feature = "floor")]
     super::floor::export(scope, exports)?;
     Ok(())
-}
-
-/// `function.bind(this)`
-fn bound<'s>(scope: &Scope<'s>, function: Value<'s>, this: Value<'s>) -> Result<Value<'s>> {
-    scope.call(scope.get(function, c"bind")?, function, &[this])
 }

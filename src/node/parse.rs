@@ -16,14 +16,15 @@ impl Native<1> for PlainParse {
         (): &'static (),
         Arguments { values: [text], .. }: Arguments<'s, 1>,
     ) -> Result<Value<'s>> {
+        scope.refuse_construction()?;
         match parsed(scope, text)? {
-            Some(values) => object(scope, values),
+            Some((values, _)) => object(scope, values),
             None => scope.null(),
         }
     }
 }
 
-/// `parse(text)`, bound to `make(code, msg, cls, sub, det, default_msg, reply)`.
+/// `parse(text)`, bound to `make(code, msg, cls, sub, det, default_msg, reply, has_status)`.
 pub(super) struct BoundParse;
 
 impl Native<1> for BoundParse {
@@ -35,17 +36,24 @@ impl Native<1> for BoundParse {
         Arguments { this: make, values: [text], .. }: Arguments<'s, 1>,
     ) -> Result<Value<'s>> {
         match parsed(scope, text)? {
-            Some(values) => scope.call(make, text, &values),
+            Some(([code, msg, cls, sub, det, default_msg, reply], has_status)) => {
+                let has_status = scope.boolean(has_status)?;
+                scope.call(make, text, &[code, msg, cls, sub, det, default_msg, reply, has_status])
+            }
             None => scope.null(),
         }
     }
 }
 
-/// The values of the seven properties; `None` if the value is not a text or not such a reply.
-fn parsed<'s>(scope: &Scope<'s>, text: Value<'s>) -> Result<Option<[Value<'s>; 7]>> {
+/// The values of the seven properties, and whether the server sent an enhanced status code; `None` if
+/// the value is not a text or not such a reply.
+fn parsed<'s>(scope: &Scope<'s>, text: Value<'s>) -> Result<Option<([Value<'s>; 7], bool)>> {
     let read = scope.with_string(text, |units| {
         match parse(units).filter(|parsed| parsed.code.class().is_some()) {
-            Some(parsed) => values_of_parsed(scope, parsed).map(Some),
+            Some(parsed) => {
+                let has_status = parsed.status.is_some();
+                Ok(Some((values_of_parsed(scope, parsed)?, has_status)))
+            }
             None => Ok(None),
         }
     })?;

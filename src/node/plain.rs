@@ -1,9 +1,11 @@
 //! The functions that return a finished object by themselves: an object of haraka-dsn's shape, made
 //! by the core's [`Reply`].
 //!
-//! They convert messages and codes as JavaScript does, once and in haraka-dsn's order. Where the
-//! number of conversions or more than a text counts (Symbols, proxies of arrays, subjects that are
-//! not numbers), they throw a TypeError: that is the class's affair.
+//! They convert messages and codes as JavaScript does, in haraka-dsn's order. They throw a TypeError
+//! for values that only the class converts: Symbols, proxies of arrays, arrays with a `map` of their
+//! own, subjects that are not small integers.
+
+use std::ffi::CStr;
 
 use super::arguments::number_of;
 use super::object::{object, values_of};
@@ -23,7 +25,7 @@ impl Native<2> for PlainHelper {
         helper: &'static Helper,
         Arguments { values: [msg, code], .. }: Arguments<'s, 2>,
     ) -> Result<Value<'s>> {
-        refuse_construction(scope)?;
+        scope.refuse_construction()?;
         let given = basic_code(scope, code)?;
         let basic = given.unwrap_or(helper.code());
         let code = default_code(scope, given, code, basic)?;
@@ -43,7 +45,7 @@ impl Native<4> for PlainCreate {
         (): &'static (),
         arguments: Arguments<'s, 4>,
     ) -> Result<Value<'s>> {
-        refuse_construction(scope)?;
+        scope.refuse_construction()?;
         let [code, msg, ..] = arguments.values;
         let [.., subject, detail] = arguments.passed();
         let given = basic_code(scope, code)?;
@@ -55,11 +57,6 @@ impl Native<4> for PlainCreate {
         let status = EnhancedCode::new(class, subject, detail).ok_or(Failure::NeedsClass)?;
         finish(scope, Reply::of_enhanced(status).with_code(basic), code, msg, None)
     }
-}
-
-/// haraka-dsn's helpers are methods, which `new` refuses.
-fn refuse_construction(scope: &Scope<'_>) -> Result<()> {
-    if scope.is_construction() { Err(Failure::Constructed) } else { Ok(()) }
 }
 
 /// The caller's code if it begins like one; it is converted twice, as by haraka-dsn.
@@ -104,14 +101,17 @@ fn message_of<'s>(scope: &Scope<'s>, msg: Value<'s>) -> Result<Message> {
 
 /// `Array.isArray`, which is true for proxies of arrays as well.
 fn is_array_of_any_kind<'s>(scope: &Scope<'s>, value: Value<'s>) -> Result<bool> {
-    let array = scope.get(scope.global()?, c"Array")?;
-    let answer = scope.call(scope.get(array, c"isArray")?, array, &[value])?;
+    let answer = call_array(scope, c"isArray", value)?;
     scope.is_truthy(answer)
 }
 
-/// The texts of the lines, which the array's own `map` converts: so holes are left out and subclasses
-/// work as with haraka-dsn.
+/// The texts of the lines, converted by the `map` of arrays: holes stay holes, and subclasses work as
+/// with haraka-dsn.
 fn lines_of<'s>(scope: &Scope<'s>, array: Value<'s>) -> Result<Vec<Vec<u16>>> {
+    // A `map` of its own could tell the callback from haraka-dsn's.
+    if scope.has_own(array, "map")? {
+        return Err(Failure::NeedsClass);
+    }
     let map = scope.get(array, c"map")?;
     let line_text = scope.function::<1, LineText>("", &())?;
     let lines = scope.call(map, array, &[line_text]).map_err(|failure| match failure {
@@ -121,7 +121,15 @@ fn lines_of<'s>(scope: &Scope<'s>, array: Value<'s>) -> Result<Vec<Vec<u16>>> {
     if !scope.is_array(lines)? {
         return Err(Failure::NeedsClass);
     }
+    // A subclass can have an iterator of its own.
+    let lines = call_array(scope, c"from", lines)?;
     (0..scope.array_length(lines)?).map(|at| units_of(scope, scope.element(lines, at)?)).collect()
+}
+
+/// Calls a static of JavaScript's `Array`.
+fn call_array<'s>(scope: &Scope<'s>, name: &CStr, value: Value<'s>) -> Result<Value<'s>> {
+    let array = scope.get(scope.global()?, c"Array")?;
+    scope.call(scope.get(array, name)?, array, &[value])
 }
 
 /// `String(line ?? '')`.

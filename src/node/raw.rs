@@ -220,6 +220,16 @@ impl<'s> Scope<'s> {
         })
     }
 
+    pub(super) fn has_own(&self, object: Value<'s>, name: &str) -> Result<bool> {
+        let name = self.text(name)?;
+        let mut found = false;
+        // SAFETY: all values belong to the running call; `found` can be written.
+        let status =
+            unsafe { sys::napi_has_own_property(self.env, object.raw, name.raw, &mut found) };
+        self.check("napi_has_own_property", status)?;
+        Ok(found)
+    }
+
     pub(super) fn element(&self, array: Value<'s>, index: u32) -> Result<Value<'s>> {
         self.create("napi_get_element", |env, found| {
             // SAFETY: `env` and `array` belong to the running call; `found` can be written.
@@ -398,9 +408,13 @@ impl<'s> Scope<'s> {
             // trampoline of `F` expects.
             unsafe { sys::napi_create_function(env, start, length, callback, data, found) }
         })?;
-        let parameters = self.integer(N as u32)?;
-        self.define_as(function, "length", parameters, sys::PropertyAttributes::configurable)?;
+        self.describe(function, "length", self.integer(N as u32)?)?;
         Ok(function)
+    }
+
+    /// Replaces the `name` or `length` of a function.
+    pub(super) fn describe(&self, function: Value<'s>, key: &str, value: Value<'s>) -> Result<()> {
+        self.define_as(function, key, value, sys::PropertyAttributes::configurable)
     }
 
     /// Calls a JavaScript function.
@@ -467,8 +481,13 @@ impl<'s> Scope<'s> {
         }
     }
 
+    /// haraka-dsn's statics are methods, which `new` refuses.
+    pub(super) fn refuse_construction(&self) -> Result<()> {
+        if self.is_construction() { Err(Failure::Constructed) } else { Ok(()) }
+    }
+
     /// Whether JavaScript called with `new`.
-    pub(super) fn is_construction(&self) -> bool {
+    fn is_construction(&self) -> bool {
         let target = self.create("napi_get_new_target", |env, found| {
             // SAFETY: `env` and `info` belong to the running call; `found` can be written.
             unsafe { sys::napi_get_new_target(env, self.info, found) }

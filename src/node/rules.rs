@@ -6,6 +6,7 @@ use std::mem::MaybeUninit;
 use super::arguments::{CODE_UNITS, clean};
 use super::bound::RowIndexOf;
 use super::raw::{Arguments, Failure, Native, Result, Scope, Value};
+use super::statuses::StatusIndex;
 use crate::codes::{BasicCode, Class, leading_digit};
 use crate::javascript::push_number;
 
@@ -18,6 +19,7 @@ pub(super) fn rules<'s>(scope: &Scope<'s>) -> Result<Value<'s>> {
         ("permanent", scope.integer(Class::Permanent.digit())?),
         ("is_basic_code", scope.function::<1, IsBasicCode>("is_basic_code", &())?),
         ("class_of", scope.function::<1, ClassOf>("class_of", &())?),
+        ("status_index", scope.function::<2, StatusIndex>("status_index", &())?),
         ("strip_controls", scope.function::<1, StripControls>("strip_controls", &())?),
         ("row_index_of", scope.function::<4, RowIndexOf>("row_index_of", &())?),
         ("status", scope.function::<3, StatusText>("status", &())?),

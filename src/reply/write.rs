@@ -50,8 +50,8 @@ impl Reply {
 
     /// Writes what [`write_to`](Reply::write_to) writes, to a socket for example.
     ///
-    /// Nothing is allocated, and `out` needs no buffer: a reply of up to 512 octets is written by one
-    /// call of `write_all`.
+    /// Nothing is allocated, and `out` needs no buffer: one call of `write_all` writes a reply of up
+    /// to 512 octets.
     ///
     /// # Errors
     ///
@@ -77,10 +77,10 @@ impl Reply {
     /// else after the last character that fits.
     ///
     /// ```
-    /// let long = "word ".repeat(200);
-    /// let reply = haraka_dsn_rs::helpers::relaying_denied().with_message(long.trim_end()).folded();
+    /// let long = ["word"; 200].join(" ");
+    /// let reply = haraka_dsn_rs::helpers::relaying_denied().with_message(&long).folded();
     /// assert_eq!(reply.lines().map(str::len).collect::<Vec<_>>(), [499, 499]);
-    /// assert_eq!(reply.lines().collect::<Vec<_>>().join(" "), long.trim_end());
+    /// assert_eq!(reply.lines().collect::<Vec<_>>().join(" "), long);
     /// ```
     pub fn folded(self) -> Reply {
         let max = LINE_OCTETS - "550-\r\n".len() - self.prefix().as_str().len();

@@ -2,14 +2,17 @@
 
 // How long require() takes in a fresh process and how much resident memory it adds.
 //
-//   npm run bench:load [-- --json FILE]
+//   npm run bench:require [-- --json FILE]
 
 const { execFileSync } = require('node:child_process')
 const fs = require('node:fs')
 const path = require('node:path')
+const { parseArgs } = require('node:util')
 
 const { binaryInUse } = require('../__test__/support/copy')
-const { jsonFile, median } = require('./statistics')
+const { median } = require('./statistics')
+
+const { json } = parseArgs({ options: { json: { type: 'string' } } }).values
 
 const processes = 41
 const modules = {
@@ -19,7 +22,7 @@ const modules = {
   'our binary alone': binaryInUse,
 }
 
-const probe = path.join(__dirname, 'load-probe.js')
+const probe = path.join(__dirname, 'require-probe.js')
 const measure = (file, ...flags) => Number(execFileSync(process.execPath, [...flags, probe, file]))
 
 const rows = Object.entries(modules).map(([name, file]) => ({ name, file, times: [], rss: [] }))
@@ -40,4 +43,4 @@ for (const { name, milliseconds, rss } of results) {
   const time = `${milliseconds.toFixed(2)} ms`.padStart(10)
   console.log(`${name.padEnd(20)}${time}${String(Math.round(rss / 1024)).padStart(8)} KiB`)
 }
-if (jsonFile) fs.writeFileSync(jsonFile, `${JSON.stringify({ processes, results }, null, 2)}\n`)
+if (json) fs.writeFileSync(json, `${JSON.stringify({ processes, results }, null, 2)}\n`)

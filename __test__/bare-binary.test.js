@@ -1,0 +1,301 @@
+'use strict'
+
+// The binary by itself: every export is a function of its own whose results are haraka-dsn's.
+
+const assert = require('node:assert/strict')
+const { execFileSync } = require('node:child_process')
+const { test } = require('node:test')
+
+const { version } = require('../package.json')
+const { arrays } = require('./support/arrays')
+const { REFUSAL, assertBareParity } = require('./support/bare')
+const { OLD_SPELLINGS, additions, asRecipe, helpers } = require('./support/calls')
+const { foreign } = require('./support/coercions')
+const { binaryInUse } = require('./support/copy')
+const { Recipe, constant } = require('./support/recipe')
+const { CONTROLS, boundaries } = require('./support/strings')
+const { ours: DSN, original } = require('./support/subjects')
+const { everything } = require('./support/values')
+
+const native = require(binaryInUse)
+
+const names = [...helpers, ...Object.keys(OLD_SPELLINGS), ...Object.keys(additions)]
+const functions = [...names, 'create', 'lookup', 'parse', 'parse_report', 'statuses']
+const recipes = (...values) => values.map(asRecipe)
+
+// The exports
+
+test('there is one function for each helper, and nothing else than what is documented', () => {
+  assert.deepEqual([helpers.length, names.length], [71, 91])
+  const others = ['rules', 'unbound', 'version']
+  assert.deepEqual(Object.keys(native).sort(), [...functions, ...others].sort())
+  assert.equal(new Set(functions.map((name) => native[name])).size, functions.length)
+  assert.equal(native.version, version)
+})
+
+test('a function has the name and the length of the static', () => {
+  for (const name of functions) {
+    const { value, ...flags } = Object.getOwnPropertyDescriptor(native, name)
+    assert.deepEqual(flags, { writable: true, enumerable: true, configurable: true })
+    assert.equal(typeof value, 'function', name)
+    assert.equal(value.name, name)
+    if (!['lookup', 'statuses'].includes(name)) assert.equal(value.length, DSN[name].length, name)
+    for (const key of ['name', 'length']) {
+      const { writable, enumerable, configurable } = Object.getOwnPropertyDescriptor(value, key)
+      assert.deepEqual([writable, enumerable, configurable], [false, false, true], `${name}.${key}`)
+    }
+  }
+})
+
+test('no other file than the binary has to be loaded', () => {
+  const script = `
+    const native = require(${JSON.stringify(binaryInUse)})
+    const { no_such_user } = native
+    const results = [no_such_user('x', 550), native.create(550, ['a\\n'], 7, 1), native.parse('450 x')]
+    const loaded = Object.keys(require.cache)
+    console.log(JSON.stringify({ results, status: native.lookup('5.1.1').status, loaded }))`
+  const output = execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' })
+  const { results, status, loaded } = JSON.parse(output)
+  const expected = [
+    original.no_such_user('x', 550),
+    original.create(550, ['a\n'], 7, 1),
+    DSN.parse('450 x'),
+  ]
+  assert.deepEqual(results, JSON.parse(JSON.stringify(expected)))
+  assert.deepEqual([status, loaded], ['X.1.1', [binaryInUse]])
+})
+
+// Calling them
+
+test('a helper gives the same however it is called', () => {
+  for (const name of names) {
+    const helper = native[name]
+    const expected = helper('x', 521)
+    class Static {}
+    Static[name] = helper
+    const object = { [name]: helper }
+    for (const result of [
+      native[name]('x', 521),
+      object[name]('x', 521),
+      Static[name]('x', 521),
+      class extends Static {}[name]('x', 521),
+      helper.call(undefined, 'x', 521),
+      helper.call(Static, 'x', 521),
+      helper.apply(null, ['x', 521]),
+      helper.bind(0, 'x')(521),
+      Reflect.apply(helper, Object.freeze([]), ['x', 521, 'more']),
+      new Proxy(helper, {})('x', 521),
+      [['x', 521]].map((args) => helper(...args))[0],
+    ]) {
+      assert.deepEqual(result, expected, name)
+      assert.notEqual(result, expected, 'a new object for each call')
+    }
+    assert.equal(assertBareParity(name, recipes('x', 521)), true)
+  }
+})
+
+test('new before a function is a TypeError', () => {
+  for (const name of functions) {
+    const expected = { name: 'TypeError', message: 'A helper of DSN is not a constructor' }
+    assert.throws(() => new native[name](), expected, name)
+    assert.throws(() => new native[name]('550 5.1.1 x', 550), expected, name)
+    assert.throws(() => Reflect.construct(native[name], []), expected, name)
+    assert.throws(() => new (class extends native[name] {})(), TypeError, name)
+  }
+})
+
+// What they give
+
+const strings = [
+  ...['', ' ', 'text', 'a\r\nb', CONTROLS.join(''), '\ud800', 'x\udc00\n', '\ud83d\ude00', 'ÿ\n'],
+  ...CONTROLS.flatMap((control) => [`\u010a${control}`, `${control}Ā`, `ж${control}😀`]),
+  ...['\u0100\n', '\n\u01ff', 'x'.repeat(511), 'ж'.repeat(600), `${'x\n'.repeat(10_000)}ж`],
+]
+const lines = [
+  ...[[], [''], ['a'], ['a\n', 'b'], [undefined, null, 0, -0, 5n, true, {}, [['x', ['y']]]]],
+  ...[
+    Object.assign(Array(2), { 1: 'after a hole' }),
+    [new Error('x\n'), new Date(NaN)],
+    strings,
+    Array(3),
+    [[], [[]]],
+  ],
+]
+const objects = [
+  new Recipe('an Error', () => new Error('450 of the caller\n')),
+  new Recipe('an error of another realm', () => foreign.error('421\r')),
+  new Recipe('an object with a toString', () => ({ toString: () => '551 x\n' })),
+  new Recipe('a boxed string', () => new String('552\n')),
+  new Recipe('an array of another realm', () => foreign.array('a\n', undefined, ['b'])),
+  new Recipe('an array of a subclass', () => class Lines extends Array {}.from(['a\n', null])),
+]
+const nothings = [undefined, null, false, 0, -0, NaN, 0n]
+const numbers = [1, 550, 5501, 450.5, 199, 354, 600, 2.5e20, -550, 1e21, Infinity, 450n, -1n, true]
+const values = [...nothings, ...numbers, ...strings, ...lines, ...objects].map(asRecipe)
+
+for (const name of names) {
+  test(`${name} by itself gives what haraka-dsn gives`, () => {
+    assert.equal(assertBareParity(name, []), true)
+    for (const value of values) {
+      assert.equal(assertBareParity(name, [value]), true, value.label)
+      assert.equal(assertBareParity(name, [constant('x'), value]), true, value.label)
+    }
+  })
+}
+
+test('create by itself gives what haraka-dsn gives', () => {
+  for (const [subject, detail] of [
+    [],
+    [undefined, null],
+    [0, 0],
+    [-0, 1],
+    [7],
+    [7, 27],
+    [9, 999],
+  ]) {
+    for (const value of values) {
+      const numbersAfter = recipes(subject, detail)
+      for (const args of [
+        [constant(550), value, ...numbersAfter],
+        [value, constant('x'), ...numbersAfter],
+        [value, constant(undefined), ...numbersAfter],
+      ]) {
+        assert.equal(assertBareParity('create', args), true, value.label)
+      }
+    }
+  }
+  for (let count = 0; count <= 5; count++) {
+    assert.equal(assertBareParity('create', recipes(421, 'x', 4, 500, 6).slice(0, count)), true)
+  }
+})
+
+test('whatever else they are given, they give what haraka-dsn gives or leave it to the class', () => {
+  for (const value of [...everything, ...arrays, ...boundaries]) {
+    for (const name of ['no_such_user', 'mbox_full']) {
+      assertBareParity(name, [value])
+      assertBareParity(name, [constant('x'), value])
+      assertBareParity(name, [value, value])
+    }
+    for (let at = 0; at < 4; at++) {
+      const args = recipes(550, 'x', 1, 1)
+      args[at] = value
+      assertBareParity('create', args)
+    }
+  }
+})
+
+const ONLY_FOR_THE_CLASS = {
+  'a Symbol': () => native.mbox_full(Symbol('x')),
+  'a Symbol for a code': () => native.mbox_full('x', Symbol('550')),
+  'a Symbol for the code of create': () => native.create(Symbol('550')),
+  'a Symbol for a line': () => native.mbox_full(['x', Symbol('y')]),
+  'a proxy of an array': () => native.mbox_full(new Proxy(['x'], {})),
+  'an array with a map of its own': () => native.mbox_full(Object.assign(['x'], { map: () => [] })),
+  'an array whose map is no function': () =>
+    native.mbox_full(
+      new (class extends Array {
+        map = undefined
+      })(),
+    ),
+  'an array without map': () => native.mbox_full(Object.setPrototypeOf(['x'], null)),
+  'an array whose map gives no array': () =>
+    native.mbox_full(
+      new (class extends Array {
+        map() {
+          return new Set(['x'])
+        }
+      })('x'),
+    ),
+  'a subject that is a text': () => native.create(550, 'x', '1', 1),
+  'a subject that is too large': () => native.create(550, 'x', 1000, 1),
+  'a subject below zero': () => native.create(550, 'x', -1, 1),
+  'a detail that is a fraction': () => native.create(550, 'x', 1, 1.5),
+  'a detail that is too large': () => native.create(550, 'x', 1, 65_537),
+  'a detail that is an object': () => native.create(550, 'x', 1, {}),
+  'a code that is another one the second time': () => {
+    const codes = ['550', '450']
+    return native.mbox_full('x', { toString: () => codes.shift() })
+  },
+}
+
+for (const [kind, call] of Object.entries(ONLY_FOR_THE_CLASS)) {
+  test(`what only the class converts is a TypeError that says so: ${kind}`, () => {
+    assert.throws(call, { name: 'TypeError', message: REFUSAL })
+  })
+}
+
+test('what a caller throws comes back as it is', () => {
+  for (const thrown of [new Error('x'), 'x', undefined, null, 5, Symbol.iterator, {}]) {
+    const bad = {
+      toString() {
+        throw thrown
+      },
+    }
+    for (const call of [
+      () => native.mbox_full(bad),
+      () => native.mbox_full('x', bad),
+      () => native.no_such_user(['x', bad]),
+      () => native.create(bad),
+      () => native.create(550, bad),
+    ]) {
+      let caught = 'nothing'
+      try {
+        call()
+      } catch (error) {
+        caught = error
+      }
+      assert.equal(caught, thrown)
+    }
+  }
+})
+
+// The other three
+
+test('parse by itself gives the properties that the class gives', () => {
+  for (const text of [
+    ...[
+      '550 5.1.1 Who?',
+      '550-5.7.26 one\r\n550 5.7.26 two',
+      '421',
+      '550 x\u010a\ty',
+      '250 \u017f\0',
+    ],
+    ...['', 'x', '354 go on', '5', '550 5.1.1 \ud800', `451 ${'x'.repeat(5000)}`],
+  ]) {
+    const expected = DSN.parse(text)
+    const result = native.parse(text)
+    assert.deepEqual(result, expected && { ...expected })
+    assert.deepEqual(Object.keys(result ?? {}), Object.keys(expected ?? {}))
+  }
+  for (const value of [undefined, null, 550, {}, ['550 x'], new String('550 x'), Symbol('550 x')]) {
+    assert.equal(native.parse(value), null)
+  }
+})
+
+test('lookup and statuses by themselves are those of the class', () => {
+  assert.deepEqual(native.statuses(), DSN.statuses)
+  const { lookup } = native
+  for (const record of DSN.statuses) {
+    assert.deepEqual(lookup(record.status), record)
+    assert.deepEqual(lookup(record.subject, record.detail), record)
+  }
+  const none = [[], ['5.1.99'], [1], [1, '1'], [1, 1.5], [-1, 1], [65_537, 1], [null, 1], [{}, 1]]
+  for (const args of none) assert.equal(lookup(...args), undefined)
+})
+
+// Errors of Node-API
+
+test('a refused call of Node-API names the function and the status', () => {
+  const { create, no_such_user, parse } = native.unbound
+  const message = 'napi_call_function failed with status 1 of Node-API'
+  for (const maker of [undefined, null, {}, 'x']) {
+    for (const call of [
+      () => no_such_user.call(maker),
+      () => no_such_user.call(maker, 'x', 550),
+      () => create.call(maker, 550, 'x', 1, 1),
+      () => parse.call(maker, '550 x'),
+    ]) {
+      assert.throws(call, { name: 'Error', message })
+    }
+  }
+})

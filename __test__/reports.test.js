@@ -1,0 +1,210 @@
+'use strict'
+
+// DSN.parse_report reads delivery reports as they arrive and gives null for everything else, without an
+// exception.
+
+const assert = require('node:assert/strict')
+const { test } = require('node:test')
+const vm = require('node:vm')
+const fc = require('fast-check')
+
+const DSN = require('..')
+const native = require('../binding')
+const reports = require('../tests/data/reports.json')
+
+const REPORT_FIELDS = [
+  'original_envelope_id',
+  'reporting_mta',
+  'dsn_gateway',
+  'received_from_mta',
+  'arrival_date',
+  'extensions',
+  'recipients',
+]
+const RECIPIENT_FIELDS = [
+  'original_recipient',
+  'final_recipient',
+  'action',
+  'status',
+  'status_comment',
+  'remote_mta',
+  'diagnostic',
+  'last_attempt_date',
+  'final_log_id',
+  'will_retry_until',
+  'extensions',
+  'dsn',
+]
+
+/** An object of these fields as tests/data/reports.json has them: what is missing is null. */
+const complete = (fields, expected) => ({
+  ...Object.fromEntries(fields.map((field) => [field, null])),
+  ...expected,
+  extensions: expected.extensions ?? {},
+})
+
+const expectedOf = (expected) =>
+  expected && {
+    ...complete(REPORT_FIELDS, expected),
+    recipients: expected.recipients.map((recipient) => complete(RECIPIENT_FIELDS, recipient)),
+  }
+
+/** A report with each DSN as the records have it. */
+const shown = (report) =>
+  report && {
+    ...report,
+    recipients: report.recipients.map(({ dsn, ...recipient }) => ({
+      ...recipient,
+      dsn: dsn && { code: dsn.code, status: dsn.status, msg: dsn.msg },
+    })),
+  }
+
+for (const { about, report, latin1, expected } of reports) {
+  test(about, () => {
+    for (const end of ['\r\n', '\n', '\r']) {
+      const bytes = Buffer.from(report.join(end), latin1 ? 'latin1' : 'utf8')
+      assert.deepEqual(shown(DSN.parse_report(bytes)), expectedOf(expected))
+      assert.deepEqual(shown(DSN.parse_report(new Uint8Array(bytes))), expectedOf(expected))
+      assert.deepEqual(shown(DSN.parse_report(bytes.toString())), expectedOf(expected))
+    }
+  })
+}
+
+const REPORT = `Reporting-MTA: dns; mx.example.net
+
+Final-Recipient: rfc822; anna@example.net
+Action: failed
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 No such user
+
+Final-Recipient: rfc822; ben@example.net
+Diagnostic-Code: smtp; 550-No 550 such user
+`
+
+test('a report and its parts are plain objects whose fields are always there', () => {
+  const report = DSN.parse_report(REPORT)
+  assert.deepEqual(Reflect.ownKeys(report), REPORT_FIELDS)
+  assert.equal(Object.getPrototypeOf(report), Object.prototype)
+  for (const recipient of report.recipients) {
+    assert.deepEqual(Reflect.ownKeys(recipient), RECIPIENT_FIELDS)
+    assert.equal(Object.getPrototypeOf(recipient), Object.prototype)
+  }
+})
+
+test('the dsn of a recipient is one like any other', () => {
+  const [anna, ben] = DSN.parse_report(REPORT).recipients.map(({ dsn }) => dsn)
+  assert.equal(Object.getPrototypeOf(anna), DSN.prototype)
+  assert.deepEqual({ ...anna }, { ...DSN.parse('550 5.1.1 No such user') })
+  assert.deepEqual({ ...ben }, { ...DSN.parse('550-No\r\n550 such user') })
+  assert.deepEqual([anna.status, ben.status], ['5.1.1', null])
+})
+
+test('the binary gives the same by itself, with objects in place of DSNs', () => {
+  const plain = (report) => JSON.parse(JSON.stringify(report))
+  assert.deepEqual(plain(native.parse_report(REPORT)), plain(DSN.parse_report(REPORT)))
+  assert.equal(
+    Object.getPrototypeOf(native.parse_report(REPORT).recipients[0].dsn),
+    Object.prototype,
+  )
+  for (const value of ['', 'x', undefined, 1, Buffer.from(REPORT)]) {
+    assert.equal(native.parse_report(value), null)
+  }
+})
+
+test('the name of a field can be any', () => {
+  const { extensions } = DSN.parse_report(
+    'Reporting-MTA: x\n__proto__: a\nconstructor: b\n0: c\n0: d',
+  )
+  assert.deepEqual(Object.keys(extensions).sort(), ['0', '__proto__', 'constructor'])
+  assert.deepEqual(extensions['0'], ['c', 'd'])
+  assert.equal(Object.getPrototypeOf(extensions), Object.prototype)
+})
+
+test('no control character of a report gets into the reply of a DSN', () => {
+  for (let code = 0; code < 0x20; code++) {
+    const char = String.fromCharCode(code)
+    const report = DSN.parse_report(
+      `Final-Recipient: x\nDiagnostic-Code: smtp; 550 5.1.1 a${char}b\x7fc`,
+    )
+    for (const { dsn } of report.recipients) assert.doesNotMatch(dsn.reply, /\p{Cc}/u)
+  }
+})
+
+test('bytes are read where they begin and end, of another realm too', () => {
+  const bytes = Buffer.from(`xx${REPORT}xx`)
+  assert.equal(DSN.parse_report(bytes.subarray(2, -2)).recipients.length, 2)
+  const foreign = vm.runInNewContext('new Uint8Array(bytes)', { bytes: Buffer.from(REPORT) })
+  assert.equal(DSN.parse_report(foreign).recipients.length, 2)
+})
+
+const revoked = (target) => {
+  const { proxy, revoke } = Proxy.revocable(target, {})
+  revoke()
+  return proxy
+}
+
+test('parse_report gives null and throws nothing', () => {
+  const values = [
+    ...[undefined, null, '', 'hello', '550 5.1.1 x', 1, 1n, true, Symbol(REPORT), () => REPORT],
+    ...[[REPORT], { toString: () => REPORT }, new String(REPORT), DSN.no_such_user()],
+    ...[new ArrayBuffer(3), new Uint16Array(3), Buffer.alloc(0)],
+    ...[revoked({}), revoked([]), revoked(Buffer.alloc(3))],
+    Object.defineProperty(new Uint8Array(3), 'buffer', { get: () => assert.fail('it was read') }),
+  ]
+  for (const value of values) assert.equal(DSN.parse_report(value), null)
+  assert.equal(DSN.parse_report(), null)
+  const { parse_report } = DSN
+  assert.equal(parse_report(REPORT).recipients.length, 2)
+  assert.deepEqual([parse_report.name, parse_report.length], ['parse_report', 1])
+  assert.throws(() => new parse_report(REPORT), TypeError)
+})
+
+test('parse_report throws nothing, whatever it is given', () => {
+  const seed = Number(process.env.FC_SEED ?? 1)
+  const line = fc.oneof(
+    fc.constantFrom('', '--b', '--b--', ' x', 'Content-Type: message/delivery-status'),
+    fc.constantFrom(
+      'Content-Type: multipart/report; boundary=b',
+      'Status: 5.1.1',
+      'Action: failed',
+    ),
+    fc.constantFrom(
+      'Final-Recipient: rfc822; x',
+      'Reporting-MTA: x',
+      'Diagnostic-Code: smtp; 550-x',
+    ),
+    fc.string({ unit: 'binary', maxLength: 12 }),
+  )
+  const text = fc.array(line, { maxLength: 20 }).map((lines) => lines.join('\n'))
+  const value = fc.oneof(text, fc.anything({ withTypedArray: true, withNullPrototype: true }))
+  const property = fc.property(value, (value) => {
+    const report = DSN.parse_report(value)
+    assert.ok(report === null || report.recipients.length > 0 || report.reporting_mta)
+  })
+  fc.assert(property, { seed, numRuns: 2000 })
+})
+
+// A quadratic reader, or one that needs the stack for each part, would not come to the end of these.
+test('ten megabytes of anything are read', () => {
+  const parts = [
+    '\n',
+    '-',
+    '--b\n',
+    'a:\n',
+    ' a\n',
+    'Final-Recipient: a\n',
+    'Status: 5.1.1\n\n',
+    '\\x{',
+  ]
+  const starts = [
+    '',
+    'Content-Type: multipart/mixed; boundary=b\n\n',
+    'Reporting-MTA: a\n\nFinal-Recipient: utf-8;',
+  ]
+  for (const start of starts) {
+    for (const part of parts) {
+      const report = DSN.parse_report(start + part.repeat(1e7 / part.length))
+      assert.ok(report === null || report.recipients.length <= 10_000)
+    }
+  }
+})

@@ -1,0 +1,35 @@
+'use strict'
+
+// The runtimes of package.json beside this file: other versions of Node.js, Bun and Deno.
+
+const fs = require('node:fs')
+const path = require('node:path')
+
+const { installLocked, isInstalled } = require('../npm')
+const { dependencies, optionalDependencies } = require('./package.json')
+
+const timeout = 300_000
+
+const runtimes = { ...dependencies, ...optionalDependencies }
+
+/** Where the package of a runtime has its executable, and the arguments that precede a file. */
+function commandOf(runtime) {
+  if (runtime === 'bun') return ['bin/bun']
+  if (runtime === 'deno') return ['deno', 'run', '--allow-all', '--no-lock']
+  return ['bin/node']
+}
+
+function executableOf(runtime) {
+  return path.join(__dirname, 'node_modules', runtime, commandOf(runtime)[0])
+}
+
+/** Installs no more than is needed: all runtimes together have more than a gigabyte. */
+async function install(wanted) {
+  const isHere = (runtime) => fs.existsSync(executableOf(runtime))
+  if (isInstalled(__dirname) && wanted.every(isHere)) return
+  const isRequired = (runtime) => runtime in dependencies
+  const flags = wanted.every(isRequired) ? ['--omit=optional'] : []
+  await installLocked(__dirname, { timeout }, '--ignore-scripts', ...flags)
+}
+
+module.exports = { commandOf, executableOf, install, runtimes }

@@ -1,0 +1,200 @@
+//! Delivery reports are read as they arrive: the forms of many programs, and whatever else may come.
+
+use haraka_dsn_rs::{Recipient, Report, Typed};
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+
+/// Reports in the forms of the programs that `about` names, or with a deviation of real ones, written
+/// for this test, and what they say: a field that `expected` does not have is missing.
+const REPORTS: &str = include_str!("data/reports.json");
+
+const LINE_ENDS: [&str; 4] = ["\r\n", "\n", "\r", "\r\r\n"];
+
+fn records() -> Vec<Value> {
+    serde_json::from_str(REPORTS).unwrap()
+}
+
+#[test]
+fn reports_are_read_whatever_ends_their_lines() {
+    let records = records();
+    assert!(records.len() >= 30, "{} reports", records.len());
+    for record in &records {
+        for end in LINE_ENDS {
+            let found = Report::parse(bytes(record, end)).map(|report| shown(&report));
+            let about = format!("{} {end:?}", record["about"]);
+            assert_eq!(found.unwrap_or_default(), record["expected"], "{about}");
+        }
+    }
+}
+
+/// In 8-bit encoding where the record is `latin1`, else in UTF-8.
+fn bytes(record: &Value, end: &str) -> Vec<u8> {
+    let lines = record["report"].as_array().unwrap().iter();
+    let text = lines.map(|line| line.as_str().unwrap()).collect::<Vec<_>>().join(end);
+    match record["latin1"].as_bool() {
+        Some(true) => text.chars().map(|c| u8::try_from(c).unwrap()).collect(),
+        _ => text.into_bytes(),
+    }
+}
+
+/// A report as the records have it.
+fn shown(report: &Report) -> Value {
+    let recipients = report.recipients.iter().map(shown_recipient);
+    without_missing([
+        ("original_envelope_id", json!(report.original_envelope_id)),
+        ("reporting_mta", typed(&report.reporting_mta, "name")),
+        ("dsn_gateway", typed(&report.dsn_gateway, "name")),
+        ("received_from_mta", typed(&report.received_from_mta, "name")),
+        ("arrival_date", json!(report.arrival_date)),
+        ("extensions", extensions(&report.extensions)),
+        ("recipients", recipients.collect()),
+    ])
+}
+
+fn shown_recipient(recipient: &Recipient) -> Value {
+    let dsn = recipient.reply().map(|reply| {
+        let lines: Vec<_> = reply.lines().collect();
+        let msg = if let [line] = lines[..] { json!(line) } else { json!(lines) };
+        let status = reply.enhanced_code().map(|status| status.to_string());
+        json!({ "code": reply.code().get(), "status": status, "msg": msg })
+    });
+    let mut shown = without_missing([
+        ("original_recipient", typed(&recipient.original_recipient, "address")),
+        ("final_recipient", typed(&recipient.final_recipient, "address")),
+        ("action", json!(recipient.action)),
+        ("status", json!(recipient.status.map(|status| status.to_string()))),
+        ("status_comment", json!(recipient.status_comment)),
+        ("remote_mta", typed(&recipient.remote_mta, "name")),
+        ("diagnostic", typed(&recipient.diagnostic, "text")),
+        ("last_attempt_date", json!(recipient.last_attempt_date)),
+        ("final_log_id", json!(recipient.final_log_id)),
+        ("will_retry_until", json!(recipient.will_retry_until)),
+        ("extensions", extensions(&recipient.extensions)),
+    ]);
+    shown["dsn"] = json!(dsn);
+    shown
+}
+
+fn typed(typed: &Option<Typed>, value: &str) -> Value {
+    typed.as_ref().map_or(Value::Null, |typed| json!({ "type": typed.kind, value: typed.value }))
+}
+
+fn extensions(fields: &[(String, String)]) -> Value {
+    let mut all = Map::new();
+    for (name, value) in fields {
+        let values = all.entry(name).or_insert_with(|| json!([]));
+        values.as_array_mut().unwrap().push(json!(value));
+    }
+    if all.is_empty() { Value::Null } else { all.into() }
+}
+
+fn without_missing<const N: usize>(fields: [(&str, Value); N]) -> Value {
+    let fields = fields.into_iter().filter(|(_, value)| !value.is_null());
+    fields.map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>().into()
+}
+
+#[test]
+fn a_report_is_found_at_any_usual_depth_and_not_at_any_at_all() {
+    let nested = |depth: usize| {
+        let mut message = "Content-Type: message/delivery-status\n\nReporting-MTA: x\n".to_owned();
+        for level in 0..depth {
+            message = format!(
+                "Content-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n{message}\n--b{level}--\n"
+            );
+        }
+        Report::parse(message)
+    };
+    assert!((0..=10).all(|depth| nested(depth).is_some()));
+    assert_eq!(nested(1_000), None);
+}
+
+#[test]
+fn what_is_kept_is_bounded() {
+    let more = Report::MAX_ENTRIES + 10;
+    let report = Report::parse("Final-Recipient: x\n".repeat(more) + "X-Late: x\n").unwrap();
+    assert_eq!(report.recipients.len(), Report::MAX_ENTRIES);
+    assert!(report.recipients.iter().all(|recipient| recipient.extensions.is_empty()));
+
+    let report = Report::parse("Reporting-MTA: x\n".to_owned() + &"A:\n".repeat(more)).unwrap();
+    assert_eq!(report.extensions.len(), Report::MAX_ENTRIES);
+}
+
+// A quadratic reader would not come to the end of these.
+#[test]
+fn long_texts_of_anything_are_read() {
+    let head = "Content-Type: multipart/mixed; boundary=b\n\n";
+    let parts = [
+        "\n",
+        "\r",
+        "-",
+        "--",
+        "--b",
+        "--b\n",
+        "--b\n\n",
+        ":",
+        "a:\n",
+        " a\n",
+        "\n\n ",
+        "a: b\n c\n",
+        "Content-Type: multipart/mixed; boundary=b\n",
+        "\n--b\nContent-Type: message/rfc822\n\n",
+        "Final-Recipient: a\n",
+        "Action: b\n\n",
+        "\\x{",
+        "=\n",
+        "=41",
+        "(",
+        ";",
+        ";a=\"",
+        "From a\n",
+    ];
+    for part in parts {
+        let long = part.repeat(100_000 / part.len());
+        for start in [
+            "",
+            head,
+            "Content-Type: ",
+            "Content-Type: message/delivery-status\n\n",
+            "Reporting-MTA: x\n\nFinal-Recipient: utf-8; ",
+            "Content-Type: message/delivery-status\nContent-Transfer-Encoding: quoted-printable\n\n",
+        ] {
+            let _ = Report::parse(format!("{start}{long}"));
+        }
+    }
+}
+
+/// Texts of which many are nearly reports.
+fn nearly_report() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        "(Final|Original)-Recipient *: ?(rfc822;|utf-8;)? ?<?[a-z@.]{0,6}>?",
+        "Action: (failed|Delayed)( x)?",
+        "Status: [2-5]\\.[0-9]\\.[0-9]{1,2}( \\(x\\))?",
+        "Diagnostic-Code: (smtp; ?)?(550[ -])?(5\\.1\\.1 )?[a-z]{0,5}",
+        "Reporting-MTA: (dns;)?[a-z]{0,5}",
+        "Content-Type: (multipart/report; boundary=\"?b\"?|message/delivery-status|message/rfc822)",
+        "Content-Transfer-Encoding: (base64|quoted-printable)",
+        "--b(--)?",
+        "\\\\x\\{[0-9A-F]{0,7}\\}?",
+        "\\PC{0,8}",
+        "\r?\n|\r",
+        "[ \t=;:<>]",
+    ];
+    prop::collection::vec(part, 0..20).prop_map(|parts| parts.join("\n"))
+}
+
+proptest! {
+    #[test]
+    fn anything_is_a_report_or_none(text in nearly_report()) {
+        if let Some(report) = Report::parse(&text) {
+            prop_assert!(report.reporting_mta.is_some() || !report.recipients.is_empty());
+            for recipient in &report.recipients {
+                let _ = recipient.reply();
+            }
+        }
+    }
+
+    #[test]
+    fn any_bytes_can_be_read(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let _ = Report::parse(bytes);
+    }
+}
