@@ -65,9 +65,11 @@ declare class DSN {
    * DSN.parse('550 No').status // null
    */
   get status(): string | null
+  set status(value: unknown)
 
   /** Whether the class is 2: what was asked for is done. */
   get is_success(): boolean
+  set is_success(value: unknown)
 
   /**
    * Whether the class is 4: the same message may succeed later.
@@ -76,9 +78,11 @@ declare class DSN {
    * if (DSN.parse(reply)?.is_transient) retryLater()
    */
   get is_transient(): boolean
+  set is_transient(value: unknown)
 
   /** Whether the class is 5: the same message would fail again. */
   get is_permanent(): boolean
+  set is_permanent(value: unknown)
 
   /**
    * The IANA registry of enhanced status codes: one record for each of its 81 codes, in its order,
@@ -168,1100 +172,645 @@ declare class DSN {
    */
   static create(code?: DSN.Code, msg?: DSN.Message, subject?: number, detail?: number): DSN
 
-  // #region helpers: generated from the table in src/table.rs by `npm run generate`
+  // #region helpers: generated from the table in src/registry.rs by `npm run generate`
 
   /**
-   * Replies `450 4.0.0 Other undefined status`.
+   * `450 4.0.0 Other undefined status` (RFC 3463)
    *
-   * X.0.0 is "Other undefined status" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Other undefined status
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.unspecified())
+   * @example next(DENYSOFT, DSN.unspecified())
    */
   static unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.1.0 Other address status`.
+   * `450 4.1.0 Other address status` (RFC 3463)
    *
-   * X.1.0 is "Other address status" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Other address status
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.addr_unspecified())
+   * @example next(DENYSOFT, DSN.addr_unspecified())
    */
   static addr_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.1.1 Bad destination mailbox address`.
+   * `550 5.1.1 Bad destination mailbox address` (RFC 3463)
    *
-   * X.1.1 is "Bad destination mailbox address" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Bad destination mailbox address
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.addr_bad_dest_mbox())
+   * @example next(DENY, DSN.addr_bad_dest_mbox())
    */
   static addr_bad_dest_mbox(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.1.1 Bad destination mailbox address`.
+   * `550 5.1.1 Bad destination mailbox address` (RFC 3463)
    *
-   * X.1.1 is "Bad destination mailbox address" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Bad destination mailbox address
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.addr_bad_dest_mailbox())
+   * @example next(DENY, DSN.addr_bad_dest_mailbox())
    * @deprecated An old guide misspelt {@link DSN.addr_bad_dest_mbox | addr_bad_dest_mbox}.
    */
   static addr_bad_dest_mailbox(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.1.1 No such user`.
+   * `550 5.1.1 No such user` (Bad destination mailbox address; RFC 3463)
    *
-   * X.1.1 is "Bad destination mailbox address" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: No such user
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.no_such_user())
+   * @example next(DENY, DSN.no_such_user())
    */
   static no_such_user(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.1.2 Bad destination system address`.
+   * `550 5.1.2 Bad destination system address` (RFC 3463)
    *
-   * X.1.2 is "Bad destination system address" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Bad destination system address
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.addr_bad_dest_system())
+   * @example next(DENY, DSN.addr_bad_dest_system())
    */
   static addr_bad_dest_system(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.1.3 Bad destination mailbox address syntax`.
+   * `550 5.1.3 Bad destination mailbox address syntax` (RFC 3463)
    *
-   * X.1.3 is "Bad destination mailbox address syntax" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Bad destination mailbox address syntax
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.addr_bad_dest_syntax())
+   * @example next(DENY, DSN.addr_bad_dest_syntax())
    */
   static addr_bad_dest_syntax(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.1.4 Destination mailbox address ambiguous`.
+   * `450 4.1.4 Destination mailbox address ambiguous` (RFC 3463)
    *
-   * X.1.4 is "Destination mailbox address ambiguous" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Destination mailbox address ambiguous
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.addr_dest_ambigous())
+   * @example next(DENYSOFT, DSN.addr_dest_ambigous())
    */
   static addr_dest_ambigous(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `250 2.1.5 Destination address valid`.
+   * `250 2.1.5 Destination address valid` (RFC 3463)
    *
-   * X.1.5 is "Destination address valid" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Destination address valid
-   * @param code the basic code; default: 250
-   * @example
-   * next(OK, DSN.addr_rcpt_ok())
+   * @example next(OK, DSN.addr_rcpt_ok())
    */
   static addr_rcpt_ok(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.1.6 Destination mailbox has moved, No forwarding address`.
+   * `550 5.1.6 Destination mailbox has moved, No forwarding address` (RFC 3463)
    *
-   * X.1.6 is "Destination mailbox has moved, No forwarding address" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Destination mailbox has moved, No forwarding address
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.addr_mbox_moved())
+   * @example next(DENY, DSN.addr_mbox_moved())
    */
   static addr_mbox_moved(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.1.6 Destination mailbox has moved, No forwarding address`.
+   * `550 5.1.6 Destination mailbox has moved, No forwarding address` (RFC 3463)
    *
-   * X.1.6 is "Destination mailbox has moved, No forwarding address" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Destination mailbox has moved, No forwarding address
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.addr_mbox_mobed())
+   * @example next(DENY, DSN.addr_mbox_mobed())
    * @deprecated An old guide misspelt {@link DSN.addr_mbox_moved | addr_mbox_moved}.
    */
   static addr_mbox_mobed(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.1.7 Bad sender's mailbox address syntax`.
+   * `550 5.1.7 Bad sender's mailbox address syntax` (RFC 3463)
    *
-   * X.1.7 is "Bad sender's mailbox address syntax" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Bad sender's mailbox address syntax
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.addr_bad_from_syntax())
+   * @example next(DENY, DSN.addr_bad_from_syntax())
    */
   static addr_bad_from_syntax(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.1.8 Bad sender's system address`.
+   * `550 5.1.8 Bad sender's system address` (RFC 3463)
    *
-   * X.1.8 is "Bad sender's system address" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Bad sender's system address
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.addr_bad_from_system())
+   * @example next(DENY, DSN.addr_bad_from_system())
    */
   static addr_bad_from_system(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `250 2.1.9 Message relayed to non-compliant mailer`.
+   * `250 2.1.9 Message relayed to non-compliant mailer` (RFC 3886)
    *
-   * X.1.9 is "Message relayed to non-compliant mailer" (RFC 3886).
-   *
-   * @param msg the text, an array for several lines; default: Message relayed to non-compliant mailer
-   * @param code the basic code; default: 250
-   * @example
-   * next(OK, DSN.addr_relayed_non_compliant())
+   * @example next(OK, DSN.addr_relayed_non_compliant())
    */
   static addr_relayed_non_compliant(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `556 5.1.10 Recipient address has null MX`.
+   * `556 5.1.10 Recipient address has null MX` (RFC 7505, RFC 7504)
    *
-   * X.1.10 is "Recipient address has null MX" (RFC 7505, RFC 7504).
-   *
-   * @param msg the text, an array for several lines; default: Recipient address has null MX
-   * @param code the basic code; default: 556
-   * @example
-   * next(DENY, DSN.addr_null_mx())
+   * @example next(DENY, DSN.addr_null_mx())
    */
   static addr_null_mx(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.2.0 Other or undefined mailbox status`.
+   * `450 4.2.0 Other or undefined mailbox status` (RFC 3463)
    *
-   * X.2.0 is "Other or undefined mailbox status" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Other or undefined mailbox status
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.mbox_unspecified())
+   * @example next(DENYSOFT, DSN.mbox_unspecified())
    */
   static mbox_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.2.1 Mailbox disabled, not accepting messages`.
+   * `550 5.2.1 Mailbox disabled, not accepting messages` (RFC 3463)
    *
-   * X.2.1 is "Mailbox disabled, not accepting messages" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Mailbox disabled, not accepting messages
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.mbox_disabled())
+   * @example next(DENY, DSN.mbox_disabled())
    */
   static mbox_disabled(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.2.2 Mailbox full`.
+   * `450 4.2.2 Mailbox full` (RFC 3463)
    *
-   * X.2.2 is "Mailbox full" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Mailbox full
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.mbox_full())
+   * @example next(DENYSOFT, DSN.mbox_full())
    */
   static mbox_full(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.2.3 Message length exceeds administrative limit`.
+   * `550 5.2.3 Message length exceeds administrative limit` (RFC 3463)
    *
-   * X.2.3 is "Message length exceeds administrative limit" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Message length exceeds administrative limit
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.mbox_msg_too_long())
+   * @example next(DENY, DSN.mbox_msg_too_long())
    */
   static mbox_msg_too_long(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.2.4 Mailing list expansion problem`.
+   * `450 4.2.4 Mailing list expansion problem` (RFC 3463)
    *
-   * X.2.4 is "Mailing list expansion problem" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Mailing list expansion problem
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.mbox_list_expansion_problem())
+   * @example next(DENYSOFT, DSN.mbox_list_expansion_problem())
    */
   static mbox_list_expansion_problem(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.3.0 Other or undefined mail system status`.
+   * `450 4.3.0 Other or undefined mail system status` (RFC 3463)
    *
-   * X.3.0 is "Other or undefined mail system status" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Other or undefined mail system status
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.sys_unspecified())
+   * @example next(DENYSOFT, DSN.sys_unspecified())
    */
   static sys_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.3.1 Mail system full`.
+   * `450 4.3.1 Mail system full` (RFC 3463)
    *
-   * X.3.1 is "Mail system full" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Mail system full
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.sys_disk_full())
+   * @example next(DENYSOFT, DSN.sys_disk_full())
    */
   static sys_disk_full(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.3.2 System not accepting network messages`.
+   * `450 4.3.2 System not accepting network messages` (RFC 3463, RFC 7504)
    *
-   * X.3.2 is "System not accepting network messages" (RFC 3463, RFC 7504).
-   *
-   * @param msg the text, an array for several lines; default: System not accepting network messages
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.sys_not_accepting_mail())
+   * @example next(DENYSOFT, DSN.sys_not_accepting_mail())
    */
   static sys_not_accepting_mail(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.3.3 System not capable of selected features`.
+   * `450 4.3.3 System not capable of selected features` (RFC 3463)
    *
-   * X.3.3 is "System not capable of selected features" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: System not capable of selected features
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.sys_not_supported())
+   * @example next(DENYSOFT, DSN.sys_not_supported())
    */
   static sys_not_supported(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.3.4 Message too big for system`.
+   * `550 5.3.4 Message too big for system` (RFC 3463)
    *
-   * X.3.4 is "Message too big for system" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Message too big for system
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.sys_msg_too_big())
+   * @example next(DENY, DSN.sys_msg_too_big())
    */
   static sys_msg_too_big(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.3.5 System incorrectly configured`.
+   * `450 4.3.5 System incorrectly configured` (RFC 3463)
    *
-   * X.3.5 is "System incorrectly configured" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: System incorrectly configured
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.sys_incorrectly_configured())
+   * @example next(DENYSOFT, DSN.sys_incorrectly_configured())
    */
   static sys_incorrectly_configured(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `250 2.3.6 Requested priority was changed`.
+   * `250 2.3.6 Requested priority was changed` (RFC 6710)
    *
-   * X.3.6 is "Requested priority was changed" (RFC 6710).
-   *
-   * @param msg the text, an array for several lines; default: Requested priority was changed
-   * @param code the basic code; default: 250
-   * @example
-   * next(OK, DSN.sys_priority_changed())
+   * @example next(OK, DSN.sys_priority_changed())
    */
   static sys_priority_changed(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.4.0 Other or undefined network or routing status`.
+   * `450 4.4.0 Other or undefined network or routing status` (RFC 3463)
    *
-   * X.4.0 is "Other or undefined network or routing status" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Other or undefined network or routing status
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.net_unspecified())
+   * @example next(DENYSOFT, DSN.net_unspecified())
    */
   static net_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.4.1 No answer from host`.
+   * `450 4.4.1 No answer from host` (RFC 3463)
    *
-   * X.4.1 is "No answer from host" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: No answer from host
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.net_no_answer())
+   * @example next(DENYSOFT, DSN.net_no_answer())
    */
   static net_no_answer(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.4.2 Bad connection`.
+   * `450 4.4.2 Bad connection` (RFC 3463)
    *
-   * X.4.2 is "Bad connection" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Bad connection
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.net_bad_connection())
+   * @example next(DENYSOFT, DSN.net_bad_connection())
    */
   static net_bad_connection(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.4.3 Directory server failure`.
+   * `450 4.4.3 Directory server failure` (RFC 3463)
    *
-   * X.4.3 is "Directory server failure" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Directory server failure
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.net_directory_server_failed())
+   * @example next(DENYSOFT, DSN.net_directory_server_failed())
    */
   static net_directory_server_failed(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.4.3 Temporary address resolution failure`.
+   * `450 4.4.3 Temporary address resolution failure` (Directory server failure; RFC 3463)
    *
-   * X.4.3 is "Directory server failure" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Temporary address resolution failure
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.temp_resolver_failed())
+   * @example next(DENYSOFT, DSN.temp_resolver_failed())
    */
   static temp_resolver_failed(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.4.4 Unable to route`.
+   * `550 5.4.4 Unable to route` (RFC 3463)
    *
-   * X.4.4 is "Unable to route" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Unable to route
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.net_unable_to_route())
+   * @example next(DENY, DSN.net_unable_to_route())
    */
   static net_unable_to_route(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.4.5 Mail system congestion`.
+   * `450 4.4.5 Mail system congestion` (RFC 3463)
    *
-   * X.4.5 is "Mail system congestion" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Mail system congestion
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.net_system_congested())
+   * @example next(DENYSOFT, DSN.net_system_congested())
    */
   static net_system_congested(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.4.6 Routing loop detected`.
+   * `550 5.4.6 Routing loop detected` (RFC 3463)
    *
-   * X.4.6 is "Routing loop detected" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Routing loop detected
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.net_routing_loop())
+   * @example next(DENY, DSN.net_routing_loop())
    */
   static net_routing_loop(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.4.6 Too many hops`.
+   * `550 5.4.6 Too many hops` (Routing loop detected; RFC 3463)
    *
-   * X.4.6 is "Routing loop detected" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Too many hops
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.too_many_hops())
+   * @example next(DENY, DSN.too_many_hops())
    */
   static too_many_hops(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.4.7 Delivery time expired`.
+   * `550 5.4.7 Delivery time expired` (RFC 3463)
    *
-   * X.4.7 is "Delivery time expired" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Delivery time expired
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.net_delivery_time_expired())
+   * @example next(DENY, DSN.net_delivery_time_expired())
    */
   static net_delivery_time_expired(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.5.0 Other or undefined protocol status`.
+   * `450 4.5.0 Other or undefined protocol status` (RFC 3463)
    *
-   * X.5.0 is "Other or undefined protocol status" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Other or undefined protocol status
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.proto_unspecified())
+   * @example next(DENYSOFT, DSN.proto_unspecified())
    */
   static proto_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.5.1 Invalid command`.
+   * `550 5.5.1 Invalid command` (RFC 3463)
    *
-   * X.5.1 is "Invalid command" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Invalid command
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.proto_invalid_command())
+   * @example next(DENY, DSN.proto_invalid_command())
    */
   static proto_invalid_command(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.5.2 Syntax error`.
+   * `550 5.5.2 Syntax error` (RFC 3463)
    *
-   * X.5.2 is "Syntax error" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Syntax error
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.proto_syntax_error())
+   * @example next(DENY, DSN.proto_syntax_error())
    */
   static proto_syntax_error(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.5.3 Too many recipients`.
+   * `450 4.5.3 Too many recipients` (RFC 3463)
    *
-   * X.5.3 is "Too many recipients" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Too many recipients
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.proto_too_many_rcpts())
+   * @example next(DENYSOFT, DSN.proto_too_many_rcpts())
    */
   static proto_too_many_rcpts(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.5.3 Too many recipients`.
+   * `450 4.5.3 Too many recipients` (RFC 3463)
    *
-   * X.5.3 is "Too many recipients" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Too many recipients
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.proto_too_many_recipients())
+   * @example next(DENYSOFT, DSN.proto_too_many_recipients())
    * @deprecated An old guide misspelt {@link DSN.proto_too_many_rcpts | proto_too_many_rcpts}.
    */
   static proto_too_many_recipients(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.5.4 Invalid command arguments`.
+   * `550 5.5.4 Invalid command arguments` (RFC 3463)
    *
-   * X.5.4 is "Invalid command arguments" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Invalid command arguments
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.proto_invalid_cmd_args())
+   * @example next(DENY, DSN.proto_invalid_cmd_args())
    */
   static proto_invalid_cmd_args(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.5.5 Wrong protocol version`.
+   * `450 4.5.5 Wrong protocol version` (RFC 3463)
    *
-   * X.5.5 is "Wrong protocol version" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Wrong protocol version
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.proto_wrong_version())
+   * @example next(DENYSOFT, DSN.proto_wrong_version())
    */
   static proto_wrong_version(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `500 5.5.6 Authentication Exchange line is too long`.
+   * `500 5.5.6 Authentication Exchange line is too long` (RFC 4954)
    *
-   * X.5.6 is "Authentication Exchange line is too long" (RFC 4954).
-   *
-   * @param msg the text, an array for several lines; default: Authentication Exchange line is too long
-   * @param code the basic code; default: 500
-   * @example
-   * next(DENY, DSN.auth_exch_too_long())
+   * @example next(DENY, DSN.auth_exch_too_long())
    */
   static auth_exch_too_long(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.6.0 Other or undefined media error`.
+   * `450 4.6.0 Other or undefined media error` (RFC 3463)
    *
-   * X.6.0 is "Other or undefined media error" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Other or undefined media error
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.media_unspecified())
+   * @example next(DENYSOFT, DSN.media_unspecified())
    */
   static media_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.6.1 Media not supported`.
+   * `550 5.6.1 Media not supported` (RFC 3463)
    *
-   * X.6.1 is "Media not supported" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Media not supported
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.media_unsupported())
+   * @example next(DENY, DSN.media_unsupported())
    */
   static media_unsupported(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.6.2 Conversion required and prohibited`.
+   * `550 5.6.2 Conversion required and prohibited` (RFC 3463)
    *
-   * X.6.2 is "Conversion required and prohibited" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Conversion required and prohibited
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.media_conv_prohibited())
+   * @example next(DENY, DSN.media_conv_prohibited())
    */
   static media_conv_prohibited(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.6.3 Conversion required but not supported`.
+   * `450 4.6.3 Conversion required but not supported` (RFC 3463)
    *
-   * X.6.3 is "Conversion required but not supported" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Conversion required but not supported
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.media_conv_unsupported())
+   * @example next(DENYSOFT, DSN.media_conv_unsupported())
    */
   static media_conv_unsupported(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.6.4 Conversion with loss performed`.
+   * `450 4.6.4 Conversion with loss performed` (RFC 3463)
    *
-   * X.6.4 is "Conversion with loss performed" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Conversion with loss performed
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.media_conv_lossy())
+   * @example next(DENYSOFT, DSN.media_conv_lossy())
    */
   static media_conv_lossy(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.6.5 Conversion failed`.
+   * `450 4.6.5 Conversion failed` (RFC 3463)
    *
-   * X.6.5 is "Conversion failed" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Conversion failed
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.media_conv_failed())
+   * @example next(DENYSOFT, DSN.media_conv_failed())
    */
   static media_conv_failed(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `554 5.6.6 Message content not available`.
+   * `554 5.6.6 Message content not available` (RFC 4468)
    *
-   * X.6.6 is "Message content not available" (RFC 4468).
-   *
-   * @param msg the text, an array for several lines; default: Message content not available
-   * @param code the basic code; default: 554
-   * @example
-   * next(DENY, DSN.media_content_unavailable())
+   * @example next(DENY, DSN.media_content_unavailable())
    */
   static media_content_unavailable(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `553 5.6.7 Non-ASCII addresses not permitted for that sender/recipient`.
+   * `553 5.6.7 Non-ASCII addresses not permitted for that sender/recipient` (RFC 6531)
    *
-   * X.6.7 is "Non-ASCII addresses not permitted for that sender/recipient" (RFC 6531).
-   *
-   * @param msg the text, an array for several lines; default: Non-ASCII addresses not permitted for that sender/recipient
-   * @param code the basic code; default: 553
-   * @example
-   * next(DENY, DSN.media_non_ascii_addr())
+   * @example next(DENY, DSN.media_non_ascii_addr())
    */
   static media_non_ascii_addr(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `553 5.6.8 UTF-8 string reply is required, but not permitted by the SMTP client`.
+   * `553 5.6.8 UTF-8 string reply is required, but not permitted by the SMTP client` (RFC 6531)
    *
-   * X.6.8 is "UTF-8 string reply is required, but not permitted by the SMTP client" (RFC 6531).
-   *
-   * @param msg the text, an array for several lines; default: UTF-8 string reply is required, but not permitted by the SMTP client
-   * @param code the basic code; default: 553
-   * @example
-   * next(DENY, DSN.media_utf8_reply_required())
+   * @example next(DENY, DSN.media_utf8_reply_required())
    */
   static media_utf8_reply_required(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.6.9 UTF-8 header message cannot be transferred to one or more recipients, so the message must be rejected`.
+   * `550 5.6.9 UTF-8 header message cannot be transferred to one or more recipients, so the message must be rejected` (RFC 6531)
    *
-   * X.6.9 is "UTF-8 header message cannot be transferred to one or more recipients, so the message must be rejected" (RFC 6531).
-   *
-   * @param msg the text, an array for several lines; default: UTF-8 header message cannot be transferred to one or more recipients, so the message must be rejected
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.media_utf8_header_rejected())
+   * @example next(DENY, DSN.media_utf8_header_rejected())
    */
   static media_utf8_header_rejected(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.7.0 Other or undefined security status`.
+   * `450 4.7.0 Other or undefined security status` (RFC 3463)
    *
-   * X.7.0 is "Other or undefined security status" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Other or undefined security status
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.sec_unspecified())
+   * @example next(DENYSOFT, DSN.sec_unspecified())
    */
   static sec_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `235 2.7.0 Authentication Succeeded`.
+   * `235 2.7.0 Authentication Succeeded` (Other or undefined security status; RFC 3463)
    *
-   * X.7.0 is "Other or undefined security status" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Authentication Succeeded
-   * @param code the basic code; default: 235
-   * @example
-   * next(OK, DSN.auth_succeeded())
+   * @example next(OK, DSN.auth_succeeded())
    */
   static auth_succeeded(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `454 4.7.0 Temporary authentication failure`.
+   * `454 4.7.0 Temporary authentication failure` (Other or undefined security status; RFC 3463)
    *
-   * X.7.0 is "Other or undefined security status" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Temporary authentication failure
-   * @param code the basic code; default: 454
-   * @example
-   * next(DENYSOFT, DSN.auth_temp_fail())
+   * @example next(DENYSOFT, DSN.auth_temp_fail())
    */
   static auth_temp_fail(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `530 5.7.0 Authentication required`.
+   * `530 5.7.0 Authentication required` (Other or undefined security status; RFC 3463)
    *
-   * X.7.0 is "Other or undefined security status" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Authentication required
-   * @param code the basic code; default: 530
-   * @example
-   * next(DENY, DSN.auth_required())
+   * @example next(DENY, DSN.auth_required())
    */
   static auth_required(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.7.1 Delivery not authorized, message refused`.
+   * `550 5.7.1 Delivery not authorized, message refused` (RFC 3463)
    *
-   * X.7.1 is "Delivery not authorized, message refused" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Delivery not authorized, message refused
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.sec_unauthorized())
+   * @example next(DENY, DSN.sec_unauthorized())
    */
   static sec_unauthorized(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.7.1 Bad sender IP`.
+   * `550 5.7.1 Bad sender IP` (Delivery not authorized, message refused; RFC 3463)
    *
-   * X.7.1 is "Delivery not authorized, message refused" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Bad sender IP
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.bad_sender_ip())
+   * @example next(DENY, DSN.bad_sender_ip())
    */
   static bad_sender_ip(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.7.1 Relaying denied`.
+   * `550 5.7.1 Relaying denied` (Delivery not authorized, message refused; RFC 3463)
    *
-   * X.7.1 is "Delivery not authorized, message refused" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Relaying denied
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.relaying_denied())
+   * @example next(DENY, DSN.relaying_denied())
    */
   static relaying_denied(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.7.2 Mailing list expansion prohibited`.
+   * `550 5.7.2 Mailing list expansion prohibited` (RFC 3463)
    *
-   * X.7.2 is "Mailing list expansion prohibited" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Mailing list expansion prohibited
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.sec_list_expn_prohibited())
+   * @example next(DENY, DSN.sec_list_expn_prohibited())
    */
   static sec_list_expn_prohibited(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.7.3 Security conversion required but not possible`.
+   * `550 5.7.3 Security conversion required but not possible` (RFC 3463)
    *
-   * X.7.3 is "Security conversion required but not possible" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Security conversion required but not possible
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.sec_conv_failed())
+   * @example next(DENY, DSN.sec_conv_failed())
    */
   static sec_conv_failed(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.7.4 Security features not supported`.
+   * `550 5.7.4 Security features not supported` (RFC 3463)
    *
-   * X.7.4 is "Security features not supported" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Security features not supported
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.sec_feature_unsupported())
+   * @example next(DENY, DSN.sec_feature_unsupported())
    */
   static sec_feature_unsupported(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.7.5 Cryptographic failure`.
+   * `550 5.7.5 Cryptographic failure` (RFC 3463)
    *
-   * X.7.5 is "Cryptographic failure" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Cryptographic failure
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.sec_crypto_failure())
+   * @example next(DENY, DSN.sec_crypto_failure())
    */
   static sec_crypto_failure(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.7.6 Cryptographic algorithm not supported`.
+   * `450 4.7.6 Cryptographic algorithm not supported` (RFC 3463)
    *
-   * X.7.6 is "Cryptographic algorithm not supported" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Cryptographic algorithm not supported
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.sec_crypto_algo_unsupported())
+   * @example next(DENYSOFT, DSN.sec_crypto_algo_unsupported())
    */
   static sec_crypto_algo_unsupported(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.7.7 Message integrity failure`.
+   * `550 5.7.7 Message integrity failure` (RFC 3463)
    *
-   * X.7.7 is "Message integrity failure" (RFC 3463).
-   *
-   * @param msg the text, an array for several lines; default: Message integrity failure
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.sec_msg_integrity_failure())
+   * @example next(DENY, DSN.sec_msg_integrity_failure())
    */
   static sec_msg_integrity_failure(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `535 5.7.8 Authentication credentials invalid`.
+   * `535 5.7.8 Authentication credentials invalid` (RFC 4954)
    *
-   * X.7.8 is "Authentication credentials invalid" (RFC 4954).
-   *
-   * @param msg the text, an array for several lines; default: Authentication credentials invalid
-   * @param code the basic code; default: 535
-   * @example
-   * next(DENY, DSN.auth_invalid())
+   * @example next(DENY, DSN.auth_invalid())
    */
   static auth_invalid(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `534 5.7.9 Authentication mechanism is too weak`.
+   * `534 5.7.9 Authentication mechanism is too weak` (RFC 4954)
    *
-   * X.7.9 is "Authentication mechanism is too weak" (RFC 4954).
-   *
-   * @param msg the text, an array for several lines; default: Authentication mechanism is too weak
-   * @param code the basic code; default: 534
-   * @example
-   * next(DENY, DSN.auth_too_weak())
+   * @example next(DENY, DSN.auth_too_weak())
    */
   static auth_too_weak(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `523 5.7.10 Encryption Needed`.
+   * `523 5.7.10 Encryption Needed` (RFC 5248)
    *
-   * X.7.10 is "Encryption Needed" (RFC 5248).
-   *
-   * @param msg the text, an array for several lines; default: Encryption Needed
-   * @param code the basic code; default: 523
-   * @example
-   * next(DENY, DSN.sec_encryption_needed())
+   * @example next(DENY, DSN.sec_encryption_needed())
    */
   static sec_encryption_needed(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `538 5.7.11 Encryption required for requested authentication mechanism`.
+   * `538 5.7.11 Encryption required for requested authentication mechanism` (RFC 4954)
    *
-   * X.7.11 is "Encryption required for requested authentication mechanism" (RFC 4954).
-   *
-   * @param msg the text, an array for several lines; default: Encryption required for requested authentication mechanism
-   * @param code the basic code; default: 538
-   * @example
-   * next(DENY, DSN.auth_crypt_required())
+   * @example next(DENY, DSN.auth_crypt_required())
    */
   static auth_crypt_required(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `432 4.7.12 A password transition is needed`.
+   * `432 4.7.12 A password transition is needed` (RFC 4954)
    *
-   * X.7.12 is "A password transition is needed" (RFC 4954).
-   *
-   * @param msg the text, an array for several lines; default: A password transition is needed
-   * @param code the basic code; default: 432
-   * @example
-   * next(DENYSOFT, DSN.auth_pass_transition_needed())
+   * @example next(DENYSOFT, DSN.auth_pass_transition_needed())
    */
   static auth_pass_transition_needed(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `525 5.7.13 User Account Disabled`.
+   * `525 5.7.13 User Account Disabled` (RFC 5248)
    *
-   * X.7.13 is "User Account Disabled" (RFC 5248).
-   *
-   * @param msg the text, an array for several lines; default: User Account Disabled
-   * @param code the basic code; default: 525
-   * @example
-   * next(DENY, DSN.sec_account_disabled())
+   * @example next(DENY, DSN.sec_account_disabled())
    */
   static sec_account_disabled(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `535 5.7.14 Trust relationship required`.
+   * `535 5.7.14 Trust relationship required` (RFC 5248)
    *
-   * X.7.14 is "Trust relationship required" (RFC 5248).
-   *
-   * @param msg the text, an array for several lines; default: Trust relationship required
-   * @param code the basic code; default: 535
-   * @example
-   * next(DENY, DSN.sec_trust_required())
+   * @example next(DENY, DSN.sec_trust_required())
    */
   static sec_trust_required(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.7.15 Priority Level is too low`.
+   * `550 5.7.15 Priority Level is too low` (RFC 6710)
    *
-   * X.7.15 is "Priority Level is too low" (RFC 6710).
-   *
-   * @param msg the text, an array for several lines; default: Priority Level is too low
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.sec_priority_too_low())
+   * @example next(DENY, DSN.sec_priority_too_low())
    */
   static sec_priority_too_low(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `552 5.7.16 Message is too big for the specified priority`.
+   * `552 5.7.16 Message is too big for the specified priority` (RFC 6710)
    *
-   * X.7.16 is "Message is too big for the specified priority" (RFC 6710).
-   *
-   * @param msg the text, an array for several lines; default: Message is too big for the specified priority
-   * @param code the basic code; default: 552
-   * @example
-   * next(DENY, DSN.sec_msg_too_big_for_priority())
+   * @example next(DENY, DSN.sec_msg_too_big_for_priority())
    */
   static sec_msg_too_big_for_priority(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.7.17 Mailbox owner has changed`.
+   * `550 5.7.17 Mailbox owner has changed` (RFC 7293)
    *
-   * X.7.17 is "Mailbox owner has changed" (RFC 7293).
-   *
-   * @param msg the text, an array for several lines; default: Mailbox owner has changed
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.sec_mailbox_owner_changed())
+   * @example next(DENY, DSN.sec_mailbox_owner_changed())
    */
   static sec_mailbox_owner_changed(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.7.18 Domain owner has changed`.
+   * `550 5.7.18 Domain owner has changed` (RFC 7293)
    *
-   * X.7.18 is "Domain owner has changed" (RFC 7293).
-   *
-   * @param msg the text, an array for several lines; default: Domain owner has changed
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.sec_domain_owner_changed())
+   * @example next(DENY, DSN.sec_domain_owner_changed())
    */
   static sec_domain_owner_changed(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.7.19 RRVS test cannot be completed`.
+   * `550 5.7.19 RRVS test cannot be completed` (RFC 7293)
    *
-   * X.7.19 is "RRVS test cannot be completed" (RFC 7293).
-   *
-   * @param msg the text, an array for several lines; default: RRVS test cannot be completed
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.sec_rrvs_incomplete())
+   * @example next(DENY, DSN.sec_rrvs_incomplete())
    */
   static sec_rrvs_incomplete(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.7.20 No passing DKIM signature found`.
+   * `550 5.7.20 No passing DKIM signature found` (RFC 7372, RFC 6376)
    *
-   * X.7.20 is "No passing DKIM signature found" (RFC 7372, RFC 6376).
-   *
-   * @param msg the text, an array for several lines; default: No passing DKIM signature found
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.sec_dkim_no_pass())
+   * @example next(DENY, DSN.sec_dkim_no_pass())
    */
   static sec_dkim_no_pass(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.7.21 No acceptable DKIM signature found`.
+   * `550 5.7.21 No acceptable DKIM signature found` (RFC 7372, RFC 6376)
    *
-   * X.7.21 is "No acceptable DKIM signature found" (RFC 7372, RFC 6376).
-   *
-   * @param msg the text, an array for several lines; default: No acceptable DKIM signature found
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.sec_dkim_not_acceptable())
+   * @example next(DENY, DSN.sec_dkim_not_acceptable())
    */
   static sec_dkim_not_acceptable(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.7.22 No valid author-matched DKIM signature found`.
+   * `550 5.7.22 No valid author-matched DKIM signature found` (RFC 7372, RFC 6376)
    *
-   * X.7.22 is "No valid author-matched DKIM signature found" (RFC 7372, RFC 6376).
-   *
-   * @param msg the text, an array for several lines; default: No valid author-matched DKIM signature found
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.sec_dkim_no_author_match())
+   * @example next(DENY, DSN.sec_dkim_no_author_match())
    */
   static sec_dkim_no_author_match(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.7.23 SPF validation failed`.
+   * `550 5.7.23 SPF validation failed` (RFC 7372, RFC 7208)
    *
-   * X.7.23 is "SPF validation failed" (RFC 7372, RFC 7208).
-   *
-   * @param msg the text, an array for several lines; default: SPF validation failed
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.sec_spf_fail())
+   * @example next(DENY, DSN.sec_spf_fail())
    */
   static sec_spf_fail(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `451 4.7.24 SPF validation error`.
+   * `451 4.7.24 SPF validation error` (RFC 7372, RFC 7208)
    *
-   * X.7.24 is "SPF validation error" (RFC 7372, RFC 7208).
-   *
-   * @param msg the text, an array for several lines; default: SPF validation error
-   * @param code the basic code; default: 451
-   * @example
-   * next(DENYSOFT, DSN.sec_spf_error())
+   * @example next(DENYSOFT, DSN.sec_spf_error())
    */
   static sec_spf_error(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.7.25 Reverse DNS validation failed`.
+   * `550 5.7.25 Reverse DNS validation failed` (RFC 7372, RFC 7601)
    *
-   * X.7.25 is "Reverse DNS validation failed" (RFC 7372, RFC 7601).
-   *
-   * @param msg the text, an array for several lines; default: Reverse DNS validation failed
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.sec_rdns_fail())
+   * @example next(DENY, DSN.sec_rdns_fail())
    */
   static sec_rdns_fail(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.7.26 Multiple authentication checks failed`.
+   * `550 5.7.26 Multiple authentication checks failed` (RFC 7372)
    *
-   * X.7.26 is "Multiple authentication checks failed" (RFC 7372).
-   *
-   * @param msg the text, an array for several lines; default: Multiple authentication checks failed
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.sec_multi_auth_fail())
+   * @example next(DENY, DSN.sec_multi_auth_fail())
    */
   static sec_multi_auth_fail(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.7.27 Sender address has null MX`.
+   * `550 5.7.27 Sender address has null MX` (RFC 7505)
    *
-   * X.7.27 is "Sender address has null MX" (RFC 7505).
-   *
-   * @param msg the text, an array for several lines; default: Sender address has null MX
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.sec_null_mx_sender())
+   * @example next(DENY, DSN.sec_null_mx_sender())
    */
   static sec_null_mx_sender(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `450 4.7.28 Mail flood detected`.
+   * `450 4.7.28 Mail flood detected` (draft-levine-mailbomb-header)
    *
-   * X.7.28 is "Mail flood detected" (draft-levine-mailbomb-header).
-   *
-   * @param msg the text, an array for several lines; default: Mail flood detected
-   * @param code the basic code; default: 450
-   * @example
-   * next(DENYSOFT, DSN.sec_mail_flood())
+   * @example next(DENYSOFT, DSN.sec_mail_flood())
    */
   static sec_mail_flood(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.7.29 ARC validation failure`.
+   * `550 5.7.29 ARC validation failure` (RFC 8617)
    *
-   * X.7.29 is "ARC validation failure" (RFC 8617).
-   *
-   * @param msg the text, an array for several lines; default: ARC validation failure
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.sec_arc_fail())
+   * @example next(DENY, DSN.sec_arc_fail())
    */
   static sec_arc_fail(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
-   * Replies `550 5.7.30 REQUIRETLS support required`.
+   * `550 5.7.30 REQUIRETLS support required` (RFC 8689)
    *
-   * X.7.30 is "REQUIRETLS support required" (RFC 8689).
-   *
-   * @param msg the text, an array for several lines; default: REQUIRETLS support required
-   * @param code the basic code; default: 550
-   * @example
-   * next(DENY, DSN.sec_requiretls_required())
+   * @example next(DENY, DSN.sec_requiretls_required())
    */
   static sec_requiretls_required(msg?: DSN.Message, code?: DSN.Code): DSN
   // #endregion helpers
@@ -1298,7 +847,7 @@ declare namespace DSN {
     /** `Arrival-Date`: when the message arrived there (RFC 3464 §2.2.5). */
     arrival_date: string | null
     /** Other fields about the message: the values of each name, which is as written. */
-    extensions: Record<string, string[]>
+    extensions: Record<string, string[] | undefined>
     /** The recipients, in the report's order. */
     recipients: Recipient[]
   }
@@ -1329,7 +878,7 @@ declare namespace DSN {
     /** `Will-Retry-Until` (RFC 3464 §2.3.9). */
     will_retry_until: string | null
     /** Other fields about the recipient, and those that are there a second time. */
-    extensions: Record<string, string[]>
+    extensions: Record<string, string[] | undefined>
     /**
      * What the remote server replied: the diagnostic, if it is a reply, with `status` in place of no
      * enhanced status code, or X.0.0, if its class is the same; without a diagnostic, `status` with

@@ -233,9 +233,10 @@ fn status(text: &str) -> Option<(EnhancedCode, Option<String>)> {
 }
 
 /// The first word in lower case, without what follows it.
-fn action(text: &str) -> String {
+fn action(text: &str) -> Option<String> {
     let end = text.find(|c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c));
-    text[..end.unwrap_or(text.len())].to_ascii_lowercase()
+    let word = &text[..end.unwrap_or(text.len())];
+    (!word.is_empty()).then(|| word.to_ascii_lowercase())
 }
 
 /// Whether the first fields of a text are those of a report. A message's own header has none of
@@ -267,7 +268,7 @@ const MESSAGE_FIELDS: [(&str, Set<Report>); 5] = [
 const RECIPIENT_FIELDS: [(&str, Set<Recipient>); 9] = [
     ("Original-Recipient", |to, text| set(&mut to.original_recipient, Typed::read_address(text))),
     ("Final-Recipient", |to, text| set(&mut to.final_recipient, Typed::read_address(text))),
-    ("Action", |to, text| set(&mut to.action, action(text))),
+    ("Action", |to, text| action(text).is_some_and(|action| set(&mut to.action, action))),
     ("Status", |to, text| {
         let Some((code, comment)) = status(text).filter(|_| to.status.is_none()) else {
             return false;

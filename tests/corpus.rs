@@ -29,6 +29,11 @@ fn replies_are_parsed() {
 }
 
 #[test]
+fn reports_are_parsed() {
+    replay("report", targets::report);
+}
+
+#[test]
 fn statuses_are_looked_up() {
     replay("lookup", targets::lookup);
 }

@@ -37,7 +37,7 @@ fn the_types_of_the_named_exports_in_index_d_mts_are_up_to_date() {
 }
 
 #[test]
-fn the_table_in_the_readme_is_up_to_date() {
+fn the_table_of_helpers_is_up_to_date() {
     let mut table = "
 | Helper | Basic code | Status | Text | Codes in the registry | Defined in |
 |---|---|---|---|---|---|
@@ -55,7 +55,7 @@ fn the_table_in_the_readme_is_up_to_date() {
         }
     }
     table.push('\n');
-    check("README.md", "<!-- helpers -->", "<!-- /helpers -->", &table);
+    check("docs/helpers.md", "<!-- helpers -->", "<!-- /helpers -->", &table);
 }
 
 fn helpers() -> impl Iterator<Item = (&'static Status, &'static Helper)> {
@@ -95,6 +95,7 @@ fn write_types(types: &mut String, name: &str, status: &Status, helper: &Helper)
         Class::Transient => "DENYSOFT",
         Class::Permanent => "DENY",
     };
+    let status = if text == message { String::new() } else { format!("{message}; ") };
     let deprecated = if name == helper.name() {
         String::new()
     } else {
@@ -105,14 +106,9 @@ fn write_types(types: &mut String, name: &str, status: &Status, helper: &Helper)
         types,
         "
   /**
-   * Replies `{code} {class}.{subject}.{detail} {text}`.
+   * `{code} {class}.{subject}.{detail} {text}` ({status}{references})
    *
-   * X.{subject}.{detail} is \"{message}\" ({references}).
-   *
-   * @param msg the text, an array for several lines; default: {text}
-   * @param code the basic code; default: {code}
-   * @example
-   * next({verdict}, DSN.{name}()){deprecated}
+   * @example next({verdict}, DSN.{name}()){deprecated}
    */
   static {name}(msg?: DSN.Message, code?: DSN.Code): DSN
 "

@@ -95,3 +95,18 @@ proptest! {
         prop_assert_eq!(reply.enhanced_code(), expected);
     }
 }
+
+#[test]
+fn replies_are_sent_between_threads_and_can_be_keys() {
+    fn check<T: Send + Sync + Unpin + Clone + Eq + std::hash::Hash + std::fmt::Debug>() {}
+    check::<Reply>();
+    check::<Reply<[u16]>>();
+    let reply = |text: &str| Reply::enhanced(EnhancedCode::SUCCESS).with_message(text);
+    let replies = [
+        reply("a"),
+        reply("b"),
+        reply("a").with_lines(["a"]),
+        reply("a").with_code(BasicCode::WILL_FORWARD),
+    ];
+    assert_eq!(replies.into_iter().collect::<std::collections::HashSet<_>>().len(), 3);
+}

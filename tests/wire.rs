@@ -141,6 +141,9 @@ fn a_line_of_512_octets_is_not_folded_and_one_of_513_is() {
         // A space that is the first octet too many is dropped, and so need not fit.
         let folded = reply(&format!("{} y", "x".repeat(room))).folded();
         assert_eq!(folded.lines().map(str::len).collect::<Vec<_>>(), [room, 1]);
+        // A line is not broken before its first character.
+        let folded = reply(&format!(" {}", "x".repeat(room))).folded();
+        assert_eq!(folded.lines().map(str::len).collect::<Vec<_>>(), [room, 1]);
     }
 }
 
@@ -203,9 +206,12 @@ impl fmt::Write for Full {
 }
 
 #[test]
-fn a_short_reply_is_written_by_one_call() {
+fn a_reply_of_up_to_512_octets_is_written_by_one_call() {
     let two_lines = helpers::mbox_full().with_lines(["x".repeat(200), "y".repeat(200)]);
-    for reply in [helpers::no_such_user(), two_lines, helpers::mbox_full().with_lines([""; 0])] {
+    let longest = helpers::mbox_full().with_message("x".repeat(512 - "450 4.2.2 \r\n".len()));
+    assert_eq!(longest.to_wire().len(), 512);
+    let none = helpers::mbox_full().with_lines([""; 0]);
+    for reply in [helpers::no_such_user(), two_lines, longest, none] {
         let mut out = Counting { calls: 0, allowed: usize::MAX };
         reply.write_io(&mut out).unwrap();
         assert_eq!(out.calls, 1, "{reply}");

@@ -13,4 +13,14 @@ const errorMessage = ({ message }) => (isV8 ? message.replace(VARIES, 'it is no 
 
 const errorKeys = (error) => (isV8 ? Reflect.ownKeys(error).sort() : [])
 
-module.exports = { errorKeys, errorMessage, isV8 }
+/**
+ * V8 up to Node.js 16 converts an object twice whose toString gives a BigInt, but once for Node-API:
+ * there the binary by itself cannot be compared with what JavaScript converts.
+ */
+const convertsOnce = (() => {
+  let calls = 0
+  String({ toString: () => BigInt(++calls) })
+  return calls === 1
+})()
+
+module.exports = { convertsOnce, errorKeys, errorMessage, isV8 }

@@ -2,10 +2,13 @@
 //! that it found worth keeping.
 
 use std::collections::HashMap;
-use std::fmt::Write;
+use std::fmt::{Display, Write};
 use std::sync::LazyLock;
 
-use haraka_dsn_rs::{BasicCode, Class, EnhancedCode, Reply, STATUSES, Status, strip_controls};
+use haraka_dsn_rs::{
+    BasicCode, Class, EnhancedCode, Recipient, Reply, Report, STATUSES, Status, Typed,
+    strip_controls,
+};
 
 /// A reply has the lines that it was given, each behind the right prefix, and no control character;
 /// written, folded or not, it is read again.
@@ -53,10 +56,83 @@ pub fn parse(data: &[u8]) {
     let Some(reply) = Reply::parse(data) else { return };
     assert!(reply.lines().len() > 0);
     assert!(reply.lines().all(|text| simple_strip(text) == text), "{reply:?}");
-    if reply.enhanced_code().is_some() {
-        assert_eq!(Reply::parse(reply.to_wire()).as_ref(), Some(&reply));
-        assert_eq!(Reply::parse(reply.to_string()), Some(reply));
+    assert_eq!(Reply::parse(reply.to_wire()).as_ref(), Some(&reply));
+    assert_eq!(Reply::parse_strict(reply.to_wire()).map(|reply| reply.code()), Ok(reply.code()));
+    assert_eq!(Reply::parse(reply.to_string()), Some(reply));
+}
+
+/// Whatever arrives is a report or none, and what is a report is the same when it is written with a
+/// part for each recipient and read again.
+pub fn report(data: &[u8]) {
+    let Some(report) = Report::parse(data) else { return };
+    assert!(report.reporting_mta.is_some() || !report.recipients.is_empty());
+    for recipient in &report.recipients {
+        let _ = recipient.reply();
     }
+    assert_eq!(Report::parse(written(&report)), Some(report));
+}
+
+fn written(report: &Report) -> String {
+    let part =
+        |fields: Fields| format!("--b\nContent-Type: message/delivery-status\n\n{}\n", fields.0);
+    let recipients = report.recipients.iter().map(|recipient| part(recipient_fields(recipient)));
+    let parts = [part(message_fields(report))].into_iter().chain(recipients);
+    format!("Content-Type: multipart/mixed; boundary=b\n\n{}", parts.collect::<String>())
+}
+
+#[derive(Default)]
+struct Fields(String);
+
+impl Fields {
+    fn add(&mut self, name: &str, value: Option<impl Display>) {
+        if let Some(value) = value {
+            writeln!(self.0, "{name}: {value}").expect("a String takes any text");
+        }
+    }
+
+    fn add_all(&mut self, extensions: &[(String, String)]) {
+        extensions.iter().for_each(|(name, value)| self.add(name, Some(value)));
+    }
+}
+
+fn message_fields(report: &Report) -> Fields {
+    let mut fields = Fields::default();
+    fields.add("Original-Envelope-Id", report.original_envelope_id.as_ref());
+    fields.add("Reporting-MTA", report.reporting_mta.as_ref().map(typed));
+    fields.add("DSN-Gateway", report.dsn_gateway.as_ref().map(typed));
+    fields.add("Received-From-MTA", report.received_from_mta.as_ref().map(typed));
+    fields.add("Arrival-Date", report.arrival_date.as_ref());
+    fields.add_all(&report.extensions);
+    fields
+}
+
+fn recipient_fields(recipient: &Recipient) -> Fields {
+    let comment = recipient.status_comment.as_ref().map(|comment| format!(" ({comment})"));
+    let comment = comment.unwrap_or_default();
+    let mut fields = Fields::default();
+    fields.add("Original-Recipient", recipient.original_recipient.as_ref().map(address));
+    fields.add("Final-Recipient", recipient.final_recipient.as_ref().map(address));
+    fields.add("Action", recipient.action.as_ref());
+    fields.add("Status", recipient.status.map(|status| format!("{status}{comment}")));
+    fields.add("Remote-MTA", recipient.remote_mta.as_ref().map(typed));
+    fields.add("Diagnostic-Code", recipient.diagnostic.as_ref().map(typed));
+    fields.add("Last-Attempt-Date", recipient.last_attempt_date.as_ref());
+    fields.add("Final-Log-ID", recipient.final_log_id.as_ref());
+    fields.add("Will-Retry-Until", recipient.will_retry_until.as_ref());
+    fields.add_all(&recipient.extensions);
+    fields
+}
+
+fn typed(Typed { kind, value }: &Typed) -> String {
+    format!("{}; {value}", kind.as_deref().unwrap_or_default())
+}
+
+fn address(Typed { kind, value }: &Typed) -> String {
+    let value = match kind.as_deref() {
+        Some("utf-8") => value.replace('\\', "\\x{5C}"),
+        _ => value.clone(),
+    };
+    typed(&Typed { kind: kind.clone(), value: format!("<{value}>") })
 }
 
 /// A status is found by its names and its numbers, and by nothing else.

@@ -3,7 +3,7 @@
 const { describe, newestGlibc } = require('./format')
 
 // In bytes, of the binary for Linux with glibc on x64: it is to load fast.
-const largest = 400_000
+const largest = 600_000
 
 /** Where people and builders have their files. */
 const HOME = /(?:\/home\/|\/root\/|[\\/]Users[\\/])[\w./\\-]*/

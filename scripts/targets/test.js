@@ -19,7 +19,7 @@ const { Missing, root } = require('./workshop')
 
 const [, , ...suites] = scripts['test:binary'].split(' ')
 /** Suites that start other programs in most of their tests. */
-const SPAWNING = /\bcopies\.test\.js$/
+const SPAWNING = /\bmultiple-instances\.test\.js$/
 const timeout = 1_800_000 // of all tests of a target, which an emulator runs ten times as slowly
 
 /** Throws unless the binary of a target may be released. */

@@ -492,7 +492,10 @@ impl<'s> Scope<'s> {
             // SAFETY: `env` and `info` belong to the running call; `found` can be written.
             unsafe { sys::napi_get_new_target(env, self.info, found) }
         });
-        target.is_ok_and(|target| !target.raw.is_null())
+        // Without `new` Node.js gives NULL, Deno `undefined`.
+        let is_function =
+            |target| matches!(self.type_of(target), Ok(sys::ValueType::napi_function));
+        target.is_ok_and(|target| !target.raw.is_null() && is_function(target))
     }
 
     fn throw_error(&self, message: &str) {

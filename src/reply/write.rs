@@ -165,12 +165,12 @@ impl<W: io::Write + ?Sized> fmt::Write for Buffer<'_, W> {
         if text.len() > self.bytes.len() - self.length {
             self.flush()?;
         }
-        if text.len() > self.bytes.len() {
-            self.result = self.out.write_all(text.as_bytes());
-            return self.check();
+        if let Some(room) = self.bytes[self.length..].get_mut(..text.len()) {
+            room.copy_from_slice(text.as_bytes());
+            self.length += text.len();
+            return Ok(());
         }
-        self.bytes[self.length..][..text.len()].copy_from_slice(text.as_bytes());
-        self.length += text.len();
-        Ok(())
+        self.result = self.out.write_all(text.as_bytes());
+        self.check()
     }
 }

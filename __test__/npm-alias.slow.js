@@ -147,6 +147,47 @@ describe('swapping haraka-dsn', { timeout: 600_000 }, () => {
       await assertSwapped(folder)
     })
 
+    describe('in a plugin that asks for one version exactly', () => {
+      const pinned = 'haraka-plugin-wildduck'
+      const override = `overrides.${pinned}.haraka-dsn=$haraka-dsn`
+      const dsnOfPinned = (folder) => dsnOf(folder, 'node_modules', pinned)
+      const hasCopy = (folder) =>
+        fs.existsSync(path.join(folder, 'node_modules', pinned, 'node_modules', 'haraka-dsn'))
+      let tarball
+
+      before(async () => {
+        const manifest = { name: pinned, version: '6.0.1', dependencies: { 'haraka-dsn': '1.2.0' } }
+        const folder = place('pinned', manifest)
+        tarball = path.join(folder, (await registry.npm(['pack'], { cwd: folder })).trim())
+      })
+
+      it('with overrides, in a new installation', async () => {
+        const folder = place('pinned-new', {})
+        await registry.npm(['pkg', 'set', override], { cwd: folder })
+        await install(folder, alias, plugin, tarball)
+        assert.deepEqual([dsnOfPlugin(folder), dsnOfPinned(folder)], [ours, ours])
+      })
+
+      it('with overrides, where it is installed, if it is installed once more', async () => {
+        const folder = place('pinned-existing', {})
+        await install(folder, plugin, tarball)
+        await install(folder, alias)
+        assert.deepEqual([dsnOfPlugin(folder), hasCopy(folder)], [ours, true])
+        await registry.npm(['pkg', 'set', override], { cwd: folder })
+        await install(folder)
+        assert.ok(hasCopy(folder))
+        await install(folder, tarball)
+        assert.deepEqual([dsnOfPlugin(folder), dsnOfPinned(folder)], [ours, ours])
+      })
+
+      it('without, in a clone of it', async () => {
+        const folder = place('pinned-clone', { dependencies: { 'haraka-dsn': '1.2.0' } })
+        await install(folder)
+        await install(folder, alias)
+        assert.equal(dsnOf(folder), ours)
+      })
+    })
+
     it('in a global Haraka, from inside of it', async () => {
       const prefix = place('global')
       await registry.npm(['install', '-g', `--prefix=${prefix}`, ...sparse, haraka])

@@ -1,6 +1,6 @@
 'use strict'
 
-// The recipes of the README do in a real Haraka what the README says, also where a remote server accepts
+// The recipes of docs/recipes.md do in a real Haraka what they say, also where a remote server accepts
 // some recipients of a message, refuses some and defers some; and the reports that Haraka writes are read.
 
 const assert = require('node:assert/strict')
@@ -17,9 +17,8 @@ const installation = require('../scripts/haraka/installation')
 const { Haraka } = require('../scripts/haraka/server')
 const { RemoteServer } = require('./support/remote-server')
 
-const readme = fs.readFileSync(path.join(__dirname, '../README.md'), 'utf8')
-const [, section] = readme.match(/\n## Recipes\n([\s\S]*?)\n## /)
-const recipes = [...section.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code]) => code)
+const document = fs.readFileSync(path.join(__dirname, '../docs/recipes.md'), 'utf8')
+const recipes = [...document.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code]) => code)
 const HOOKS = ['hook_bounce', 'hook_deferred', 'hook_data_post', 'hook_rcpt']
 const recipeWith = (hook) => recipes.find((code) => code.includes(`exports.${hook} `))
 
@@ -63,7 +62,7 @@ const failed = ({ mailbox, status = null, text }) => ({
   dsn: DSN.parse(text),
 })
 
-describe('the recipes of the README', { timeout: 300_000 }, () => {
+describe('the recipes', { timeout: 300_000 }, () => {
   let directory
 
   /**

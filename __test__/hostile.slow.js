@@ -2,7 +2,7 @@
 
 // Code in the same process that changes built-in objects or exhausts memory gets results and exceptions
 // like haraka-dsn's, never a crash. Both can end a process, so each implementation has one of its own.
-// What a caller's objects do during a call is in parity.test.js, ends of workers are in copies.test.js.
+// What a caller's objects do during a call is in parity.test.js, ends of workers are in multiple-instances.test.js.
 
 const assert = require('node:assert/strict')
 const { execFile } = require('node:child_process')

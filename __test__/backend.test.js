@@ -1,0 +1,316 @@
+'use strict'
+
+// The contract between class and backend, as docs/design.md has it: what the functions of `unbound` pass
+// to their maker, and the rules one by one.
+
+const assert = require('node:assert/strict')
+const { test } = require('node:test')
+
+const original = require('haraka-dsn')
+const backend = require('../binding')
+
+const { rules, unbound } = backend
+const statuses = backend.statuses()
+
+/** What a function passes to the maker that it is bound to, and returns from it. */
+function passedBy(name, ...args) {
+  let passed
+  const result = {}
+  const maker = (...values) => {
+    passed = values
+    return result
+  }
+  assert.equal(unbound[name].call(maker, ...args), result)
+  return passed
+}
+
+const object = {}
+const lines = ['a\n']
+const long = 'x'.repeat(5000)
+
+test('unbound has the helpers of the backend, create and what reads', () => {
+  const names = statuses.flatMap(({ helpers }) => helpers.map(({ name }) => name))
+  for (const name of [...names, 'create', 'parse', 'parse_report']) {
+    assert.equal(typeof unbound[name], 'function', name)
+    assert.equal(unbound[name].length, backend[name].length, name)
+    assert.equal(unbound[name].name, name)
+    assert.notEqual(unbound[name], backend[name])
+  }
+  const others = ['lookup', 'rules', 'statuses', 'unbound', 'version']
+  const expected = Object.keys(backend).filter((name) => !others.includes(name))
+  assert.deepEqual(Object.keys(unbound).sort(), expected.sort())
+})
+
+test('a helper passes message, text, code and class', () => {
+  const none = undefined
+  const symbol = Symbol('x')
+  for (const [args, expected] of [
+    [[], [none, none, none, none]],
+    [['x'], ['x', 'x', none, none]],
+    [[''], ['', '', none, none]],
+    [['a\r\nb'], ['a\r\nb', 'ab', none, none]],
+    [['\u010a\n'], ['\u010a\n', '\u010a', none, none]],
+    [[`${long}\n`], [`${long}\n`, long, none, none]],
+    [['\ud800\x7f'], ['\ud800\x7f', '\ud800', none, none]],
+    [[5], [5, '5', none, none]],
+    [[-0], [-0, '0', none, none]],
+    [[lines], [lines, none, none, none]],
+    [[object], [object, none, none, none]],
+    [[symbol], [symbol, none, none, none]],
+    [[5n], [5n, none, none, none]],
+    [[null], [null, none, none, none]],
+    [
+      ['x', none],
+      ['x', 'x', none, none],
+    ],
+    [
+      ['x', null],
+      ['x', 'x', null, none],
+    ],
+    [
+      ['x', 250],
+      ['x', 'x', 250, 2],
+    ],
+    [
+      ['x', 599],
+      ['x', 'x', 599, 5],
+    ],
+    [
+      ['x', '421'],
+      ['x', 'x', '421', 4],
+    ],
+    [
+      ['x', '550 5.1.1'],
+      ['x', 'x', '550 5.1.1', 5],
+    ],
+    [
+      ['x', `450${long}`],
+      ['x', 'x', `450${long}`, 4],
+    ],
+    [
+      ['x', '354'],
+      ['x', 'x', '354', none],
+    ],
+    [
+      ['x', '55'],
+      ['x', 'x', '55', none],
+    ],
+    [
+      ['x', ''],
+      ['x', 'x', '', none],
+    ],
+    [
+      ['x', 5501],
+      ['x', 'x', 5501, null],
+    ],
+    [
+      ['x', 450.5],
+      ['x', 'x', 450.5, null],
+    ],
+    [
+      ['x', 354],
+      ['x', 'x', 354, null],
+    ],
+    [
+      ['x', NaN],
+      ['x', 'x', NaN, null],
+    ],
+    [
+      ['x', 550n],
+      ['x', 'x', 550n, null],
+    ],
+    [
+      ['x', object],
+      ['x', 'x', object, null],
+    ],
+    [
+      ['x', symbol],
+      ['x', 'x', symbol, null],
+    ],
+    [
+      ['x', true],
+      ['x', 'x', true, null],
+    ],
+    [
+      ['x', 550, 'more', 1],
+      ['x', 'x', 550, 5],
+    ],
+  ]) {
+    for (const name of ['mbox_full', 'no_such_user', 'addr_mbox_mobed']) {
+      assert.deepEqual(passedBy(name, ...args), expected)
+    }
+  }
+})
+
+test('create passes the same, an index or a key, subject and detail', () => {
+  const none = undefined
+  const without = (...args) => passedBy('create', ...args).filter((_, at) => at !== 3 && at !== 4)
+  assert.deepEqual(without(), [none, none, none, none, none])
+  assert.deepEqual(without(550, 'a\n', 7, 1), ['a\n', 'a', 550, 7, 1])
+  assert.deepEqual(without('550x', lines, 7, 1), [lines, none, '550x', 7, 1])
+  assert.deepEqual(without('x', 5, 7), [5, '5', none, 7, none])
+  assert.deepEqual(without(null, object, null, none), [object, none, none, null, none])
+  assert.deepEqual(without(421, 'x', 9, 999), ['x', 'x', 421, 9, 999])
+})
+
+test('create passes null for the index where JavaScript has to convert', () => {
+  for (const [code, subject, detail] of [
+    ...[
+      [5501, 1, 1],
+      [object, 1, 1],
+      [550, '1', 1],
+      [550, 1, '1'],
+      [550, 1000, 1],
+      [550, 1, 1000],
+    ],
+    ...[
+      [550, -1, 1],
+      [550, 1, 1.5],
+      [550, object, 1],
+      [550, 1, NaN],
+      [550, 65_537, 1],
+    ],
+  ]) {
+    const [msg, text, passedCode, row_index, key, ...numbers] = passedBy(
+      ...['create', code, 'x\n', subject, detail],
+    )
+    assert.deepEqual([msg, passedCode, row_index, ...numbers], ['x\n', code, null, subject, detail])
+    assert.deepEqual([text, key], [null, null])
+  }
+})
+
+test('each registered status has an index in each class, each other one a key', () => {
+  const [indices, keys] = [new Set(), new Set()]
+  let [registered, unregistered] = [0, 0]
+  for (const code of [250, 450, 550]) {
+    for (let subject = 0; subject <= 9; subject++) {
+      for (let detail = 0; detail <= 40; detail++) {
+        const [, , , row_index, key] = passedBy('create', code, 'x', subject, detail)
+        const isRegistered = backend.lookup(subject, detail) !== undefined
+        assert.equal(row_index === undefined, !isRegistered)
+        assert.equal(rules.row_index_of(code, 'x', subject, detail), row_index)
+        if (isRegistered) {
+          registered++
+          indices.add(row_index)
+        } else {
+          unregistered++
+          keys.add(key)
+        }
+      }
+    }
+    for (const [subject, detail] of [
+      [0, 999],
+      [999, 0],
+      [999, 999],
+      [1, 100],
+      [10, 1],
+      [100, 1],
+    ]) {
+      unregistered++
+      keys.add(passedBy('create', code, 'x', subject, detail)[4])
+    }
+  }
+  assert.equal(registered, statuses.length * 3)
+  assert.deepEqual([indices.size, keys.size], [registered, unregistered])
+  for (const integer of [...indices, ...keys]) assert.ok(Number.isInteger(integer))
+})
+
+test('parse passes the seven values and whether there was a status, or gives null', () => {
+  assert.deepEqual(passedBy('parse', '550 5.1.1 x\u010a\t'), [
+    ...[550, 'x\u010a\t', 5, 1, 1, 'Bad destination mailbox address', '5.1.1 x\u010a', true],
+  ])
+  assert.deepEqual(passedBy('parse', '450-a\r\n450 b'), [
+    ...[450, ['a', 'b'], 4, 0, 0, 'Other undefined status', ['4.0.0 a', '4.0.0 b'], false],
+  ])
+  const unused = () => assert.fail('the maker was called')
+  for (const value of ['', '354 x', undefined, 550, lines]) {
+    assert.equal(unbound.parse.call(unused, value), null)
+  }
+})
+
+// The rules
+
+test('the classes and the fallback are those of the original', () => {
+  const { fallback_code, success, transient, permanent } = rules
+  assert.equal(fallback_code, original.create().code)
+  assert.deepEqual([success, transient, permanent], [2, 4, 5])
+})
+
+test('is_basic_code is what the original takes for a code', () => {
+  for (const text of [
+    '550',
+    '250x',
+    '4500',
+    '354',
+    '199',
+    '600',
+    '55',
+    '',
+    ' 550',
+    '5x0',
+    '５５０',
+    long,
+  ]) {
+    assert.equal(rules.is_basic_code(text), original.mbox_full('x', text).code === text, text)
+  }
+  assert.equal(rules.is_basic_code(), false)
+})
+
+test('class_of is the first digit', () => {
+  for (const text of ['550', '0', '9x', 'x9', '', '/', ':', '５', long]) {
+    const first = text.charAt(0)
+    assert.equal(rules.class_of(text), /\d/.test(first) ? Number(first) : NaN, text)
+  }
+  assert.equal(rules.class_of(), NaN)
+})
+
+test('strip_controls removes control characters and keeps a clean string', () => {
+  assert.equal(rules.strip_controls('a\r\nb\x7f\0'), 'ab')
+  assert.equal(rules.strip_controls('\u010a\x1f\u017f'), '\u010a\u017f')
+  assert.equal(rules.strip_controls('\x80\x9f\ud800'), '\x80\x9f\ud800')
+  assert.equal(rules.strip_controls(''), '')
+  for (const length of [509, 510, 511, 512, 513, 5000]) {
+    const clean = 'x'.repeat(length)
+    assert.equal(rules.strip_controls(clean), clean)
+    assert.equal(rules.strip_controls(`${clean}\n`), clean)
+    assert.equal(rules.strip_controls(`ж${clean}\n`), `ж${clean}`)
+  }
+  assert.equal(rules.strip_controls(object), object)
+})
+
+test('status and prefix join three texts without control characters', () => {
+  assert.equal(rules.status('5', '1', '1'), '5.1.1')
+  assert.equal(rules.prefix('5', '1', '1'), '5.1.1 ')
+  assert.equal(rules.status('NaN', '1\r\n', ''), 'NaN.1.')
+  assert.equal(rules.prefix('\u010a\n', long, '\x7f'), `\u010a.${long}. `)
+})
+
+test('row_index_of is undefined where the constructor has to do more', () => {
+  const { row_index_of } = rules
+  const index = row_index_of(550, 'x', 7, 1)
+  assert.equal(typeof index, 'number')
+  for (const msg of [undefined, null, '', 5, object, lines, long]) {
+    assert.equal(row_index_of('550 x', msg, 7, 1), index)
+  }
+  for (const args of [
+    ...[[], [550, 'a\n', 7, 1], ['x', 'x', 7, 1], [undefined, 'x', 7, 1], [5501, 'x', 7, 1]],
+    ...[
+      [550, 'x', 9, 99],
+      [550, 'x', '7', 1],
+      [550, 'x', 7, object],
+      [550, `${long}\n`, 7, 1],
+    ],
+  ]) {
+    assert.equal(row_index_of(...args), undefined)
+  }
+})
+
+test('status_index is the position of a record', () => {
+  for (const [index, { status, subject, detail }] of statuses.entries()) {
+    assert.equal(rules.status_index(status), index)
+    assert.equal(rules.status_index(subject, detail), index)
+  }
+  for (const args of [[], ['5.9.9'], [9, 9], [1, '1'], [1.5, 1], [null, 1]]) {
+    assert.equal(rules.status_index(...args), undefined)
+  }
+})
