@@ -1,6 +1,7 @@
 'use strict'
 
-// Finds the binary for this system and loads it.
+// Finds the binary for this system and loads it or, where none loads, the WebAssembly module. What it
+// exports is a backend: docs/design.md describes it.
 
 // Plain names, not `node:fs`: require() knows that prefix only since Node.js 14.18.
 const fs = require('fs')
@@ -58,7 +59,8 @@ function assertBinary(file, platform, arch) {
   }
 }
 
-function loadFor(platform, arch) {
+/** The native backend. Throws one Error, whatever the cause. */
+function loadNative({ platform, arch }) {
   const libc = libcOf(platform)
   const binary = `haraka-dsn.${platform}-${arch}${abiOf(platform, arch, libc)}.node`
   const file = `${__dirname}/prebuilds/${binary}`
@@ -75,4 +77,15 @@ function loadFor(platform, arch) {
   }
 }
 
-module.exports = loadFor(process.platform, process.arch)
+/** The backend that HARAKA_DSN_RS_BACKEND names: `native` or `wasm`; without it, one that loads. */
+function load(wanted) {
+  if (wanted === 'wasm') return require('./lib/fallback').loadWasm()
+  try {
+    return loadNative(process)
+  } catch (error) {
+    if (wanted === 'native') throw error
+    return require('./lib/fallback').loadInsteadOf(error)
+  }
+}
+
+module.exports = load(process.env.HARAKA_DSN_RS_BACKEND)

@@ -10,6 +10,6 @@ pub use class::Class;
 pub use enhanced::EnhancedCode;
 pub use error::{CodeRangeError, ParseCodeError};
 
-#[cfg(all(feature = "node", not(test)))]
+#[cfg(all(feature = "javascript", not(test)))]
 pub(crate) use basic::leading_digit;
 pub(crate) use enhanced::{Prefix, subject_and_detail};

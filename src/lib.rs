@@ -6,9 +6,11 @@ extern crate alloc;
 
 // Layers, each of which uses only those to the left of it:
 // text, mime <- codes <- table (whose rows are in registry) <- reply <- parse, helpers, serde <- report
-// <- node
+// <- javascript <- node, wasm
 mod codes;
 pub mod helpers;
+#[cfg(all(feature = "javascript", not(test)))]
+mod javascript;
 mod mime;
 #[cfg(all(feature = "node", not(test)))] // unit tests run outside Node.js, which has Node-API
 mod node;
@@ -20,6 +22,8 @@ mod report;
 mod serde;
 mod table;
 mod text;
+#[cfg(all(feature = "wasm", not(test)))]
+mod wasm;
 
 pub use codes::{BasicCode, Class, CodeRangeError, EnhancedCode, ParseCodeError};
 pub use parse::ParseReplyError;

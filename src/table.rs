@@ -71,7 +71,7 @@ impl Status {
     }
 
     /// The index of the status in [`STATUSES`].
-    #[cfg(any(feature = "node", test))]
+    #[cfg(any(feature = "javascript", test))]
     pub(crate) fn index(&self) -> usize {
         index(self.code)
     }

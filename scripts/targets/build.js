@@ -11,7 +11,7 @@ const path = require('node:path')
 const { main } = require('./command')
 const { resultOf } = require('./results')
 const { toolchainFor } = require('./toolchain')
-const { root } = require('./workshop')
+const { Missing, root } = require('./workshop')
 
 /** Runs scripts/build.js; its output is shown only if it fails. */
 function build(target, options) {
@@ -25,7 +25,10 @@ function build(target, options) {
     encoding: 'utf8',
     maxBuffer: Number.POSITIVE_INFINITY,
   })
-  if (status !== 0) throw new Error(`${target.triple} was not built:\n${stdout}${stderr}`)
+  if (status !== 0) {
+    const complaints = stderr.slice(Math.max(0, stderr.search(/^error/m)))
+    throw new Missing(`${target.triple} was not built:\n${stdout}${complaints}`)
+  }
 }
 
 main((target, options) => {

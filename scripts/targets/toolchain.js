@@ -6,9 +6,12 @@
 const fs = require('node:fs')
 const path = require('node:path')
 
+const { WASM } = require('.')
 const { debianPackages } = require('./debian')
 const { nodePackage } = require('./nodes')
 const { Missing, cache, cached, run, writeCommand } = require('./workshop')
+
+const RUSTLIB = 'lib/rustlib/x86_64-unknown-linux-gnu'
 
 const rustc = (...args) => run('rustc', args).trim()
 
@@ -29,25 +32,24 @@ const RUST_PACKAGES = (show) => {
  * Debian's compiler, with which rustup's Cargo compiles the standard library for any target. Debian
  * has the sources of the standard library, which rustup has only where it can fetch them.
  */
-function debianRust() {
+function debianRust(triple) {
   const directory = debianPackages('rust', RUST_PACKAGES)
   const bin = path.join(directory, 'bin')
-  const rustlib = path.join(directory, 'usr/lib/rustlib/x86_64-unknown-linux-gnu')
   const libraries = path.join(directory, 'usr/lib/x86_64-linux-gnu')
   writeCommand(path.join(bin, 'rustc'), [path.join(directory, 'usr/bin/rustc')], {
     LD_LIBRARY_PATH: libraries,
   })
-  // rustc strips Mach-O files with this; Debian's has none.
-  const objcopy = path.join(
-    rustc('--print', 'sysroot'),
-    'lib/rustlib/x86_64-unknown-linux-gnu/bin/rust-objcopy',
-  )
-  if (!fs.existsSync(objcopy)) throw new Missing(`This Rust has no ${objcopy}: it is not rustup's.`)
-  writeCommand(path.join(rustlib, 'bin/rust-objcopy'), [objcopy], { LD_LIBRARY_PATH: '' })
+  // With these, rustc strips Mach-O files and links WebAssembly; Debian's has none.
+  const tools = path.join(rustc('--print', 'sysroot'), RUSTLIB, 'bin')
+  for (const tool of ['rust-objcopy', 'rust-lld']) {
+    const file = path.join(tools, tool)
+    if (!fs.existsSync(file)) throw new Missing(`This Rust has no ${file}: it is not rustup's.`)
+    writeCommand(path.join(directory, 'usr', RUSTLIB, 'bin', tool), [file], { LD_LIBRARY_PATH: '' })
+  }
   return {
     RUSTC: path.join(bin, 'rustc'),
     RUSTC_BOOTSTRAP: '1',
-    CARGO_UNSTABLE_BUILD_STD: 'std,panic_unwind',
+    CARGO_UNSTABLE_BUILD_STD: triple === WASM ? 'std,panic_abort' : 'std,panic_unwind',
   }
 }
 
@@ -106,8 +108,8 @@ function importLibrary(arch, { CARGO_ZIGBUILD_ZIG_PATH: zigPath }) {
  */
 function toolchainFor({ triple: wanted, platform, arch }, { rustup }) {
   const triple = wanted.replace(/-msvc$/, '-gnullvm')
-  const linker = zig()
-  const rust = hasStandardLibrary(triple, rustup) ? {} : debianRust()
+  const linker = triple === WASM ? {} : zig()
+  const rust = hasStandardLibrary(triple, rustup) ? {} : debianRust(triple)
   const node = platform === 'win32' ? importLibrary(arch, linker) : {}
   return { triple, env: { ...linker, ...rust, ...node } }
 }

@@ -79,7 +79,7 @@ constants! {
 impl BasicCode {
     /// Where neither the caller nor the helper has a code: 450, a transient failure, so that no
     /// mail is lost by a mistake.
-    #[cfg(all(feature = "node", not(test)))]
+    #[cfg(all(feature = "javascript", not(test)))]
     pub(crate) const FALLBACK: BasicCode = BasicCode::MAILBOX_BUSY;
 
     const MIN: u16 = 200;
@@ -115,14 +115,14 @@ impl BasicCode {
     ///
     /// haraka-dsn does not look at the end: `5501` and `450 x` pass as codes, and plugins may
     /// rely on it.
-    #[cfg(any(feature = "node", test))]
+    #[cfg(any(feature = "javascript", test))]
     pub(crate) fn at_start_of<U: Unit>(text: &[U]) -> Option<BasicCode> {
         BasicCode::read(text).ok().map(|(code, _)| code)
     }
 
     /// [`at_start_of`](BasicCode::at_start_of) for codes that have a class: what haraka-dsn takes
     /// for a code.
-    #[cfg(any(feature = "node", test))]
+    #[cfg(any(feature = "javascript", test))]
     pub(crate) fn with_class_at_start_of<U: Unit>(text: &[U]) -> Option<(BasicCode, Class)> {
         let code = BasicCode::at_start_of(text)?;
         Some((code, code.class()?))
@@ -283,7 +283,7 @@ impl FromStr for BasicCode {
 
 /// The first character as a digit, which is the class of anything that takes the place of a basic
 /// code: haraka-dsn lets a caller's own default be any value.
-#[cfg(any(feature = "node", test))]
+#[cfg(any(feature = "javascript", test))]
 pub(crate) fn leading_digit<U: Unit>(text: &[U]) -> Option<u16> {
     decimal(*text.first()?)
 }

@@ -62,7 +62,7 @@ impl Class {
     }
 
     /// The index of the class in [`Class::ALL`].
-    #[cfg(any(feature = "node", test))]
+    #[cfg(any(feature = "javascript", test))]
     pub(crate) const fn index(self) -> usize {
         match self {
             Class::Success => 0,

@@ -4,6 +4,7 @@ use std::mem::MaybeUninit;
 
 use super::raw::{Result, Scope, Value};
 use crate::codes::{BasicCode, Class, EnhancedCode};
+use crate::javascript::{class_of_number, integer};
 use crate::text::{is_clean, strip_in_place};
 
 /// The caller's code.
@@ -36,10 +37,6 @@ fn code_of_other<'s>(scope: &Scope<'s>, code: Value<'s>) -> Result<Code> {
     Ok(if scope.is_nullish(code)? { Code::Default } else { Code::Unconverted })
 }
 
-fn class_of_number(number: f64) -> Option<Class> {
-    BasicCode::new(integer(number)?)?.class()
-}
-
 /// Three digits decide, and Node-API adds a terminator.
 pub(super) const CODE_UNITS: usize = 3 + 1;
 
@@ -55,12 +52,6 @@ pub(super) fn number_of<'s>(scope: &Scope<'s>, value: Option<Value<'s>>) -> Resu
 /// A number that is an integer of this range.
 pub(super) fn integer_of<'s>(scope: &Scope<'s>, value: Value<'s>) -> Option<u16> {
     integer(scope.read_number(value)?)
-}
-
-fn integer(number: f64) -> Option<u16> {
-    // The cast saturates and drops the fraction: what it changes is not such an integer.
-    let integer = number as u16;
-    (f64::from(integer) == number).then_some(integer)
 }
 
 /// The text of a message without control characters, the same string where it has none; `None` if
@@ -107,17 +98,4 @@ pub(super) fn status_of<'s>(
         return Ok(None);
     };
     Ok(EnhancedCode::new(class, subject, detail).map(|status| (status, is_basic)))
-}
-
-/// The index of a registered status in one class among all of them.
-pub(super) fn row_index_of(status: EnhancedCode) -> Option<u32> {
-    let row = status.status()?.index() * Class::ALL.len() + status.class().index();
-    Some(row as u32)
-}
-
-/// A number of its own for each enhanced status code.
-pub(super) fn key_of(status: EnhancedCode) -> u32 {
-    let [class, subject, detail] =
-        [status.class().digit().into(), status.subject(), status.detail()].map(u32::from);
-    (class * 1000 + subject) * 1000 + detail
 }

@@ -5,8 +5,9 @@
 //! otherwise recurse without the check for the end of the stack that V8 makes where it enters
 //! JavaScript.
 
-use super::arguments::{Code, clean, code_of, key_of, row_index_of, status_of, text_of};
+use super::arguments::{Code, clean, code_of, status_of, text_of};
 use super::raw::{Arguments, Native, Result, Scope, Value};
+use crate::javascript::{key_of, row_index_of};
 use crate::table::Helper;
 
 /// `helper(msg, code)`, bound to `make(msg, text, code, class)`.

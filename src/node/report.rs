@@ -2,6 +2,7 @@
 
 use super::object::{object, one_or_several, values_of};
 use super::raw::{Arguments, Native, Result, Scope, Value, reserve};
+use crate::javascript::by_name;
 use crate::reply::Reply;
 use crate::report::{Recipient, Report, Typed};
 
@@ -130,12 +131,8 @@ fn typed<'s>(scope: &Scope<'s>, typed: &Option<Typed>, name: &str) -> Result<Val
 
 /// The values of each name, in an array.
 fn extensions<'s>(scope: &Scope<'s>, fields: &[(String, String)]) -> Result<Value<'s>> {
-    let mut fields: Vec<_> = fields.iter().collect();
-    // Stable: the values of a name keep their order.
-    fields.sort_by_key(|(name, _)| name);
-    let same_name = |(a, _): &&(String, String), (b, _): &&(String, String)| a == b;
-    let values = fields.chunk_by(same_name).map(|fields| {
-        Ok((fields[0].0.as_str(), scope.array(fields, |(_, value)| scope.text(value))?))
-    });
+    let values = by_name(fields)
+        .into_iter()
+        .map(|(name, values)| Ok((name, scope.array(values, |value| scope.text(value))?)));
     scope.object(&values.collect::<Result<Vec<_>>>()?)
 }

@@ -8,7 +8,7 @@ use super::bound::RowIndexOf;
 use super::raw::{Arguments, Failure, Native, Result, Scope, Value};
 use super::statuses::StatusIndex;
 use crate::codes::{BasicCode, Class, leading_digit};
-use crate::text::strip_in_place;
+use crate::javascript::push_number;
 
 /// The rules as properties of an object.
 pub(super) fn rules<'s>(scope: &Scope<'s>) -> Result<Value<'s>> {
@@ -111,10 +111,7 @@ fn dotted<'s>(scope: &Scope<'s>, texts: [Value<'s>; 3], end: &str) -> Result<Val
     let mut joined = Vec::new();
     for text in texts {
         scope.with_string(text, |units| {
-            let kept = strip_in_place(units);
-            joined.try_reserve(kept + 1).map_err(|_| Failure::OutOfMemory)?;
-            joined.extend(units[..kept].iter().copied().chain(['.' as u16]));
-            Ok(())
+            push_number(&mut joined, units).map_err(|_| Failure::OutOfMemory)
         })?;
     }
     joined.pop();

@@ -1,0 +1,272 @@
+'use strict'
+
+// The second backend: the same core as a WebAssembly module, for systems that have no usable binary.
+//
+// It asks JavaScript what kind of value an argument is. What texts and numbers mean, the core
+// decides: see src/wasm.rs, and docs/design.md for the contract that both backends fulfil.
+
+const fs = require('fs')
+const { isProxy } = require('util').types
+const { Core } = require('./wasm-core')
+
+// Captured, because plugins can replace them later.
+const { isArray } = Array
+const { apply } = Reflect
+const { hasOwnProperty } = Object.prototype
+
+/**
+ * The longest text that is read at once, in UTF-16 units: an instance's memory never shrinks. What is
+ * longer, an instance of its own reads, or is stripped in parts.
+ */
+const MAX_UNITS = 32768
+
+/** What has the longest name of a status, and one unit more: a longer text is not a name. */
+const NAME_UNITS = 'X.999.999'.length + 1
+
+/** The functions of the addon are constructors that refuse to construct, and so are these. */
+function refuseConstruction(newTarget) {
+  if (newTarget) throw new TypeError('A helper of DSN is not a constructor')
+}
+
+const needsClass = () =>
+  new TypeError('Only the class DSN converts this value as haraka-dsn does: use index.js')
+
+const isNullish = (value) => value === undefined || value === null
+
+function stringOf(value) {
+  if (typeof value === 'symbol') throw needsClass()
+  return `${value}`
+}
+
+/** A subject or detail, 0 if there is none, -1 for what is no number: the core takes no such. */
+function numberOf(value) {
+  if (isNullish(value)) return 0
+  return typeof value === 'number' ? value : -1
+}
+
+const oneOrSeveral = (lines) => (lines.length === 1 ? lines[0] : lines)
+
+module.exports = function wasmBackend(file) {
+  const wasm = new WebAssembly.Module(fs.readFileSync(file))
+  const core = new Core(wasm)
+  const { exports } = core
+  const { version, helpers, rules } = core.json(exports.about())
+
+  // Rules
+
+  function stripPart(text) {
+    const kept = exports.strip(core.write(text))
+    return kept === text.length ? text : core.read(kept)
+  }
+
+  function strip_controls(text) {
+    if (text.length <= MAX_UNITS) return stripPart(text)
+    let stripped = ''
+    for (let at = 0; at < text.length; at += MAX_UNITS) {
+      stripped += stripPart(text.slice(at, at + MAX_UNITS))
+    }
+    return stripped.length === text.length ? text : stripped
+  }
+
+  /** The basic code that a text begins with, 0 if there is none. */
+  const basicCode = (text) => exports.basic_code(core.write(text.slice(0, 3)))
+
+  function dotted(cls, sub, det, isPrefix) {
+    core.write(cls + sub + det)
+    return core.read(exports.dotted(cls.length, sub.length, det.length, isPrefix))
+  }
+
+  function status_index(status, detail) {
+    const index =
+      typeof status === 'string'
+        ? exports.lookup(core.write(status.slice(0, NAME_UNITS)))
+        : typeof status === 'number' && typeof detail === 'number'
+          ? exports.get(status, detail)
+          : -1
+    return index < 0 ? undefined : index
+  }
+
+  // What arguments mean where no conversion of JavaScript is needed.
+
+  /** The class of a code; `undefined` if the default applies, `null` if only JavaScript can convert it. */
+  function classOf(code) {
+    if (typeof code === 'number') return exports.class_of_number(code) || null
+    if (typeof code === 'string') return exports.class_of_number(basicCode(code)) || undefined
+    return isNullish(code) ? undefined : null
+  }
+
+  /** The text of a message without control characters, `undefined` if only JavaScript can convert it. */
+  function textOf(msg) {
+    if (typeof msg === 'string') return strip_controls(msg)
+    return typeof msg === 'number' ? `${msg}` : undefined
+  }
+
+  const fallbackClass = exports.class_of_number(rules.fallback_code)
+
+  /** `{ cls, sub, det, row_index, key }` of a call of `create`; `undefined` if JavaScript has to convert something. */
+  function statusOf(code, subject, detail) {
+    const cls = classOf(code)
+    if (cls === null) return undefined
+    const status = [cls || fallbackClass, numberOf(subject), numberOf(detail)]
+    const key = exports.key(...status)
+    const index = exports.row_index(...status)
+    return key ? { cls, key, row_index: index < 0 ? undefined : index } : undefined
+  }
+
+  function row_index_of(code, msg, subject, detail) {
+    const status = statusOf(code, subject, detail)
+    if (!status?.cls) return undefined
+    return typeof msg !== 'string' || strip_controls(msg) === msg ? status.row_index : undefined
+  }
+
+  // What was received
+
+  /** What a function of the core reads in a text, `null` if that is not a text or nothing is in it. */
+  function readReceived(name, text) {
+    if (typeof text !== 'string') return null
+    const reader = text.length > MAX_UNITS ? new Core(wasm) : core
+    return reader.json(reader.exports[name](reader.write(text)))
+  }
+
+  /** The values of the maker of `parse`; the lines are as they came, only what is sent is stripped. */
+  function dsnValues({ code, cls, sub, det, default_msg, prefix, has_status }, lines) {
+    const reply = lines.map((line) => prefix + strip_controls(line))
+    return [code, oneOrSeveral(lines), cls, sub, det, default_msg, oneOrSeveral(reply), has_status]
+  }
+
+  function parsed(text, make) {
+    const found = readReceived('received', text)
+    if (!found) return null
+    return make(
+      ...dsnValues(
+        found,
+        found.lines.map(([at, length]) => text.substr(at, length)),
+      ),
+    )
+  }
+
+  function parsedReport(text, make) {
+    const report = readReceived('report', text)
+    if (!report) return null
+    for (const recipient of report.recipients) {
+      const { dsn } = recipient
+      recipient.dsn = dsn && make(...dsnValues(dsn, dsn.lines))
+    }
+    return report
+  }
+
+  // Functions that the class binds to a maker, `this`.
+
+  function boundHelper(msg, code) {
+    refuseConstruction(new.target)
+    return this(msg, textOf(msg), code, classOf(code))
+  }
+
+  const unbound = {
+    parse(text) {
+      return parsed(text, this)
+    },
+    parse_report(text) {
+      return parsedReport(text, this)
+    },
+    create: function create(code, msg, subject, detail) {
+      refuseConstruction(new.target)
+      const status = statusOf(code, subject, detail)
+      if (!status) return this(msg, null, code, null, null, subject, detail)
+      const { cls, row_index, key } = status
+      return this(msg, textOf(msg), cls ? code : undefined, row_index, key, subject, detail)
+    },
+  }
+
+  // Functions that return a finished object without a class.
+
+  /** The caller's code, 0 if it does not begin like one; it is converted twice, as by haraka-dsn. */
+  function givenCode(code) {
+    const found = basicCode(stringOf(code))
+    if (found && basicCode(stringOf(code)) !== found) throw needsClass()
+    return found
+  }
+
+  const lineText = (line) => (isNullish(line) ? '' : stringOf(line))
+
+  function linesOf(msg) {
+    // A `map` of its own could tell the callback from haraka-dsn's.
+    if (apply(hasOwnProperty, msg, ['map'])) throw needsClass()
+    const { map } = msg
+    if (typeof map !== 'function') throw needsClass()
+    const lines = apply(map, msg, [lineText])
+    if (!isArray(lines) || isProxy(lines)) throw needsClass()
+    return Array.from(lines, (line) => stringOf(line)) // A subclass can have an iterator of its own.
+  }
+
+  /** The object of a row of the core and of a message. */
+  function finished({ cls, sub, det, default_msg, own_message, prefix, ...row }, code, msg) {
+    // The core made the prefix and strips the text.
+    const printed = (text) => prefix + strip_controls(text)
+    let { reply } = row
+    let message = msg
+    if (!msg) {
+      if (own_message !== null) message = own_message
+    } else if (!isArray(msg)) {
+      reply = printed(stringOf(msg))
+    } else if (isProxy(msg)) {
+      throw needsClass()
+    } else {
+      reply = linesOf(msg).map(printed)
+    }
+    return { code, msg: message, cls, sub, det, default_msg, reply }
+  }
+
+  const plainHelper = (index) =>
+    function helper(msg, code) {
+      refuseConstruction(new.target)
+      const given = givenCode(code)
+      const row = core.json(exports.helper_row(index, given))
+      return finished(row, given ? code : row.code, msg)
+    }
+
+  function plainDsn(code, msg, cls, sub, det, default_msg, reply) {
+    return { code, msg, cls, sub, det, default_msg, reply }
+  }
+
+  const backend = {
+    version,
+    statuses() {
+      return core.json(exports.statuses())
+    },
+    lookup(status, detail) {
+      const index = status_index(status, detail)
+      return index === undefined ? undefined : core.json(exports.status(index))
+    },
+    rules: {
+      ...rules,
+      is_basic_code: (text) => basicCode(text) !== 0,
+      class_of: (text) => exports.class_of(core.write(text.slice(0, 1))),
+      status_index,
+      strip_controls,
+      row_index_of,
+      status: (cls, sub, det) => dotted(cls, sub, det, false),
+      prefix: (cls, sub, det) => dotted(cls, sub, det, true),
+    },
+    unbound,
+    parse(text) {
+      return parsed(text, plainDsn)
+    },
+    parse_report(text) {
+      return parsedReport(text, plainDsn)
+    },
+    create: function create(code, msg, subject, detail) {
+      refuseConstruction(new.target)
+      const given = givenCode(code)
+      const applied = given || rules.fallback_code
+      const [sub, det] = [numberOf(subject), numberOf(detail)]
+      if (!exports.key(exports.class_of_number(applied), sub, det)) throw needsClass()
+      return finished(core.json(exports.status_row(applied, sub, det)), given ? code : applied, msg)
+    },
+  }
+  for (const [name, index] of helpers) {
+    backend[name] = Object.defineProperty(plainHelper(index), 'name', { value: name })
+    unbound[name] = boundHelper
+  }
+  return backend
+}
