@@ -5,9 +5,10 @@
 const fs = require('fs')
 const path = require('path')
 
-const { name, repository, version } = require('../package.json')
+const { name, version } = require('../package.json')
 
 const folder = path.join(__dirname, '..', 'prebuilds')
+const instructions = path.join(__dirname, '..', 'docs', 'platforms.md')
 
 function binaries() {
   try {
@@ -24,7 +25,7 @@ function loadError({ platform, arch, libc, binary, cause }) {
     `${name} ${version} has no usable binary for platform ${platform}, architecture ${arch}, ` +
       `libc ${libc} (${binary}: ${problem}). ` +
       `Binaries in ${folder}: ${binaries()}. ` +
-      `Where Rust is installed, this builds one: npm install haraka-dsn@${repository.url}#v${version}`,
+      `How to build one: ${instructions}`,
   )
   return Object.assign(error, { code: 'ERR_HARAKA_DSN_NO_BINARY', cause })
 }
