@@ -257,8 +257,9 @@ enum Delimiter {
     Close,
 }
 
+/// Space before the hyphens is allowed: programs that indent a message indent its boundaries.
 fn delimiter(line: &[u8], boundary: &[u8]) -> Option<Delimiter> {
-    let rest = line.strip_prefix(b"--")?.strip_prefix(boundary)?;
+    let rest = line.trim_ascii_start().strip_prefix(b"--")?.strip_prefix(boundary)?;
     match rest.trim_ascii_end() {
         b"" => Some(Delimiter::Part),
         b"--" => Some(Delimiter::Close),
