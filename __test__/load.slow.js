@@ -6,7 +6,7 @@ const assert = require('node:assert/strict')
 const { before, test } = require('node:test')
 
 const { installExample, isInstalled } = require('../scripts/haraka/installation')
-const { packages, round } = require('../scripts/load/round')
+const { packages, round } = require('../scripts/load-test/round')
 
 before(() => isInstalled() || installExample())
 
