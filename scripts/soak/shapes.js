@@ -3,7 +3,7 @@
 // The calls of the soak test: those of the benchmark, and calls that throw, call back or need a buffer
 // on the heap. Each shape takes a class and returns the function to call repeatedly.
 
-const { usual, rare } = require('../../bench/shapes')
+const { compile, shapes: benchmark } = require('../../bench/shapes')
 
 const page = 'A line that is too long for the stack\r\n'.repeat(100)
 const refusal = '550-5.7.26 Unauthenticated mail is not accepted\r\n550 5.7.26 here\r\n'
@@ -59,6 +59,7 @@ const additions = [
 ]
 
 module.exports = (DSN) => {
-  const shapes = [...usual, ...rare].map(([, shape]) => shape).concat(hostile)
-  return (DSN.parse ? shapes.concat(additions) : shapes).map((shape) => shape(DSN))
+  const shapes = DSN.parse ? hostile.concat(additions) : hostile
+  const calls = Object.values(benchmark).map((call) => compile(call, DSN))
+  return calls.concat(shapes.map((shape) => shape(DSN)))
 }
