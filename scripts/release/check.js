@@ -15,6 +15,7 @@ const LIBRARIES = {
   'darwin none': /^\/usr\/lib\/lib(?:System\.B|iconv\.2)\.dylib$/,
   'win32 none':
     /^(?:node\.exe|(?:advapi32|bcrypt|bcryptprimitives|kernel32|ntdll|userenv|ws2_32|api-ms-win-[\w-]+)\.dll)$/i,
+  'any none': /^(?!)/, // none
   'freebsd none': /^lib(?:c|execinfo|gcc_s|m|thr)\.so\.\d+$/,
 }
 
