@@ -49,7 +49,7 @@ test('every dependency is optional: what binds the addon to Node.js, and serde',
   const [, dependencies] = /^\[dependencies\]\n([^[]*)/m.exec(read('Cargo.toml'))
   const names = dependencies.match(/^[\w-]+(?= = )/gm)
   assert.deepEqual(names, ['napi', 'napi-derive', 'serde_core'])
-  for (const line of dependencies.match(/^[\w-]+ = [^]*?\}/gm))
+  for (const line of dependencies.match(/^[\w-]+ = [\s\S]*?\}/gm))
     assert.match(line, /optional = true/)
 })
 

@@ -6,9 +6,10 @@
 const fs = require('fs')
 const path = require('path')
 
-const { name, repository, version } = require('../package.json')
+const { name, version } = require('../package.json')
 
 const folder = path.join(__dirname, '..', 'prebuilds')
+const instructions = path.join(__dirname, '..', 'docs', 'platforms.md')
 const moduleFile = 'haraka-dsn.wasm'
 
 /** The first line of what a value that was thrown says. */
@@ -38,7 +39,7 @@ const describe = ({ platform, arch, libc, binary, cause }) =>
 function loadError(problem, more = '') {
   const error = new Error(
     `${describe(problem)}${more}. Files in ${folder}: ${files()}. ` +
-      `Where Rust is installed, this builds one: npm install haraka-dsn@${repository.url}#v${version}`,
+      `How to build one: ${instructions}`,
   )
   return Object.assign(error, { code: 'ERR_HARAKA_DSN_NO_BINARY', cause: problem.cause })
 }

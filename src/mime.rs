@@ -170,7 +170,7 @@ struct Parameters<'v> {
 }
 
 impl Parameters<'_> {
-    /// What stands before the next space, `;`, `=` or comment.
+    /// The text before the next space, `;`, `=` or comment.
     fn token(&mut self) -> Vec<u8> {
         self.skip_space();
         let end = self.rest.iter().position(|byte| b" \t;=(".contains(byte));
@@ -257,8 +257,9 @@ enum Delimiter {
     Close,
 }
 
+/// Space before the hyphens is allowed: programs that indent a message indent its boundaries.
 fn delimiter(line: &[u8], boundary: &[u8]) -> Option<Delimiter> {
-    let rest = line.strip_prefix(b"--")?.strip_prefix(boundary)?;
+    let rest = line.trim_ascii_start().strip_prefix(b"--")?.strip_prefix(boundary)?;
     match rest.trim_ascii_end() {
         b"" => Some(Delimiter::Part),
         b"--" => Some(Delimiter::Close),

@@ -11,6 +11,9 @@ const { napi } = require('../../package.json')
 // first that has the architecture.
 const GLIBC = { ppc64: '2.19', riscv64: '2.27' }
 
+// That of Node.js 14 and of Node.js 16, the first for the architecture.
+const MACOS = { x64: '10.13', arm64: '11.0' }
+
 /** The WebAssembly module, which no platform is named for. */
 const WASM = 'wasm32-unknown-unknown'
 const wasm = {
@@ -22,8 +25,8 @@ const wasm = {
 }
 
 /**
- * `{ triple, platform, arch, libc, glibc, file }`: what Rust calls the target, what Node.js calls
- * it, its libc, the oldest glibc it is for, and the name of its binary.
+ * `{ triple, platform, arch, libc, glibc, macos, file }`: what Rust calls the target, what Node.js calls
+ * it, its libc, the oldest glibc or macOS it is for, and the name of its binary.
  */
 function targetOf(triple) {
   if (triple === WASM) return wasm
@@ -32,7 +35,8 @@ function targetOf(triple) {
   const name = platform === 'win32' ? `${platform}-${arch}-msvc` : platformArchABI
   const libc = platform !== 'linux' ? 'none' : abi.startsWith('musl') ? 'musl' : 'glibc'
   const glibc = libc === 'glibc' ? (GLIBC[arch] ?? '2.17') : undefined
-  return { triple, platform, arch, libc, glibc, file: `${napi.binaryName}.${name}.node` }
+  const macos = platform === 'darwin' ? MACOS[arch] : undefined
+  return { triple, platform, arch, libc, glibc, macos, file: `${napi.binaryName}.${name}.node` }
 }
 
 const targets = napi.targets.map(targetOf)

@@ -321,6 +321,12 @@ mod tests {
     }
 
     #[test]
+    fn the_digits_are_those_of_each_code_once() {
+        let codes: Vec<_> = (200..600).map(|code: u16| code.to_string()).collect();
+        assert_eq!(DIGITS, codes.concat());
+    }
+
+    #[test]
     fn a_leading_digit_is_that_of_the_first_character() {
         assert_eq!(leading_digit(b"9x"), Some(9));
         assert_eq!(leading_digit(b"x9"), None);
