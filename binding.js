@@ -59,33 +59,30 @@ function assertBinary(file, platform, arch) {
   }
 }
 
-/** The native backend. Throws one Error, whatever the cause. */
-function loadNative({ platform, arch }) {
-  const libc = libcOf(platform)
-  const binary = `haraka-dsn.${platform}-${arch}${abiOf(platform, arch, libc)}.node`
+/** The native backend. Throws whatever the system has against its file. */
+function loadBinary({ platform, arch, binary }) {
   const file = `${__dirname}/prebuilds/${binary}`
   const loaded = { exports: {} }
+  assertBinary(file, platform, arch)
+  // What require() calls in the end, after a search that takes half as long again.
+  process.dlopen(loaded, toNamespacedPath(file))
+  const { exports } = loaded // Deno replaces the object.
+  if (exports.version !== version) throw new Error(`it has version ${exports.version}`)
+  return exports
+}
+
+/** The backend that HARAKA_DSN_RS_BACKEND names, `native` or `wasm`; without it, one that loads. */
+function load({ platform, arch, env }) {
+  const wanted = env.HARAKA_DSN_RS_BACKEND
+  if (wanted && wanted !== 'native') return require('./lib/fallback').load(wanted)
+  const libc = libcOf(platform)
+  const binary = `haraka-dsn.${platform}-${arch}${abiOf(platform, arch, libc)}.node`
   try {
-    assertBinary(file, platform, arch)
-    // What require() calls in the end, after a search that takes half as long again.
-    process.dlopen(loaded, toNamespacedPath(file))
-    const { exports } = loaded // Deno replaces the object.
-    if (exports.version !== version) throw new Error(`it has version ${exports.version}`)
-    return exports
+    return loadBinary({ platform, arch, binary })
   } catch (cause) {
-    throw require('./lib/load-error').loadError({ platform, arch, libc, binary, cause })
+    const problem = { platform, arch, libc, binary, cause }
+    return require('./lib/fallback').loadInsteadOf(problem, wanted)
   }
 }
 
-/** The backend that HARAKA_DSN_RS_BACKEND names: `native` or `wasm`; without it, one that loads. */
-function load(wanted) {
-  if (wanted === 'wasm') return require('./lib/fallback').loadWasm()
-  try {
-    return loadNative(process)
-  } catch (error) {
-    if (wanted === 'native') throw error
-    return require('./lib/fallback').loadInsteadOf(error)
-  }
-}
-
-module.exports = load(process.env.HARAKA_DSN_RS_BACKEND)
+module.exports = load(process)

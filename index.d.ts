@@ -2,8 +2,8 @@
  * An SMTP reply: a basic code (`550`), an enhanced status code (`5.1.1`, RFC 3463 and the IANA
  * registry) and a text, on one line or several.
  *
- * A plugin hands it to Haraka in place of the text of a verdict. Haraka then answers with the
- * DSN's own basic code and writes one reply line for each element of an array.
+ * A plugin passes it to `next()` instead of a message. Haraka then replies with the DSN's basic code
+ * and writes one reply line for each element of an array.
  *
  * @example
  * const DSN = require('haraka-dsn')
@@ -15,11 +15,11 @@
  */
 declare class DSN {
   /**
-   * The basic code: what the caller passed, if that begins with three digits of which the first
-   * is 2, 4 or 5, else the default.
+   * The basic code: as passed if it begins with three digits of which the first is 2, 4 or 5, else the
+   * default.
    */
   code: DSN.Code
-  /** The message as the caller passed it; the helper's own text where it was left out. */
+  /** The message as passed; the helper's text if it was omitted. */
   msg: DSN.Message
   /** The class, the first digit of `code`: 2 success, 4 transient, 5 permanent failure. */
   cls: number
@@ -27,7 +27,7 @@ declare class DSN {
   sub: number
   /** The detail, the third number of the enhanced status code: 0 to 999. */
   det: number
-  /** The default text of the status; empty where it has none. */
+  /** The default text of the status; empty if it has none. */
   default_msg: string
   /**
    * The enhanced status code and the text, as they follow the basic code on the wire; an array of
@@ -40,7 +40,7 @@ declare class DSN {
    *
    * @param code the basic code: 200 to 299, 400 to 599
    * @param msg the text, an array for several lines; default: the text of the status
-   * @param def the basic code where `code` is none; default: 450
+   * @param def the basic code if `code` is not valid; default: 450
    * @param subject the second number of the enhanced status code; default: 0
    * @param detail the third number of the enhanced status code; default: 0
    * @example
@@ -49,7 +49,7 @@ declare class DSN {
   constructor(code?: DSN.Code, msg?: DSN.Message, def?: DSN.Code, subject?: number, detail?: number)
 
   /**
-   * The reply as a text, its lines joined by a line feed: for logs.
+   * The reply as one string for logs: lines are joined by a line feed.
    *
    * @example
    * `${DSN.no_such_user()}` // '5.1.1 No such user'
@@ -57,8 +57,8 @@ declare class DSN {
   toString(): string
 
   /**
-   * The enhanced status code, of `cls`, `sub` and `det` as they are now; `null` if {@link DSN.parse}
-   * made the DSN of a reply without one, which `sub` and `det` cannot tell from X.0.0.
+   * The enhanced status code, from the current `cls`, `sub` and `det`; `null` if {@link DSN.parse} read a
+   * reply without one, where `sub` and `det` are 0, as in X.0.0.
    *
    * @example
    * DSN.mbox_full().status // '4.2.2'
@@ -67,7 +67,7 @@ declare class DSN {
   get status(): string | null
   set status(value: unknown)
 
-  /** Whether the class is 2: what was asked for is done. */
+  /** Whether the class is 2: the command succeeded. */
   get is_success(): boolean
   set is_success(value: unknown)
 
@@ -85,8 +85,8 @@ declare class DSN {
   set is_permanent(value: unknown)
 
   /**
-   * The IANA registry of enhanced status codes: one record for each of its 81 codes, in its order,
-   * deeply frozen. It is built when it is first used.
+   * The IANA registry of enhanced status codes: one deeply frozen record for each of its 81 codes, in its
+   * order. It is built on first use.
    *
    * @example
    * DSN.statuses.filter(({ subject }) => subject === 2).map(({ message }) => message)
@@ -94,40 +94,40 @@ declare class DSN {
   static get statuses(): readonly DSN.Status[]
 
   /**
-   * The record of a status. Never throws, whatever it is given.
+   * Returns the record of a status. Never throws.
    *
-   * @param status the code as a text, with a class (`'5.1.1'`), with `X` for any (`'X.1.1'`) or
-   * without (`'1.1'`), or a DSN, whose `sub` and `det` count
-   * @returns the record, the very one of {@link DSN.statuses}; `undefined` if the status is not
-   * registered, or what was given is none
+   * @param status a string with a class (`'5.1.1'`), with `X` for any class (`'X.1.1'`) or without class
+   * (`'1.1'`), or a DSN, of which `sub` and `det` are used
+   * @returns the same object as in {@link DSN.statuses}; `undefined` if the argument is not a registered
+   * status
    * @example
    * DSN.lookup('5.7.26')?.message // 'Multiple authentication checks failed'
    */
   static lookup(status: string | DSN | null | undefined): DSN.Status | undefined
 
   /**
-   * Reads what a remote server replied. Never throws, whatever it is given.
+   * Parses the reply of a remote server. Never throws.
    *
-   * - Lines have the same code and end with CR LF or LF; blank lines and space before a line do not
-   *   count. A reply whose last line is not there is read as far as it goes.
+   * - Lines have the same code and end with CR LF or LF; blank lines and leading spaces are ignored. A
+   *   reply without its last line is accepted.
    * - Lines that a program joined with spaces, `550-5.1.1 a 550 5.1.1 b` (Postfix, SES, Haraka), are
-   *   lines again where they repeat basic code and enhanced status code.
+   *   split again where they repeat basic code and enhanced status code.
    * - The enhanced status code is at the start of the text of the first line, the last or all (RFC
-   *   2034); `#5.1.1 text` and `text (#5.1.1)`, as qmail writes, and what resembles them, count as
-   *   well. One whose class is not that of the basic code is text. Without one, `sub` and `det` are 0
-   *   and `status` is `null`.
-   * - A text as `String(dsn)` prints it, without basic codes, is given 250, 450 or 550 by its class.
-   * - What programs put around a reply is skipped: the type of a diagnostic (`smtp; 550 …`),
+   *   2034); qmail's forms `#5.1.1 text` and `text (#5.1.1)`, and variants of them, are recognized too.
+   *   If its class is not that of the basic code, it is text. Without one, `sub` and `det` are 0 and
+   *   `status` is `null`.
+   * - The form of `String(dsn)`, without basic code, gets 250, 450 or 550, depending on its class.
+   * - Text that programs put before or after a reply is skipped: the type of a diagnostic (`smtp; 550 …`),
    *   Postfix's `host mx.example.com[192.0.2.1] said: 550 … (in reply to RCPT TO command)`, Exim's
    *   `SMTP error from remote mail server after RCPT TO:<anna@example.com>: 550 …`, qmail's `Remote
    *   host said: 550 …`.
    *
    * Of a reply with more than 1,000 lines, the first 1,000 are kept.
    *
-   * @param reply a text of one line or several, an array of lines, or bytes of UTF-8; lines end with
-   * CR LF or LF, which the last one, and those of an array, may lack
+   * @param reply a string of one or several lines, an array of lines, or UTF-8 bytes; lines end with CR LF
+   * or LF, which is optional on the last line and in an array
    * @returns a DSN whose `msg` is the text without codes, an array if there are several lines; `null`
-   * if it is no reply with a 2yz, 4yz or 5yz code
+   * if it is not a reply with a 2yz, 4yz or 5yz code
    * @example
    * const dsn = DSN.parse('550-5.1.1 No such user\r\n550 5.1.1 See https://example.com/')
    * dsn.code // 550
@@ -137,21 +137,19 @@ declare class DSN {
   static parse(reply: string | readonly string[] | Uint8Array | null | undefined): DSN.Parsed | null
 
   /**
-   * Reads a delivery report, the other thing that is called DSN (RFC 3464, RFC 6533). Never throws,
-   * whatever it is given.
+   * Parses a delivery report: a delivery status notification as a message (RFC 3464, RFC 6533). Never
+   * throws.
    *
-   * Takes a whole message with one or several reports among its parts, or what such a part holds
-   * (`message/delivery-status`, `message/global-delivery-status`). A report in an attached message,
-   * such as a bounce that somebody forwarded, counts where the message itself has none. The fields of
-   * several reports come together: their recipients one after the other, of the fields about the
-   * message the first of each.
+   * Takes a whole message with one or several reports among its parts, or the content of such a part
+   * (`message/delivery-status`, `message/global-delivery-status`). A report in an attached message, such
+   * as a forwarded bounce, is used if the message itself has none. Several reports are merged: all of
+   * their recipients, in order, and the first value of each field about the message.
    *
-   * Reports that deviate from the RFCs are read as far as they make sense, see the crate's
-   * `Report::parse`. A field that is missing is `null`. At most 10,000 recipients and as many other
-   * fields are kept.
+   * Reports that deviate from the RFCs are parsed leniently, see the crate's `Report::parse`. Missing
+   * fields are `null`. At most 10,000 recipients and 10,000 other fields are kept.
    *
-   * @param report a text, or bytes of UTF-8, in which anything else becomes U+FFFD
-   * @returns the report; `null` if there is none in it
+   * @param report a string, or UTF-8 bytes, of which invalid ones become U+FFFD
+   * @returns the report; `null` if there is none
    * @example
    * const report = DSN.parse_report(bounce)
    * for (const { final_recipient, action, dsn } of report?.recipients ?? []) {
@@ -163,7 +161,7 @@ declare class DSN {
   /**
    * A reply with any code and status, registered or not.
    *
-   * @param code the basic code: 200 to 299, 400 to 599; 450 stands in for anything else
+   * @param code the basic code: 200 to 299, 400 to 599; anything else becomes 450
    * @param msg the text, an array for several lines; default: the text of the status
    * @param subject the second number of the enhanced status code; default: 0
    * @param detail the third number of the enhanced status code; default: 0
@@ -818,15 +816,15 @@ declare class DSN {
 
 declare namespace DSN {
   /**
-   * A basic code: 200 to 299 or 400 to 599, as a number or a string; anything else, and nothing,
-   * means the default.
+   * A basic code: 200 to 299 or 400 to 599, as a number or a string; anything else, or omitting it, means
+   * the default.
    */
   type Code = number | string | null | undefined
 
-  /** A text: one line, or an array of lines; nothing and an empty text mean the default. */
+  /** A text of one line, or an array of lines; an empty or omitted text means the default. */
   type Message = string | readonly string[] | null | undefined
 
-  /** What {@link DSN.parse} makes: the code is a number, and there is a text. */
+  /** The result of {@link DSN.parse}: the code is a number, and there is a text. */
   interface Parsed extends DSN {
     /** The basic code: 200 to 299, 400 to 599. */
     code: number
@@ -834,67 +832,67 @@ declare namespace DSN {
     msg: string | string[]
   }
 
-  /** What {@link DSN.parse_report} finds. All dates are as written. */
+  /** The result of {@link DSN.parse_report}. All dates are as written. */
   interface Report {
     /** `Original-Envelope-Id`: the ENVID of the message's sender (RFC 3464 §2.2.1). */
     original_envelope_id: string | null
-    /** `Reporting-MTA`: who tried to deliver the message (RFC 3464 §2.2.2). */
+    /** `Reporting-MTA`: the server that tried to deliver the message (RFC 3464 §2.2.2). */
     reporting_mta: Mta | null
-    /** `DSN-Gateway`: who translated the report (RFC 3464 §2.2.3). */
+    /** `DSN-Gateway`: the gateway that translated the report (RFC 3464 §2.2.3). */
     dsn_gateway: Mta | null
-    /** `Received-From-MTA`: who handed the message to the reporting MTA (RFC 3464 §2.2.4). */
+    /** `Received-From-MTA`: the server that sent the message to the reporting MTA (RFC 3464 §2.2.4). */
     received_from_mta: Mta | null
     /** `Arrival-Date`: when the message arrived there (RFC 3464 §2.2.5). */
     arrival_date: string | null
-    /** Other fields about the message: the values of each name, which is as written. */
+    /** Other fields about the message: the values by name, in the name's original spelling. */
     extensions: Record<string, string[] | undefined>
     /** The recipients, in the report's order. */
     recipients: Recipient[]
   }
 
-  /** What became of a message for one recipient. */
+  /** The delivery status of a message for one recipient. */
   interface Recipient {
-    /** `Original-Recipient`: the address that the sender wrote to (RFC 3464 §2.3.1). */
+    /** `Original-Recipient`: the address that the sender specified (RFC 3464 §2.3.1). */
     original_recipient: Address | null
-    /** `Final-Recipient`: the address that delivery was tried to (RFC 3464 §2.3.2). */
+    /** `Final-Recipient`: the address to which delivery was attempted (RFC 3464 §2.3.2). */
     final_recipient: Address | null
     /**
      * `Action`, in lower case: `failed`, `delayed`, `delivered`, `relayed`, `expanded` (RFC 3464
-     * §2.3.3) or what else a program writes, such as `expired`.
+     * §2.3.3) or another word that a program writes, such as `expired`.
      */
     action: string | null
     /** `Status`: an enhanced status code (RFC 3464 §2.3.4). */
     status: string | null
-    /** What follows the status, without the parentheses around it. */
+    /** The comment after the status, without parentheses. */
     status_comment: string | null
-    /** `Remote-MTA`: the server that the reporting one talked to (RFC 3464 §2.3.5). */
+    /** `Remote-MTA`: the server that the reporting MTA connected to (RFC 3464 §2.3.5). */
     remote_mta: Mta | null
-    /** `Diagnostic-Code`, unfolded: of the type `smtp`, the remote server's reply (RFC 3464 §2.3.6). */
+    /** `Diagnostic-Code`, unfolded: for the type `smtp`, the remote server's reply (RFC 3464 §2.3.6). */
     diagnostic: Diagnostic | null
     /** `Last-Attempt-Date` (RFC 3464 §2.3.7). */
     last_attempt_date: string | null
-    /** `Final-Log-ID`: where the reporting server's log has it (RFC 3464 §2.3.8). */
+    /** `Final-Log-ID`: the identifier in the reporting server's log (RFC 3464 §2.3.8). */
     final_log_id: string | null
     /** `Will-Retry-Until` (RFC 3464 §2.3.9). */
     will_retry_until: string | null
-    /** Other fields about the recipient, and those that are there a second time. */
+    /** Other fields about the recipient, and repeated ones. */
     extensions: Record<string, string[] | undefined>
     /**
-     * What the remote server replied: the diagnostic, if it is a reply, with `status` in place of no
-     * enhanced status code, or X.0.0, if its class is the same; without a diagnostic, `status` with
-     * 250, 450 or 550 and no text. `null` if the diagnostic is no reply, or there is neither.
+     * The remote server's reply: the diagnostic, if it is one; `status` replaces an enhanced status code
+     * that is missing or X.0.0 if the class is the same. Without a diagnostic, `status` with 250, 450 or
+     * 550 and no text. `null` if the diagnostic is not a reply, or there is neither.
      */
     dsn: Parsed | null
   }
 
-  /** An address and its type (RFC 3464 §2.1.2) in lower case, `null` where the report names none. */
+  /** An address and its type (RFC 3464 §2.1.2) in lower case, `null` if the report has none. */
   interface Address {
     type: string | null
-    /** Without angle brackets; of the type `utf-8`, decoded (RFC 6533). */
+    /** Without angle brackets; decoded if the type is `utf-8` (RFC 6533). */
     address: string
   }
 
-  /** The name of a mail server and its type in lower case, mostly `dns`. */
+  /** The name of a mail server and its type in lower case, usually `dns`. */
   interface Mta {
     type: string | null
     name: string
@@ -914,26 +912,26 @@ declare namespace DSN {
     readonly subject: number
     /** The third number of the enhanced status code. */
     readonly detail: number
-    /** The default text; empty for X.6.10 only, a deprecated duplicate of X.6.8. */
+    /** The default text; empty only for X.6.10, a deprecated duplicate of X.6.8. */
     readonly message: string
     /**
-     * The basic codes that the registry associates with the status. Empty where it names none: for
-     * X.0.0 any code will do, for X.7.17 to X.7.19 any 5yz code.
+     * The basic codes that the registry associates with the status. Empty where it lists none: X.0.0 goes
+     * with any code, X.7.17 to X.7.19 with any 5yz code.
      */
     readonly basic_codes: readonly number[]
     /** The documents that define the status: `['RFC 3463']`. */
     readonly references: readonly string[]
-    /** The helpers that reply with this status; none for X.6.10 only. */
+    /** The helpers that reply with this status; only X.6.10 has none. */
     readonly helpers: readonly Helper[]
   }
 
-  /** A helper as the catalogue lists it. */
+  /** A helper in a record of {@link DSN.statuses}. */
   interface Helper {
     /** The name of the static method: `'no_such_user'`. */
     readonly name: string
     /** The default basic code. */
     readonly code: number
-    /** The default text: the helper's own, else that of the status. */
+    /** The default text: the helper's text, or that of the status. */
     readonly message: string
   }
 }

@@ -2,7 +2,7 @@ import { expectAssignable, expectError, expectNotAssignable, expectType } from '
 
 import DSN = require('..')
 
-// Every helper takes a text or lines, and a code as a number or a string.
+// Protects the types: every helper takes a text or lines, and a code as a number or a string.
 expectType<DSN>(DSN.no_such_user())
 expectType<DSN>(DSN.no_such_user('Never heard of her'))
 expectType<DSN>(DSN.no_such_user(['Never heard', 'of her'] as const, 450))
@@ -17,7 +17,7 @@ expectError(DSN.no_such_luck())
 const { relaying_denied } = DSN
 expectType<DSN>(relaying_denied('Go away'))
 
-// The names that an old guide misspelt.
+// The misspelt names of an old guide.
 expectType<DSN>(DSN.addr_bad_dest_mailbox())
 expectType<DSN>(DSN.addr_mbox_mobed())
 expectType<DSN>(DSN.proto_too_many_recipients())
@@ -30,7 +30,7 @@ expectType<DSN>(new DSN())
 expectType<DSN>(new DSN('451', ['Come', 'back'], 450, 4, 7))
 expectError(DSN())
 
-// The fields, which a plugin may overwrite.
+// Fields, which a plugin may overwrite.
 const dsn = DSN.mbox_full('Full', 452)
 expectType<DSN.Code>(dsn.code)
 expectType<DSN.Message>(dsn.msg)
@@ -48,7 +48,7 @@ expectNotAssignable<DSN.Code>(450n)
 expectAssignable<DSN.Message>(['one', 'two'])
 expectNotAssignable<DSN.Message>(550)
 
-// A class of one's own.
+// Subclasses.
 class Later extends DSN {
   constructor(readonly seconds: number) {
     super(450, `Try again in ${seconds} s`, 450, 4, 7)
@@ -57,7 +57,7 @@ class Later extends DSN {
 expectAssignable<DSN>(new Later(300))
 expectType<DSN>(Later.no_such_user())
 
-// Accessors, which can be assigned to as at run time.
+// Accessors can be assigned to, as at run time.
 expectType<string | null>(dsn.status)
 expectType<boolean>(dsn.is_success)
 expectType<boolean>(dsn.is_transient)
@@ -67,7 +67,7 @@ dsn.is_success = 'anything'
 
 // The catalogue is frozen.
 expectType<readonly DSN.Status[]>(DSN.statuses)
-// biome-ignore lint/suspicious/noAssignInExpressions: it is the assignment that is wrong
+// biome-ignore lint/suspicious/noAssignInExpressions: the assignment is the error under test
 expectError((DSN.statuses[0].message = 'mine'))
 expectError(DSN.statuses[0].basic_codes.push(550))
 expectError(DSN.statuses.pop())

@@ -14,8 +14,8 @@ const { converse } = require('../scripts/haraka/client')
 const { copyExample, example } = require('../scripts/haraka/installation')
 const { expected, request } = require('../scripts/haraka/dialogue')
 const { Haraka } = require('../scripts/haraka/server')
-const { Registry } = require('../scripts/registry/registry')
-const { mistakes } = require('../scripts/haraka/check')
+const { NpmRegistry } = require('../scripts/npm-registry')
+const { mismatches } = require('../scripts/haraka/check')
 const { pack } = require('./support/packed')
 
 const { name, version } = require('../package.json')
@@ -84,7 +84,7 @@ async function assertReplies(configuration, program) {
   try {
     const port = await server.listening()
     const { exchanges, error } = await converse(port, request)
-    assert.deepEqual([error, mistakes(exchanges, expected)], [undefined, []], server.log)
+    assert.deepEqual([error, mismatches(exchanges, expected)], [undefined, []], server.log)
   } finally {
     await server.stop()
   }
@@ -93,7 +93,7 @@ async function assertReplies(configuration, program) {
 describe('swapping haraka-dsn', { timeout: 600_000 }, () => {
   before(async () => {
     directory = fs.mkdtempSync(path.join(os.tmpdir(), 'haraka-dsn-'))
-    registry = await Registry.start()
+    registry = await NpmRegistry.start()
     await registry.npm(['publish', await pack(directory)], { cwd: directory })
     await install(place('original', {}), haraka, plugin)
   })

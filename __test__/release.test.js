@@ -12,9 +12,11 @@ const { test } = require('node:test')
 const { files, version } = require('../package.json')
 const { npm } = require('../scripts/npm')
 const { faultsOfRelease } = require('../scripts/release/check')
-const { targets } = require('../scripts/targets')
+const { targets: binaries, wasm } = require('../scripts/targets')
 const { binaryFor } = require('./support/binaries')
 const { binaryInUse, temporaryDirectory } = require('./support/copy')
+
+const targets = [...binaries, wasm]
 
 const root = path.join(__dirname, '..')
 
@@ -150,7 +152,7 @@ test('the targets are those that the documentation promises, with the same glibc
       return `${system} ${arch.split(' ', 1)[0]} ${glibc}`
     })
   })
-  const built = targets.map(
+  const built = binaries.map(
     ({ platform, arch, libc, glibc }) => `${platform} ${libc} ${arch} ${glibc}`,
   )
   assert.deepEqual(built.sort(), promised.sort())
@@ -221,9 +223,11 @@ test('the assembled tarball has exactly the files of a release', (t) => {
     'package/lib/binary-format.js',
     'package/lib/catalogue.js',
     'package/lib/convert.js',
-    'package/lib/load-error.js',
+    'package/lib/fallback.js',
     'package/lib/makers.js',
     'package/lib/received.js',
+    'package/lib/wasm-core.js',
+    'package/lib/wasm.js',
     'package/package.json',
     'package/prebuilds/haraka-dsn.darwin-arm64.node',
     'package/prebuilds/haraka-dsn.darwin-x64.node',
@@ -236,6 +240,7 @@ test('the assembled tarball has exactly the files of a release', (t) => {
     'package/prebuilds/haraka-dsn.linux-s390x-gnu.node',
     'package/prebuilds/haraka-dsn.linux-x64-gnu.node',
     'package/prebuilds/haraka-dsn.linux-x64-musl.node',
+    'package/prebuilds/haraka-dsn.wasm',
     'package/prebuilds/haraka-dsn.win32-arm64-msvc.node',
     'package/prebuilds/haraka-dsn.win32-x64-msvc.node',
   ])

@@ -9,7 +9,9 @@ const { test } = require('node:test')
 
 const { scripts } = require('../package.json')
 const matrix = require('../scripts/release/matrix')
-const { targets } = require('../scripts/targets')
+const { targets: binaries, wasm } = require('../scripts/targets')
+
+const targets = [...binaries, wasm]
 
 const folder = path.join(__dirname, '..', '.github', 'workflows')
 const workflows = fs.readdirSync(folder).map((file) => {

@@ -1,7 +1,7 @@
 'use strict'
 
-// One process of the benchmark: every call in rounds, the packages in turn, so that a machine that
-// slows down slows down all of them. Prints the times of each call as JSON.
+// One process of the benchmark: measures every call in rounds, the packages in turn, so that a machine
+// that slows down affects all of them. Prints the times of each call as JSON.
 //
 //   node bench/calls.js [name=module ...]
 

@@ -1,6 +1,6 @@
 'use strict'
 
-// What no helper of a native addon can be faster than, from a build with the feature `floor`.
+// The minimum cost of a native helper: calls that do almost nothing, from a build with the feature `floor`.
 
 const fs = require('node:fs')
 const path = require('node:path')
@@ -9,7 +9,7 @@ const folder = path.join(__dirname, '..', 'target', 'floor')
 const [binary] = fs.readdirSync(folder).filter((file) => file.endsWith('.node'))
 const native = require(path.join(folder, binary))
 
-/** Seven properties, as each instance has them. */
+/** An object with the seven properties of an instance. */
 function Fields() {
   this.code = 550
   this.msg = undefined
@@ -21,28 +21,28 @@ function Fields() {
 }
 
 const sink = { result: undefined }
-const nothing = native.nothing.bind(undefined)
-const through = native.through.bind(() => undefined)
-const making = native.through.bind(() => new Fields())
+const doNothing = native.nothing.bind(undefined)
+const callback = native.through.bind(() => undefined)
+const construct = native.through.bind(() => new Fields())
 
 module.exports = {
   floors: [
     [
       'a native function that does nothing',
       () => {
-        sink.result = nothing()
+        sink.result = doNothing()
       },
     ],
     [
       'one that calls JavaScript',
       () => {
-        sink.result = through()
+        sink.result = callback()
       },
     ],
     [
       'one that calls JavaScript, which makes seven properties',
       () => {
-        sink.result = making()
+        sink.result = construct()
       },
     ],
   ],

@@ -1,7 +1,7 @@
 'use strict'
 
-// How the time of a call grows with the length of the message and the number of lines: linearly,
-// that is, the time a character and a line levels off.
+// Measures how the time of a call grows with the length of the message and the number of lines. It is
+// linear if the time per character, or per line, levels off.
 //
 //   npm run bench:growth
 

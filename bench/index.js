@@ -1,11 +1,11 @@
 'use strict'
 
-// Compares every call with haraka-dsn, in several processes: what V8 makes of a call differs from one
-// process to the next.
+// Compares the speed of every call with haraka-dsn's, in several processes, because V8 may optimize a call
+// differently in each.
 //
 //   npm run bench [-- --against REVISION] [--processes N] [--json FILE]
 //
-// With --against, a build of another revision of this package is measured beside this one.
+// With --against, a build of another revision of this package is measured as well.
 
 const { execFileSync } = require('node:child_process')
 const { writeFileSync } = require('node:fs')
@@ -48,7 +48,7 @@ function summarize(rows) {
 }
 
 const runs = Array.from({ length: Number(processes) }, runProcess)
-const rows = runs[0].map((_, at) => summarize(runs.map((run) => run[at])))
+const rows = runs[0].map((_, index) => summarize(runs.map((run) => run[index])))
 const calls = rows.filter(({ floor }) => floor === undefined)
 const mean = (column) => geometricMean(calls.map((row) => row[column]))
 

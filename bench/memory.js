@@ -1,6 +1,7 @@
 'use strict'
 
-// What a DSN takes while it is kept, beside haraka-dsn's, and what is left when it is not.
+// Measures the heap per DSN, compared with haraka-dsn: while it is referenced, and what is left after
+// garbage collection.
 //
 //   npm run bench:memory
 
@@ -11,8 +12,8 @@ const count = 200_000
 const kinds = {
   'no arguments': (DSN) => DSN.no_such_user(),
   'constant message': (DSN) => DSN.no_such_user('Never heard of her'),
-  'message built for the call': (DSN, at) => DSN.no_such_user(`Never heard of user ${at}`),
-  'message with CR LF': (DSN, at) => DSN.no_such_user(`Never heard\r\nof user ${at}`),
+  'message built for the call': (DSN, number) => DSN.no_such_user(`Never heard of user ${number}`),
+  'message with CR LF': (DSN, number) => DSN.no_such_user(`Never heard\r\nof user ${number}`),
   '3 lines': (DSN) => DSN.mbox_disabled(['one line', 'another line', 'a third line']),
   'create(code, msg, 7, 1)': (DSN) => DSN.create(550, 'Go away', 7, 1),
   'new DSN(code, msg, def, 7, 1)': (DSN) => new DSN(550, 'Go away', 450, 7, 1),
@@ -24,11 +25,11 @@ function heap() {
   return process.memoryUsage().heapUsed
 }
 
-/** Bytes for each DSN that is kept, and for each that was dropped again. */
+/** Bytes per DSN while all are referenced, and after they were released. */
 function measure(make, DSN) {
   const kept = new Array(count).fill(null)
   const before = heap()
-  for (let at = 0; at < count; at++) kept[at] = make(DSN, at)
+  for (let number = 0; number < count; number++) kept[number] = make(DSN, number)
   const during = heap()
   kept.fill(null)
   const after = heap()
@@ -36,11 +37,11 @@ function measure(make, DSN) {
 }
 
 console.log(
-  `${'bytes of a DSN that is kept (left)'.padEnd(40)}${'haraka-dsn'.padStart(16)}${'ours'.padStart(16)}`,
+  `${'bytes per DSN (after its release)'.padEnd(40)}${'haraka-dsn'.padStart(16)}${'ours'.padStart(16)}`,
 )
 for (const [name, make] of Object.entries(kinds)) {
   const columns = [original, ours].map((DSN) => {
-    measure(make, DSN) // compiles what the second measurement is then not charged for
+    measure(make, DSN) // warm-up: compiles and allocates what is needed once
     const { kept, dropped } = measure(make, DSN)
     return `${kept.toFixed(1)} (${dropped.toFixed(2)})`.padStart(16)
   })

@@ -4,7 +4,7 @@
 //
 //   npm run bench:report                     Node.js 20, 22, 24 and 26, about an hour
 //   npm run bench:report -- node20           one of them
-//   npm run bench:report -- none             no measurement, only the documents
+//   npm run bench:report -- none             no measurement, only rewrites the document
 
 const { execFileSync } = require('node:child_process')
 const fs = require('node:fs')
@@ -13,7 +13,7 @@ const path = require('node:path')
 const { executableOf, install } = require('../scripts/runtimes/runtimes')
 
 const VERSIONS = ['node20', 'node22', 'node24', 'node26']
-/** The one whose times are shown, of the others the ratios. */
+/** The version whose times are shown; of the others only the ratios are. */
 const MAIN = 'node20'
 
 const root = path.join(__dirname, '..')
@@ -41,12 +41,12 @@ async function measure(versions) {
 function callsTable(versions) {
   const calls = versions.map((version) => read(version, 'calls'))
   const [main] = calls
-  const ratios = (at) => calls.map(({ rows }) => times(rows[at].ratio))
+  const ratios = (index) => calls.map(({ rows }) => times(rows[index].ratio))
   const row = (columns) => `| ${columns.join(' | ')} |`
   const others = calls.slice(1).map(({ node }) => node)
-  const body = main.rows.map(({ name, original, ours, floor }, at) =>
+  const body = main.rows.map(({ name, original, ours, floor }, index) =>
     floor === undefined
-      ? row([name, ns(original), ns(ours), ...ratios(at)])
+      ? row([name, ns(original), ns(ours), ...ratios(index)])
       : row([`*${name}*`, '', ns(floor), ...calls.map(() => '')]),
   )
   const means = calls.map(({ geometricMean }) => times(geometricMean))
@@ -69,7 +69,7 @@ function requireTable(versions) {
   return ['| `require` | haraka-dsn | haraka-dsn-rs | |', '|---|--:|--:|--:|', ...rows].join('\n')
 }
 
-/** A bar for each call; the colours suit light pages and dark ones. */
+/** A bar chart of the ratios, with colours for light and dark pages. */
 function plot({ rows }) {
   const shapes = rows.filter(({ floor }) => floor === undefined)
   const row = 24
@@ -77,8 +77,8 @@ function plot({ rows }) {
   const scale = 110
   const height = (shapes.length + 1) * row + 16
   const width = left + scale * Math.ceil(Math.max(...shapes.map(({ ratio }) => ratio))) + 60
-  const bars = shapes.map(({ name, ratio }, at) => {
-    const y = 8 + at * row
+  const bars = shapes.map(({ name, ratio }, index) => {
+    const y = 8 + index * row
     return [
       `  <text x="${left - 8}" y="${y + 15}" text-anchor="end">${name}</text>`,
       `  <rect x="${left}" y="${y + 3}" width="${(ratio * scale).toFixed(1)}" height="${row - 8}"/>`,
@@ -107,7 +107,7 @@ function plot({ rows }) {
   ].join('\n')
 }
 
-/** Replaces what is between two markers of a document. */
+/** Replaces the text between two markers of a document. */
 function replaceBetween(file, [start, end], content) {
   const text = fs.readFileSync(file, 'utf8')
   const before = text.slice(0, text.indexOf(start) + start.length)

@@ -1,7 +1,7 @@
 'use strict'
 
-// Requires the file that it is given and prints what that cost: the time in milliseconds, or, where
-// the garbage collector can be called, the memory in bytes. Doing so would spoil the time.
+// Requires the file of the first argument and prints the time in milliseconds or, with --expose-gc, the
+// memory in bytes: collecting garbage would distort the time.
 
 const file = process.argv[2]
 

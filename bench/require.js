@@ -1,6 +1,6 @@
 'use strict'
 
-// How long require() takes in a fresh process and how much resident memory it adds.
+// Measures the time of require() in a fresh process and the resident memory that it adds.
 //
 //   npm run bench:require [-- --json FILE]
 

@@ -1,6 +1,6 @@
 'use strict'
 
-// A build of another revision of this package, in target/revisions, where it is kept.
+// Builds another revision of this package in target/revisions and keeps the build there.
 
 const { execFileSync } = require('node:child_process')
 const fs = require('node:fs')
@@ -9,7 +9,7 @@ const path = require('node:path')
 const root = path.join(__dirname, '..')
 const run = (cwd, command, ...args) => execFileSync(command, args, { cwd, encoding: 'utf8' }).trim()
 
-/** The path of the package at a revision that git knows, such as `HEAD~1` or a tag. */
+/** Returns the path of the package built at a git revision, such as `HEAD~1` or a tag. */
 function buildOf(revision) {
   const commit = run(root, 'git', 'rev-parse', '--verify', `${revision}^{commit}`)
   const folder = path.join(root, 'target', 'revisions', commit)
@@ -17,7 +17,7 @@ function buildOf(revision) {
   fs.rmSync(folder, { recursive: true, force: true })
   run(root, 'git', 'clone', '--quiet', '--no-checkout', root, folder)
   run(folder, 'git', 'checkout', '--quiet', commit)
-  // Its scripts need the same tools. A junction needs no rights on Windows.
+  // Its scripts need the same tools. Unlike a symbolic link, a junction needs no privilege on Windows.
   fs.symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction')
   run(folder, process.execPath, path.join('scripts', 'build.js'))
   return folder

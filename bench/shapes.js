@@ -1,11 +1,11 @@
 'use strict'
 
-// The calls that are measured. Each package gets functions of its own, compiled afresh from the source
-// text: a call site that several packages share is slower for all of them.
+// The calls to measure. Each package gets its own functions, compiled from the source text: a call site
+// shared by several packages would become megamorphic and slow for all of them.
 
 const lines = (count) => Array.from({ length: count }, (_, i) => `This is line number ${i}`)
 
-/** What the calls pass. */
+/** Arguments of the calls. */
 const values = {
   calls: 0,
   error: new Error('Lookup failed'),
@@ -17,7 +17,7 @@ const values = {
 
 const shapes = {
   'no arguments': (DSN) => DSN.addr_bad_dest_mbox(),
-  'no arguments, own text': (DSN) => DSN.no_such_user(),
+  'no arguments, custom default text': (DSN) => DSN.no_such_user(),
   'constant message': (DSN) => DSN.no_such_user('Never heard of her'),
   'message built for the call': (DSN, values) =>
     DSN.no_such_user(`Never heard of user ${values.calls++}`),
@@ -45,7 +45,7 @@ const shapes = {
   },
 }
 
-/** A function that makes a call and stores its result, so that V8 cannot leave the call out. */
+/** Compiles a function that makes a call and stores the result, so that V8 cannot eliminate the call. */
 function compile(call, DSN) {
   const body = `const call = ${call}; return () => { sink.result = call(DSN, values) }`
   return new Function('DSN', 'values', 'sink', body)(DSN, { ...values }, { result: undefined })

@@ -1,7 +1,7 @@
-//! A small SMTP server: takes mail for two mailboxes and throws it away.
+//! A small SMTP server: accepts mail for two mailboxes and discards it.
 //!
-//! `cargo run --example smtp_server -- 127.0.0.1:2525`; without an address it takes a free port. It
-//! prints where it listens.
+//! `cargo run --example smtp_server -- 127.0.0.1:2525`; without an address it listens on a free port. It
+//! prints the address.
 
 use std::io::{self, BufRead, BufReader, Read};
 use std::net::{TcpListener, TcpStream};
@@ -100,8 +100,8 @@ fn say(client: &mut TcpStream, reply: Reply) -> io::Result<()> {
     reply.folded().write_io(client)
 }
 
-/// A line without its CR LF. Anything else at its end is an error, as is a line that is too long:
-/// servers that differ in what ends a line let messages be smuggled through.
+/// A line without its CR LF. Any other line ending is an error, as is a line that is too long: SMTP
+/// smuggling needs servers that disagree about line endings.
 fn read_line(lines: &mut impl BufRead) -> io::Result<String> {
     let mut line = Vec::new();
     lines.by_ref().take(LINE_OCTETS).read_until(b'\n', &mut line)?;

@@ -12,7 +12,7 @@ const { Core } = require('./wasm-core')
 // Captured, because plugins can replace them later.
 const { isArray } = Array
 const { apply } = Reflect
-const { hasOwnProperty } = Object.prototype
+const { hasOwnProperty: hasOwn } = Object.prototype
 
 /**
  * The longest text that is read at once, in UTF-16 units: an instance's memory never shrinks. What is
@@ -191,7 +191,7 @@ module.exports = function wasmBackend(file) {
 
   function linesOf(msg) {
     // A `map` of its own could tell the callback from haraka-dsn's.
-    if (apply(hasOwnProperty, msg, ['map'])) throw needsClass()
+    if (apply(hasOwn, msg, ['map'])) throw needsClass()
     const { map } = msg
     if (typeof map !== 'function') throw needsClass()
     const lines = apply(map, msg, [lineText])

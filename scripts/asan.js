@@ -1,8 +1,8 @@
 'use strict'
 
-// Runs tests of the addon under AddressSanitizer, which ends a process at the first access to
-// memory that is not its own. Needs nightly Rust and gcc, whose run-time library is what a Node.js
-// that was built without the sanitizer can be started with.
+// Runs the addon's tests under AddressSanitizer, which aborts at the first invalid memory access.
+// Needs nightly Rust, and gcc for libasan: it is preloaded, because Node.js itself is built without
+// the sanitizer.
 //
 //   npm run test:asan [-- __test__/parity.test.js ...]
 
@@ -16,11 +16,11 @@ const tree = path.join(directory, 'tree')
 const reports = path.join(directory, 'reports')
 const target = 'x86_64-unknown-linux-gnu'
 
-// These test what is packed, published or written in files, and start npm and cargo.
-const others = ['crate', 'haraka', 'modules', 'package', 'panic', 'release', 'source', 'swap']
-others.push('types', 'workflows')
+// Not about native code: these test packages, releases and documents, and start npm or cargo.
+const excluded = ['crate', 'haraka', 'modules', 'package', 'panic', 'release', 'source', 'swap']
+excluded.push('types', 'workflows')
 
-/** Builds without optimizations: the compiler then adds checks of its own, and no access is lost. */
+/** Builds without optimizations: with debug assertions, and no access is optimized away. */
 function build() {
   const flags = ['--locked', '--features', 'node', '--target', target, '--target-dir', directory]
   flags.push('--lib', '--crate-type', 'cdylib')
@@ -32,10 +32,10 @@ function build() {
 /** Copies the package and its tests, with the instrumented binary in place of the usual one. */
 function copyTree(binary) {
   fs.rmSync(tree, { recursive: true, force: true })
-  const left = ['.git', 'node_modules', 'target'].map((name) => path.join(root, name))
+  const skipped = ['.git', 'node_modules', 'target'].map((name) => path.join(root, name))
   for (const name of fs.readdirSync(root)) {
     const file = path.join(root, name)
-    if (!left.includes(file)) fs.cpSync(file, path.join(tree, name), { recursive: true })
+    if (!skipped.includes(file)) fs.cpSync(file, path.join(tree, name), { recursive: true })
   }
   fs.symlinkSync(path.join(root, 'node_modules'), path.join(tree, 'node_modules'), 'junction')
   for (const name of fs.readdirSync(path.join(tree, 'prebuilds'))) {
@@ -46,12 +46,12 @@ function copyTree(binary) {
 const testFiles = () =>
   fs
     .readdirSync(path.join(root, '__test__'))
-    .filter((file) => file.endsWith('.test.js') && !others.includes(file.split('.', 1)[0]))
+    .filter((file) => file.endsWith('.test.js') && !excluded.includes(file.split('.', 1)[0]))
     .map((file) => path.join('__test__', file))
 
 /**
- * Runs the tests one file after the other. Reports go to files, so that none is lost in a process
- * that a test expects to fail.
+ * Runs the test files one at a time. Reports go to files, because a test that expects a process to
+ * fail does not show its output.
  */
 function run(files) {
   fs.rmSync(reports, { recursive: true, force: true })
@@ -78,7 +78,9 @@ function run(files) {
 copyTree(build())
 const chosen = process.argv.slice(2)
 const status = run(chosen.length ? chosen : testFiles())
-const found = fs.readdirSync(reports)
-for (const file of found) console.log(fs.readFileSync(path.join(reports, file), 'utf8'))
-console.log(`AddressSanitizer: ${found.length} findings, tests ${status === 0 ? 'pass' : 'fail'}`)
-if (found.length || status !== 0) process.exitCode = 1
+const findings = fs.readdirSync(reports)
+for (const file of findings) console.log(fs.readFileSync(path.join(reports, file), 'utf8'))
+console.log(
+  `AddressSanitizer: ${findings.length} findings, tests ${status === 0 ? 'pass' : 'fail'}`,
+)
+if (findings.length || status !== 0) process.exitCode = 1

@@ -90,7 +90,9 @@ function compile(target) {
   const args = ['rustc', '--locked', '--release', '--lib', '--crate-type', 'cdylib']
   args.push('--features', features, '--message-format', 'json-render-diagnostics', ...more)
   const flags = [RUSTFLAGS, ...pathFlags(), ...libcFlags(target), ...linkFlags(target)]
-  const messages = run(cargo, args, { RUSTFLAGS: flags.filter(Boolean).join(' ') })
+  const env = { RUSTFLAGS: flags.filter(Boolean).join(' ') }
+  if (target.macos) env.MACOSX_DEPLOYMENT_TARGET = target.macos
+  const messages = run(cargo, args, env)
   const artifacts = messages.split('\n').filter((line) => line.includes('"compiler-artifact"'))
   return JSON.parse(artifacts.at(-1)).filenames[0]
 }

@@ -1,7 +1,7 @@
 'use strict'
 
-// Writes the lists of helpers that derive from the table. A script, because `GENERATE=1 cargo …` is
-// not a command of cmd.exe.
+// Regenerates the lists of helpers from the table. A script, because cmd.exe does not understand
+// `GENERATE=1 cargo …`.
 
 const { spawnSync } = require('node:child_process')
 

@@ -8,21 +8,21 @@ const { promisify } = require('node:util')
 const run = promisify(execFile)
 const timeout = 180_000
 
-/** Runs npm and resolves with what it prints. What it complains about is in the error. */
+/** Runs npm and resolves with its standard output; the error of a failure has its standard error. */
 async function npm(args, options) {
   const shell = process.platform === 'win32' // npm is a batch file there
   const { stdout } = await run('npm', args, { timeout, shell, ...options })
   return stdout
 }
 
-const changed = (file) => fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
+const modifiedAt = (file) => fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
 
-// npm writes its own lock file when it has installed everything.
+// npm writes this lock file last, when everything is installed.
 const isInstalled = (directory) =>
-  changed(path.join(directory, 'node_modules', '.package-lock.json')) >
-  changed(path.join(directory, 'package-lock.json'))
+  modifiedAt(path.join(directory, 'node_modules', '.package-lock.json')) >
+  modifiedAt(path.join(directory, 'package-lock.json'))
 
-/** Installs what the lock file of a directory says. */
+/** Installs a directory's dependencies from its lock file. */
 const installLocked = (directory, options, ...flags) =>
   npm(['ci', '--prefer-offline', ...flags], { cwd: directory, ...options })
 

@@ -1,6 +1,6 @@
 'use strict'
 
-// npm runs this where there are no binaries: in a checkout, and in what it clones from a git URL.
+// npm runs this in a checkout and in a clone of a git URL, which have no binaries yet.
 
 const { execFileSync } = require('node:child_process')
 
@@ -22,7 +22,7 @@ if (hasCargo()) {
 } else {
   console.error(
     `To build ${name} from source you need Rust with cargo (https://rustup.rs); ` +
-      `the published package has its binaries with it: npm install haraka-dsn@npm:${name}`,
+      `the published package includes binaries: npm install haraka-dsn@npm:${name}`,
   )
   process.exitCode = 1
 }

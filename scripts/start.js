@@ -1,13 +1,13 @@
 'use strict'
 
-// Boots a real Haraka with the example's configuration, talks to it over SMTP, shows the
-// conversation and checks every reply. Exit code 0 means that all of them were right.
+// Boots a real Haraka with the example's configuration, talks SMTP with it, prints the conversation and
+// checks every reply. Exits with 0 if all of them are correct.
 
 const fs = require('node:fs')
 const os = require('node:os')
 const path = require('node:path')
 
-const { mistakes } = require('./haraka/check')
+const { mismatches } = require('./haraka/check')
 const { converse } = require('./haraka/client')
 const { expected, request } = require('./haraka/dialogue')
 const {
@@ -21,9 +21,9 @@ const { painter } = require('./haraka/transcript')
 
 const timeout = 180_000
 
-const { paint, transcript, mistake } = painter(process.stdout.isTTY && !process.env.NO_COLOR)
+const { paint, transcript, mismatch } = painter(process.stdout.isTTY && !process.env.NO_COLOR)
 
-/** Resolves with a list of what went wrong. */
+/** Resolves with a list of problems. */
 async function run(directory, signal) {
   if (!isInstalled()) {
     console.log('Installing the dependencies of the example: npm ci in examples/haraka')
@@ -40,14 +40,14 @@ async function run(directory, signal) {
     problems = [error.message]
   }
   const status = await haraka.stop()
-  if (status !== 0) problems.push(`Haraka ended with ${status}`)
+  if (status !== 0) problems.push(`Haraka exited with ${status}`)
   return problems.length ? [...problems, `Haraka's log:\n${haraka.log}`] : problems
 }
 
 async function talk(port) {
   const { exchanges, error } = await converse(port, request)
   console.log(`${transcript(exchanges, expected)}\n`)
-  const problems = mistakes(exchanges, expected).map(mistake)
+  const problems = mismatches(exchanges, expected).map(mismatch)
   return error ? [...problems, `The client gave up: ${error.message}`] : problems
 }
 
@@ -63,12 +63,12 @@ async function main() {
     const problems = await run(directory, signal)
     interrupt.signal.throwIfAborted()
     if (!problems.length) {
-      console.log(paint('green', `All ${expected.length} replies are right.`))
+      console.log(paint('green', `All ${expected.length} replies are correct.`))
       return
     }
     console.log(problems.join('\n\n'))
   } catch (error) {
-    // What was aborted has the reason as its cause.
+    // An AbortError has the reason as its cause.
     console.error((error.cause ?? error).message)
   } finally {
     fs.rmSync(directory, { recursive: true, force: true })

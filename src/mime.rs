@@ -170,7 +170,7 @@ struct Parameters<'v> {
 }
 
 impl Parameters<'_> {
-    /// What stands before the next space, `;`, `=` or comment.
+    /// The text before the next space, `;`, `=` or comment.
     fn token(&mut self) -> Vec<u8> {
         self.skip_space();
         let end = self.rest.iter().position(|byte| b" \t;=(".contains(byte));

@@ -9,11 +9,11 @@
 ///
 /// ```text
 /// (subject, detail) "default text" [associated basic code, …] ["reference", …] {
-///     helper | old_name => basic code ("own text"),
+///     helper | old_name => basic code ("helper's text"),
 /// }
 /// ```
 ///
-/// `(message)` as own text is the default text: the helper has it as its own in haraka-dsn too.
+/// `(message)` as the helper's text is the default text: in haraka-dsn, too, it is the `msg` of this helper.
 #[rustfmt::skip] // it moves the second line of a text by four columns each time
 macro_rules! registry {
     ($callback:ident) => {

@@ -1,12 +1,12 @@
-//! The addon, built and tested with JavaScript: what `cargo mutants` runs for each mutant of
-//! `src/node`, whose code only Node.js can call.
+//! Builds the addon and runs its JavaScript tests: for `cargo mutants` on `src/node`, whose code only
+//! Node.js can call.
 
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The quickest first: nearly every mutant fails there.
+/// The fastest first: they catch nearly every mutant.
 const TESTS: [&[&str]; 3] = [
     &["backend.test", "bare-binary.test", "accessors.test", "registry.test", "parse.test"],
     &["parity.test", "injection.slow", "multiple-instances.test", "deviations.test"],
@@ -18,8 +18,10 @@ const TESTS: [&[&str]; 3] = [
 fn the_javascript_tests_pass() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let library = build(root);
-    let [binary] = &binaries(root)[..] else { panic!("prebuilds has not one binary: npm ci") };
-    // Not overwritten: a process may have the old one mapped.
+    let [binary] = &binaries(root)[..] else {
+        panic!("prebuilds must have exactly one binary: npm ci")
+    };
+    // Removed, not overwritten: a process may have the old one mapped.
     fs::remove_file(binary).unwrap();
     fs::copy(library, binary).unwrap();
     for files in TESTS {
@@ -29,7 +31,7 @@ fn the_javascript_tests_pass() {
     }
 }
 
-/// Builds the addon without optimizations, which takes a third of the time.
+/// Builds the addon without optimizations, in a third of the time.
 fn build(root: &Path) -> PathBuf {
     let target = root.join("target/addon");
     let args = ["rustc", "--lib", "--crate-type", "cdylib", "--features", "node", "--target-dir"];

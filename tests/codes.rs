@@ -1,5 +1,5 @@
-//! Basic codes, classes and enhanced status codes are legal, and the error for any other number or
-//! text says what is wrong.
+//! Basic codes, classes and enhanced status codes are always valid, and the error for any other number
+//! or text says what is wrong.
 
 use std::collections::{BTreeSet, HashSet};
 use std::error::Error;
@@ -12,7 +12,7 @@ fn basic_codes() -> impl Iterator<Item = BasicCode> {
 }
 
 #[test]
-fn a_basic_code_is_each_number_from_200_to_599() {
+fn a_basic_code_is_a_number_from_200_to_599() {
     for number in 0..=u16::MAX {
         let code = BasicCode::new(number);
         assert_eq!(code.is_some(), (200..600).contains(&number), "{number}");
@@ -35,7 +35,7 @@ fn a_basic_code_is_each_number_from_200_to_599() {
 }
 
 #[test]
-fn a_basic_code_is_written_and_read_as_its_three_digits() {
+fn a_basic_code_is_displayed_and_parsed_as_three_digits() {
     for code in basic_codes() {
         let digits = code.get().to_string();
         assert_eq!(code.as_str(), digits);
@@ -46,7 +46,7 @@ fn a_basic_code_is_written_and_read_as_its_three_digits() {
 }
 
 #[test]
-fn what_is_no_basic_code_is_refused_with_its_first_wrong_byte() {
+fn an_invalid_basic_code_is_rejected_with_the_position_of_its_first_invalid_byte() {
     let digit = "expected a digit from 2 to 5 at byte 0";
     for (text, position, message) in [
         ("", 0, digit),
@@ -68,7 +68,7 @@ fn what_is_no_basic_code_is_refused_with_its_first_wrong_byte() {
 }
 
 #[test]
-fn the_first_digit_says_what_kind_of_reply_it_is() {
+fn the_first_digit_is_the_kind_of_reply() {
     for code in basic_codes() {
         let first = code.get() / 100;
         assert_eq!(code.class(), Class::new(first), "{code}");
@@ -160,13 +160,13 @@ fn an_enhanced_code_has_a_class_and_two_numbers_up_to_999() {
 }
 
 #[test]
-fn the_constants_say_no_more_than_the_class() {
+fn the_constants_have_subject_and_detail_0() {
     let constants = [EnhancedCode::SUCCESS, EnhancedCode::TRANSIENT, EnhancedCode::PERMANENT];
     assert_eq!(constants.map(|code| code.to_string()), ["2.0.0", "4.0.0", "5.0.0"]);
 }
 
 #[test]
-fn what_is_no_enhanced_code_is_refused_with_its_first_wrong_byte() {
+fn an_invalid_enhanced_code_is_rejected_with_the_position_of_its_first_invalid_byte() {
     for (text, position, expected) in [
         ("", 0, "2, 4 or 5"),
         ("3.1.1", 0, "2, 4 or 5"),
@@ -203,21 +203,21 @@ fn codes_are_sorted_by_their_numbers() {
 }
 
 #[test]
-fn codes_can_be_keys() {
+fn codes_can_be_keys_of_maps() {
     let codes: Vec<_> = basic_codes().collect();
     assert_eq!(codes.iter().collect::<HashSet<_>>().len(), 400);
     assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), 400);
 }
 
 #[test]
-fn codes_are_made_at_compile_time() {
+fn codes_can_be_constants() {
     const CODE: EnhancedCode = EnhancedCode::new(Class::Permanent, 7, 26).unwrap();
     const BASIC: BasicCode = BasicCode::new(550).unwrap();
     assert_eq!((CODE.to_string(), BASIC.to_string()), ("5.7.26".into(), "550".into()));
 }
 
 #[test]
-fn errors_go_where_errors_go() {
+fn errors_convert_to_boxed_errors() {
     fn read(text: &str) -> Result<(BasicCode, EnhancedCode), Box<dyn Error + Send + Sync>> {
         let (basic, enhanced) = text.split_once(' ').ok_or("no space")?;
         Ok((BasicCode::try_from(basic.parse::<u16>()?)?, enhanced.parse()?))
@@ -229,7 +229,7 @@ fn errors_go_where_errors_go() {
 
 proptest! {
     #[test]
-    fn an_enhanced_code_is_what_it_was_made_of(
+    fn an_enhanced_code_has_the_given_parts(
         class in prop::sample::select(&Class::ALL), subject in 0..1000u16, detail in 0..1000u16,
     ) {
         let code = EnhancedCode::new(class, subject, detail).unwrap();
@@ -243,10 +243,9 @@ proptest! {
         prop_assert_eq!(kinds, Class::ALL.map(|other| other == class));
     }
 
-    /// The one thing that `EnhancedCode` refuses and a regular expression would not is a number
-    /// with leading zeros.
+    /// Compared with a simple parser: splitting at periods, without leading zeros.
     #[test]
-    fn a_text_is_an_enhanced_code_where_a_simple_reader_says_so(
+    fn a_text_is_an_enhanced_code_if_a_simple_parser_accepts_it(
         text in "[2-5X]?\\.?[0-9]{0,4}[.,]?[0-9]{0,4}[. ]?",
     ) {
         let numbers: Vec<_> = text.split('.').map(|number| number.parse::<u16>().ok()).collect();

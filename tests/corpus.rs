@@ -1,4 +1,4 @@
-//! The inputs that the fuzzer kept are replayed, with stable Rust and without the fuzzer.
+//! Replays the fuzzer's corpus with stable Rust, without the fuzzer.
 
 #[path = "../fuzz/src/lib.rs"]
 mod targets;
@@ -11,11 +11,11 @@ fn replay(name: &str, target: fn(&[u8])) {
     let mut files = 0;
     for entry in fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();
-        println!("{}", path.display()); // shown only if the test fails, the culprit last
+        println!("{}", path.display()); // shown only if the test fails; the last one is the culprit
         target(&fs::read(path).unwrap());
         files += 1;
     }
-    assert!(files > 0, "nothing in {}", folder.display());
+    assert!(files > 0, "no files in {}", folder.display());
 }
 
 #[test]

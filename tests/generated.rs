@@ -1,5 +1,4 @@
-//! The lists of helpers in other files are those of the table; with `GENERATE=1` the tests write
-//! them instead.
+//! The generated lists of helpers are up to date with the table; with `GENERATE=1` the tests write them.
 
 use std::fmt::Write;
 use std::{env, fs};
@@ -62,7 +61,7 @@ fn helpers() -> impl Iterator<Item = (&'static Status, &'static Helper)> {
     STATUSES.iter().flat_map(|status| status.helpers().iter().map(move |helper| (status, helper)))
 }
 
-/// Every name under which a helper can be called.
+/// Every name of every helper, including old spellings.
 fn names() -> impl Iterator<Item = &'static str> {
     helpers().flat_map(|(_, helper)| [Some(helper.name()), helper.old_name()]).flatten()
 }
@@ -126,6 +125,6 @@ fn check(file: &str, start: &str, end: &str, expected: &str) {
     if env::var_os("GENERATE").is_some() {
         fs::write(&path, format!("{before}{start}{line}\n{expected}{end}{after}")).unwrap();
     } else {
-        assert!(found == expected, "{file} is out of date; to write it: npm run generate");
+        assert!(found == expected, "{file} is out of date: npm run generate");
     }
 }

@@ -1,9 +1,9 @@
-//! The modules are layers: each uses modules of lower layers only.
+//! The modules form layers: each uses modules of lower layers only.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// From the ground up. `javascript`, `node` and `wasm`, on top of them, may use all.
+/// From the lowest to the highest. `javascript`, `node` and `wasm`, above them, may use all.
 const LAYERS: &[&[&str]] = &[
     &["text", "mime"],
     &["codes"],
@@ -38,7 +38,7 @@ fn layer(module: &str) -> Option<usize> {
     LAYERS.iter().position(|modules| modules.contains(&module))
 }
 
-/// The modules of this crate that a file names outside its comments and its tests.
+/// The modules of this crate that a file refers to outside of comments and tests.
 fn uses(source: &str) -> Vec<String> {
     let code = source.split("#[cfg(test)]\nmod tests").next().unwrap();
     let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
@@ -47,7 +47,7 @@ fn uses(source: &str) -> Vec<String> {
     code.split("crate::").skip(1).map(name).collect()
 }
 
-/// Every Rust file of a folder and of those in it.
+/// Every Rust file in a folder and its subfolders.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     paths

@@ -1,9 +1,9 @@
-//! Replies have the codes, texts and lines that they were given, compared with simple twins.
+//! Replies have the given codes, texts and lines, compared with simple reference implementations.
 
 use haraka_dsn_rs::{BasicCode, Class, EnhancedCode, Reply, STATUSES, Status, strip_controls};
 use proptest::prelude::*;
 
-/// Texts in which control characters are as frequent as any other, of any length.
+/// Texts of any length with many control characters.
 fn text() -> impl Strategy<Value = String> {
     let character = prop_oneof![
         prop::char::range('\0', '\x1f'),
@@ -14,7 +14,7 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(character, 0..80).prop_map(String::from_iter)
 }
 
-/// Empty as often as not.
+/// Empty in half of the cases.
 fn message() -> impl Strategy<Value = String> {
     prop_oneof![Just(String::new()), text()]
 }
@@ -23,7 +23,7 @@ fn basic_code() -> impl Strategy<Value = BasicCode> {
     (200..600u16).prop_map(|code| BasicCode::new(code).unwrap())
 }
 
-/// Registered statuses as often as any.
+/// Registered statuses in half of the cases.
 fn status() -> impl Strategy<Value = (u16, u16)> {
     let registered = (0..STATUSES.len()).prop_map(|row| {
         let status = &STATUSES[row];
@@ -51,7 +51,7 @@ fn simple_strip(text: &str) -> String {
 
 proptest! {
     #[test]
-    fn stripping_removes_the_control_characters_and_nothing_else(text in text()) {
+    fn stripping_removes_only_control_characters(text in text()) {
         prop_assert_eq!(strip_controls(&text), simple_strip(&text));
     }
 
@@ -70,7 +70,7 @@ proptest! {
     }
 
     #[test]
-    fn a_reply_has_a_line_for_each_that_it_was_given(
+    fn a_reply_has_each_given_line(
         code in basic_code(), status in status(), lines in prop::collection::vec(text(), 1..8),
     ) {
         let prefix = simple_prefix(code, status);
@@ -87,7 +87,7 @@ proptest! {
     }
 
     #[test]
-    fn the_class_is_always_that_of_the_last_code(first in basic_code(), last in basic_code()) {
+    fn the_class_follows_the_last_code(first in basic_code(), last in basic_code()) {
         let reply = reply(first, (1, 1)).with_code(last);
         prop_assert_eq!(reply.code(), last);
         let class = first.class().and(last.class());
@@ -97,7 +97,7 @@ proptest! {
 }
 
 #[test]
-fn replies_are_sent_between_threads_and_can_be_keys() {
+fn replies_are_send_and_sync_and_can_be_keys_of_maps() {
     fn check<T: Send + Sync + Unpin + Clone + Eq + std::hash::Hash + std::fmt::Debug>() {}
     check::<Reply>();
     check::<Reply<[u16]>>();

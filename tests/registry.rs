@@ -1,16 +1,16 @@
-//! The table is the IANA registry of enhanced status codes, as of 2024-12-06.
+//! The table matches the IANA registry of enhanced status codes as of 2024-12-06.
 
 use haraka_dsn_rs::{BasicCode, STATUSES, Status};
 
 const REGISTRY: &str = include_str!("data/smtp-enhanced-status-codes.csv");
 
-/// Where haraka-dsn spells a text differently, its spelling stays.
-const OWN_SPELLINGS: [(&str, &str); 2] = [
+/// Registry texts that haraka-dsn spells differently, with its spelling, which is kept.
+const HARAKA_DSN_SPELLINGS: [(&str, &str); 2] = [
     ("Other undefined Status", "Other undefined status"),
     ("Conversion Failed", "Conversion failed"),
 ];
 
-/// What the registry has in place of a list of basic codes.
+/// The registry's remarks where it has no list of basic codes.
 const NO_LIST: [&str; 3] = ["Any", "Not given", "5XX"];
 
 #[test]
@@ -23,7 +23,7 @@ fn the_table_has_the_codes_of_the_registry_in_its_order() {
 #[test]
 fn each_status_has_the_text_of_the_registry() {
     for (status, row) in STATUSES.iter().zip(rows()) {
-        let own = OWN_SPELLINGS.iter().find(|(registered, _)| *registered == row.text);
+        let own = HARAKA_DSN_SPELLINGS.iter().find(|(registered, _)| *registered == row.text);
         let expected = own.map_or(row.text.as_str(), |&(_, own)| own);
         assert_eq!(status.message(), expected, "{}", row.code);
     }
@@ -78,7 +78,7 @@ fn rows() -> Vec<Row> {
         .collect()
 }
 
-/// The fields of a line of CSV; none of the registry's holds a quotation mark.
+/// The fields of a line of CSV; no field of the registry contains a quotation mark.
 fn fields(line: &str) -> Vec<String> {
     let mut fields = vec![String::new()];
     let mut quoted = false;

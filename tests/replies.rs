@@ -1,17 +1,16 @@
-//! What real servers said, and programs made of it, is read as it was meant; what was read is stable.
+//! Replies of real servers, as programs report them, are parsed correctly, and parsing is idempotent.
 
 use haraka_dsn_rs::{BasicCode, EnhancedCode, Reply, strip_controls};
 use proptest::prelude::*;
 use serde_json::Value;
 
-/// What servers of many makes said, as recorded in the document that `source` names, or in the form
-/// that the program named there gives it, and what each reply means: `status` is null where the
-/// server sent no enhanced status code. Addresses and queue identifiers are replaced by such as
-/// documents may show.
+/// Replies of many servers, as recorded in the document or written by the program that `source` names,
+/// with the expected result: `status` is null where the server sent no enhanced status code. Addresses
+/// and queue identifiers are replaced by ones reserved for examples.
 const REAL: &str = include_str!("data/replies.json");
 
 #[test]
-fn replies_of_real_servers_are_understood() {
+fn replies_of_real_servers_are_parsed() {
     let records: Value = serde_json::from_str(REAL).unwrap();
     let records = records.as_array().unwrap();
     assert!(records.len() >= 60, "{} replies", records.len());
@@ -38,7 +37,7 @@ fn lines_of(value: &Value) -> Vec<&str> {
     }
 }
 
-/// Texts of which many are nearly replies.
+/// Texts that resemble replies.
 fn nearly_reply() -> impl Strategy<Value = String> {
     let part = prop_oneof![
         "[245][0-9]{2}[ -]",
@@ -60,8 +59,8 @@ fn basic_code() -> impl Strategy<Value = BasicCode> {
     })
 }
 
-/// Replies with an enhanced status code: one without whose text begins with one reads back as if
-/// it had it.
+/// Replies with an enhanced status code. One without is left out: if its text began with such a code,
+/// that would be parsed as its status.
 fn reply() -> impl Strategy<Value = Reply> {
     let lines = prop::collection::vec(nearly_reply(), 1..6);
     (basic_code(), 0..1000u16, 0..1000u16, lines).prop_map(|(code, subject, detail, lines)| {
@@ -72,17 +71,17 @@ fn reply() -> impl Strategy<Value = Reply> {
 
 proptest! {
     #[test]
-    fn what_is_written_is_read_again(reply in reply()) {
+    fn the_wire_form_is_parsed_to_the_same_reply(reply in reply()) {
         prop_assert_eq!(Reply::parse(reply.to_wire()), Some(reply));
     }
 
     #[test]
-    fn what_is_printed_is_read_again(reply in reply()) {
+    fn the_displayed_form_is_parsed_to_the_same_reply(reply in reply()) {
         prop_assert_eq!(Reply::parse(reply.to_string()), Some(reply));
     }
 
     #[test]
-    fn what_haraka_dsn_prints_is_read_with_the_usual_code_of_its_class(reply in reply()) {
+    fn a_reply_without_basic_code_gets_the_default_code_of_its_class(reply in reply()) {
         let status = reply.enhanced_code().unwrap();
         let printed = reply.lines_with_status().collect::<Vec<_>>().join("\n");
         let expected = reply.with_code(Reply::enhanced(status).code());
@@ -90,7 +89,7 @@ proptest! {
     }
 
     #[test]
-    fn what_was_read_is_read_again_when_it_is_written(text in nearly_reply()) {
+    fn a_parsed_reply_is_parsed_to_the_same_again(text in nearly_reply()) {
         for text in [format!("550 {text}"), format!("450-x\n450 {text}"), text] {
             if let Some(reply) = Reply::parse(text) {
                 prop_assert_eq!(Reply::parse(reply.to_wire()), Some(reply));
@@ -99,14 +98,14 @@ proptest! {
     }
 
     #[test]
-    fn what_is_written_keeps_the_grammar(reply in reply()) {
+    fn the_wire_form_conforms_to_rfc_5321(reply in reply()) {
         prop_assert_eq!(Reply::parse_strict(reply.to_wire()), Ok(reply));
     }
 
     #[test]
-    fn what_keeps_the_grammar_says_the_same_to_both_readers(text in nearly_reply()) {
+    fn both_parsers_agree_on_replies_that_conform_to_rfc_5321(text in nearly_reply()) {
         let text = format!("550 {text}");
-        // qmail's codes are none to the standard.
+        // qmail's form of a status is not in the RFC.
         if let Ok(strict) = Reply::parse_strict(&text)
             && !text.contains('#')
         {
@@ -115,7 +114,7 @@ proptest! {
     }
 
     #[test]
-    fn anything_can_be_read(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+    fn any_bytes_can_be_parsed(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         if let Some(reply) = Reply::parse(&bytes) {
             prop_assert!(reply.lines().len() > 0);
         }

@@ -1,11 +1,11 @@
-//! Delivery reports are read as they arrive: the forms of many programs, and whatever else may come.
+//! Delivery reports in the forms of many programs are parsed, and no input is too much for the parser.
 
 use haraka_dsn_rs::{Recipient, Report, Typed};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-/// Reports in the forms of the programs that `about` names, or with a deviation of real ones, written
-/// for this test, and what they say: a field that `expected` does not have is missing.
+/// Reports in the form of the program, or with the real-world deviation, that `about` names, written for
+/// this test, with the expected result; fields that are not in `expected` are `None`.
 const REPORTS: &str = include_str!("data/reports.json");
 
 const LINE_ENDS: [&str; 4] = ["\r\n", "\n", "\r", "\r\r\n"];
@@ -15,7 +15,7 @@ fn records() -> Vec<Value> {
 }
 
 #[test]
-fn reports_are_read_whatever_ends_their_lines() {
+fn reports_are_parsed_with_any_line_ending() {
     let records = records();
     assert!(records.len() >= 30, "{} reports", records.len());
     for record in &records {
@@ -27,7 +27,7 @@ fn reports_are_read_whatever_ends_their_lines() {
     }
 }
 
-/// In 8-bit encoding where the record is `latin1`, else in UTF-8.
+/// In Latin-1 where the record is `latin1`, else in UTF-8.
 fn bytes(record: &Value, end: &str) -> Vec<u8> {
     let lines = record["report"].as_array().unwrap().iter();
     let text = lines.map(|line| line.as_str().unwrap()).collect::<Vec<_>>().join(end);
@@ -37,7 +37,7 @@ fn bytes(record: &Value, end: &str) -> Vec<u8> {
     }
 }
 
-/// A report as the records have it.
+/// A report in the form of the records.
 fn shown(report: &Report) -> Value {
     let recipients = report.recipients.iter().map(shown_recipient);
     without_missing([
@@ -94,7 +94,7 @@ fn without_missing<const N: usize>(fields: [(&str, Value); N]) -> Value {
 }
 
 #[test]
-fn a_report_is_found_at_any_usual_depth_and_not_at_any_at_all() {
+fn the_depth_of_nested_parts_is_limited() {
     let nested = |depth: usize| {
         let mut message = "Content-Type: message/delivery-status\n\nReporting-MTA: x\n".to_owned();
         for level in 0..depth {
@@ -109,7 +109,7 @@ fn a_report_is_found_at_any_usual_depth_and_not_at_any_at_all() {
 }
 
 #[test]
-fn what_is_kept_is_bounded() {
+fn the_number_of_recipients_and_fields_is_limited() {
     let more = Report::MAX_ENTRIES + 10;
     let report = Report::parse("Final-Recipient: x\n".repeat(more) + "X-Late: x\n").unwrap();
     assert_eq!(report.recipients.len(), Report::MAX_ENTRIES);
@@ -119,9 +119,9 @@ fn what_is_kept_is_bounded() {
     assert_eq!(report.extensions.len(), Report::MAX_ENTRIES);
 }
 
-// A quadratic reader would not come to the end of these.
+// A quadratic parser would not finish in reasonable time.
 #[test]
-fn long_texts_of_anything_are_read() {
+fn long_inputs_are_parsed_in_linear_time() {
     let head = "Content-Type: multipart/mixed; boundary=b\n\n";
     let parts = [
         "\n",
@@ -163,7 +163,7 @@ fn long_texts_of_anything_are_read() {
     }
 }
 
-/// Texts of which many are nearly reports.
+/// Texts that resemble reports.
 fn nearly_report() -> impl Strategy<Value = String> {
     let part = prop_oneof![
         "(Final|Original)-Recipient *: ?(rfc822;|utf-8;)? ?<?[a-z@.]{0,6}>?",
@@ -184,7 +184,7 @@ fn nearly_report() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn anything_is_a_report_or_none(text in nearly_report()) {
+    fn any_text_is_a_report_or_none(text in nearly_report()) {
         if let Some(report) = Report::parse(&text) {
             prop_assert!(report.reporting_mta.is_some() || !report.recipients.is_empty());
             for recipient in &report.recipients {
@@ -194,7 +194,7 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_can_be_read(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+    fn any_bytes_can_be_parsed(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         let _ = Report::parse(bytes);
     }
 }

@@ -1,4 +1,4 @@
-//! Codes and replies are serialized as documented, and nothing illegal is deserialized.
+//! Codes and replies are serialized as documented, and invalid ones are not deserialized.
 
 use haraka_dsn_rs::{BasicCode, Class, EnhancedCode, Reply, helpers};
 use serde_json::{Error, from_str, json, to_value};
@@ -39,7 +39,7 @@ fn a_reply_is_its_codes_and_its_lines() {
 }
 
 #[test]
-fn a_format_without_names_of_fields_will_do() {
+fn a_format_without_field_names_is_deserialized() {
     let reply = from_str::<Reply>(r#"[550, "5.1.1", ["No such user"]]"#).unwrap();
     assert_eq!(reply, helpers::no_such_user());
     for (short, length) in [("[]", 0), ("[550]", 1), (r#"[550, "5.1.1"]"#, 2)] {
@@ -51,7 +51,7 @@ fn a_format_without_names_of_fields_will_do() {
 }
 
 #[test]
-fn the_error_says_what_is_illegal() {
+fn the_error_says_what_is_invalid() {
     fn message<T>(result: Result<T, Error>) -> String {
         result.map(drop).unwrap_err().to_string()
     }

@@ -1,4 +1,4 @@
-//! Every reply is written as RFC 5321 §4.2 has it, without an allocation, and folded lines fit.
+//! Every reply is written in the form of RFC 5321 §4.2, without allocation, and folded lines fit.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -43,7 +43,7 @@ fn reply() -> impl Strategy<Value = Reply> {
     })
 }
 
-/// The text strings of a reply in the grammar of RFC 5321 §4.2, read with nothing of the crate.
+/// The text strings of a reply in the grammar of RFC 5321 §4.2, parsed independently of the crate.
 fn read<'w>(wire: &'w str, code: &str) -> Option<Vec<&'w str>> {
     let lines: Vec<_> = wire.strip_suffix("\r\n")?.split("\r\n").collect();
     let (last, others) = lines.split_last()?;
@@ -68,7 +68,7 @@ proptest! {
     }
 
     #[test]
-    fn every_way_of_writing_writes_the_same(reply in reply(), room in 1..100usize) {
+    fn every_writer_writes_the_same_bytes(reply in reply(), room in 1..100usize) {
         let wire = reply.to_wire();
         let mut text = String::new();
         reply.write_to(&mut text).unwrap();
@@ -85,7 +85,7 @@ proptest! {
     }
 
     #[test]
-    fn folded_lines_fit_and_are_broken_as_late_as_possible(reply in reply()) {
+    fn folded_lines_fit_and_break_as_late_as_possible(reply in reply()) {
         let folded = reply.clone().folded();
         prop_assert!(folded.to_wire().split_inclusive("\r\n").all(|line| line.len() <= 512));
         prop_assert_eq!(folded.code(), reply.code());
@@ -102,11 +102,11 @@ proptest! {
                 let tail = rest.strip_prefix(piece).unwrap();
                 rest = if let Some(tail) = tail.strip_prefix(' ') {
                     let skipped = &tail.as_bytes()[..room - piece.len()];
-                    prop_assert!(!skipped.contains(&b' '), "a later space would do");
+                    prop_assert!(!skipped.contains(&b' '), "there is a later space to break at");
                     tail
                 } else {
                     let space = piece.chars().skip(1).any(|c| c == ' ');
-                    prop_assert!(!space, "a space would do");
+                    prop_assert!(!space, "there is a space to break at");
                     let next = tail.chars().next().unwrap();
                     prop_assert!(piece.len() + next.len_utf8() > room, "one more would fit");
                     tail
@@ -118,7 +118,7 @@ proptest! {
     }
 
     #[test]
-    fn a_folded_reply_is_read_again(
+    fn a_folded_reply_is_parsed_to_the_same_reply(
         code in enhanced_code(), lines in prop::collection::vec(line(), 1..5),
     ) {
         let reply = Reply::enhanced(code).with_lines(lines).folded();
@@ -138,7 +138,7 @@ fn a_line_of_512_octets_is_not_folded_and_one_of_513_is() {
         assert_eq!(fits.clone().folded(), fits);
         let folded = reply(&"x".repeat(room + 1)).folded();
         assert_eq!(folded.lines().map(str::len).collect::<Vec<_>>(), [room, 1]);
-        // A space that is the first octet too many is dropped, and so need not fit.
+        // The space at which a line breaks is dropped, so it does not have to fit.
         let folded = reply(&format!("{} y", "x".repeat(room))).folded();
         assert_eq!(folded.lines().map(str::len).collect::<Vec<_>>(), [room, 1]);
         // A line is not broken before its first character.
@@ -158,7 +158,7 @@ fn a_reply_without_a_line_is_one_line() {
     }
 }
 
-/// Takes a few bytes a call.
+/// Accepts a few bytes per call.
 struct Slow {
     room: usize,
     written: Vec<u8>,
@@ -176,7 +176,7 @@ impl Write for Slow {
     }
 }
 
-/// Counts the calls, and fails after so many of them.
+/// Counts the calls and fails after the allowed number.
 struct Counting {
     calls: usize,
     allowed: usize,
@@ -196,7 +196,7 @@ impl Write for Counting {
     }
 }
 
-/// Takes nothing.
+/// Accepts nothing.
 struct Full;
 
 impl fmt::Write for Full {
@@ -206,7 +206,7 @@ impl fmt::Write for Full {
 }
 
 #[test]
-fn a_reply_of_up_to_512_octets_is_written_by_one_call() {
+fn a_reply_of_up_to_512_octets_is_written_in_one_call() {
     let two_lines = helpers::mbox_full().with_lines(["x".repeat(200), "y".repeat(200)]);
     let longest = helpers::mbox_full().with_message("x".repeat(512 - "450 4.2.2 \r\n".len()));
     assert_eq!(longest.to_wire().len(), 512);
@@ -219,7 +219,7 @@ fn a_reply_of_up_to_512_octets_is_written_by_one_call() {
 }
 
 #[test]
-fn the_error_of_the_stream_is_the_callers() {
+fn errors_of_the_stream_are_returned() {
     let long =
         helpers::mbox_full().with_lines(["x".repeat(2000), "y".repeat(300), "z".repeat(300)]);
     let mut out = Counting { calls: 0, allowed: usize::MAX };
@@ -234,7 +234,7 @@ fn the_error_of_the_stream_is_the_callers() {
 }
 
 #[test]
-fn a_reply_with_a_text_of_the_table_is_made_and_written_without_an_allocation() {
+fn a_default_reply_is_built_and_written_without_allocation() {
     let mut stream = [0; 512];
     let allocations = allocation_counter::measure(|| {
         let reply = helpers::no_such_user().with_code(BasicCode::LOCAL_ERROR).folded();
@@ -245,7 +245,7 @@ fn a_reply_with_a_text_of_the_table_is_made_and_written_without_an_allocation() 
 }
 
 #[test]
-fn any_reply_is_written_without_an_allocation() {
+fn any_reply_is_written_without_allocation() {
     let reply = helpers::mbox_full().with_lines(["x".repeat(2000), "y".repeat(300)]);
     let mut stream = vec![0; 4096];
     let allocations = allocation_counter::measure(|| reply.write_io(&mut &mut stream[..]).unwrap());
@@ -253,7 +253,7 @@ fn any_reply_is_written_without_an_allocation() {
 }
 
 #[test]
-fn an_owned_text_is_taken_as_it_is() {
+fn an_owned_text_is_not_copied() {
     let (clean, dirty) = ("x".repeat(1000), "x\r\n".repeat(1000));
     let allocations = allocation_counter::measure(|| {
         drop(helpers::no_such_user().with_message(clean).with_message(dirty));

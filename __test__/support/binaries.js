@@ -3,6 +3,7 @@
 // Made-up libraries for any target, with what the loader and the checks of a release read: headers,
 // linked libraries, a signature, and texts. The numbers are those of the formats' specifications.
 
+const assert = require('node:assert/strict')
 const { createHash } = require('node:crypto')
 
 /** Class (1 for 32 bits, 2 for 64), byte order (1 for little-endian, 2 for big) and machine. */
@@ -132,7 +133,20 @@ function pe({ arch }, { library = 'KERNEL32.dll', texts }) {
   return Buffer.concat([header, content])
 }
 
-const formats = { linux: elf, freebsd: elf, darwin: machO, win32: pe }
+/** A module with nothing but a custom section. */
+function wasm(_, { texts }) {
+  const payload = Buffer.from(`\x04text${texts}`)
+  assert.ok(payload.length < 128, 'its length has one byte')
+  return Buffer.concat([Buffer.from('\0asm\x01\0\0\0\0'), Buffer.from([payload.length]), payload])
+}
+
+const formats = {
+  any: wasm,
+  linux: elf,
+  freebsd: elf,
+  darwin: machO,
+  win32: pe,
+}
 
 /**
  * A library for a target, with the version of the package. Options: `texts` that it contains as

@@ -1,5 +1,5 @@
-//! What must hold for any bytes. The fuzzer tries bytes of its own making, `tests/corpus.rs` those
-//! that it found worth keeping.
+//! Properties that must hold for any bytes. The fuzzer generates them; `tests/corpus.rs` replays the
+//! corpus.
 
 use std::collections::HashMap;
 use std::fmt::{Display, Write};
@@ -10,10 +10,11 @@ use haraka_dsn_rs::{
     strip_controls,
 };
 
-/// A reply has the lines that it was given, each behind the right prefix, and no control character;
-/// written, folded or not, it is read again.
+/// A reply has the given lines, each with the right prefix, and no control characters; its wire form,
+/// folded or not, parses to the same reply.
 ///
-/// The first bytes make the codes. The rest is the text; 0xFF, which is in no UTF-8, parts lines.
+/// The first bytes determine the codes. The rest is the text; 0xFF, which UTF-8 never contains, separates
+/// lines.
 pub fn render(data: &[u8]) {
     let Some((&[class, code, s1, s2, d1, d2], text)) = data.split_first_chunk() else { return };
     let code = basic_code(Class::ALL[usize::from(class % 3)], code % 100);
@@ -28,8 +29,8 @@ pub fn render(data: &[u8]) {
     let lines: Vec<_> = clean.iter().map(|text| prefix.clone() + text).collect();
     assert_eq!(reply.lines_with_status().collect::<Vec<_>>(), lines);
     let mut wire = String::new();
-    for (at, line) in lines.iter().enumerate() {
-        let separator = if at + 1 == lines.len() { ' ' } else { '-' };
+    for (index, line) in lines.iter().enumerate() {
+        let separator = if index + 1 == lines.len() { ' ' } else { '-' };
         write!(wire, "{code}{separator}{line}\r\n").unwrap();
     }
     assert_eq!(reply.to_wire(), wire);
@@ -40,7 +41,7 @@ pub fn render(data: &[u8]) {
     assert!(wire.split_inclusive("\r\n").all(|line| line.len() <= 512), "{wire}");
     assert_eq!(Reply::parse(wire), Some(folded));
 
-    // What is clean stays as it is.
+    // Text without control characters is unchanged.
     assert!(clean.iter().all(|text| strip_controls(text) == *text));
     assert_eq!(reply.clone().with_lines(reply.lines()), reply);
 
@@ -50,7 +51,7 @@ pub fn render(data: &[u8]) {
     }
 }
 
-/// Whatever a server says is a reply or none, and what is a reply is read again when it is written
+/// Any bytes parse to a reply or to none; a reply that was parsed is parsed to the same when it is written
 /// or printed.
 pub fn parse(data: &[u8]) {
     let Some(reply) = Reply::parse(data) else { return };
@@ -61,8 +62,8 @@ pub fn parse(data: &[u8]) {
     assert_eq!(Reply::parse(reply.to_string()), Some(reply));
 }
 
-/// Whatever arrives is a report or none, and what is a report is the same when it is written with a
-/// part for each recipient and read again.
+/// Any bytes parse to a report or to none; a report that was parsed is parsed to the same when it is
+/// written with a part for each recipient.
 pub fn report(data: &[u8]) {
     let Some(report) = Report::parse(data) else { return };
     assert!(report.reporting_mta.is_some() || !report.recipients.is_empty());
@@ -86,7 +87,7 @@ struct Fields(String);
 impl Fields {
     fn add(&mut self, name: &str, value: Option<impl Display>) {
         if let Some(value) = value {
-            writeln!(self.0, "{name}: {value}").expect("a String takes any text");
+            writeln!(self.0, "{name}: {value}").expect("writing to a String never fails");
         }
     }
 
@@ -135,7 +136,7 @@ fn address(Typed { kind, value }: &Typed) -> String {
     typed(&Typed { kind: kind.clone(), value: format!("<{value}>") })
 }
 
-/// A status is found by its names and its numbers, and by nothing else.
+/// A status is found by its names and its numbers, and by no other text.
 pub fn lookup(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let found = Status::lookup(&text);

@@ -4,10 +4,10 @@ const matches = (expected, reply) =>
   expected instanceof RegExp ? expected.test(reply) : expected === reply
 
 /**
- * The exchanges that did not go as expected, surplus ones included. The first one without a reply
- * is the last: what comes after it has none either.
+ * The exchanges that differ from the expected ones, including missing and extra ones. Stops at the
+ * first one without a reply: those after it have none either.
  */
-function mistakes(exchanges, expected) {
+function mismatches(exchanges, expected) {
   const length = Math.max(exchanges.length, expected.length)
   const wrong = Array.from({ length }, (_, i) => ({
     command: exchanges[i]?.command ?? '',
@@ -19,4 +19,4 @@ function mistakes(exchanges, expected) {
   return silence < 0 ? wrong : wrong.slice(0, silence + 1)
 }
 
-module.exports = { mistakes }
+module.exports = { mismatches }

@@ -8,7 +8,7 @@ const { exchanges } = require('./wire')
 
 const timeout = 10_000
 
-// Keeps every byte of both directions.
+// Records every byte in both directions.
 class TappedSocket extends net.Socket {
   sent = []
   received = []
@@ -23,15 +23,15 @@ class TappedSocket extends net.Socket {
     super._write(chunk, encoding, callback)
   }
 
-  // A batch that was corked comes here.
+  // Called for corked writes.
   _writev(batch, callback) {
     this.sent.push(...batch.map(({ chunk }) => chunk))
     super._writev(batch, callback)
   }
 }
 
-// Resolves with the error that broke the session, if one did. A refused message does not.
-const hold = (connection, { envelope, message }) =>
+// Resolves with the error that ended the session, if any; a refused message is not an error.
+const runSession = (connection, { envelope, message }) =>
   new Promise((resolve) => {
     connection.once('error', resolve)
     connection.once('end', resolve)
@@ -42,8 +42,8 @@ const hold = (connection, { envelope, message }) =>
   })
 
 /**
- * Sends one message as mail clients do, the whole envelope in one batch where the server allows
- * it, and resolves with what went over the wire: `{ exchanges, error }`.
+ * Sends one message as mail clients do, with pipelining where the server offers it, and resolves
+ * with what went over the wire: `{ exchanges, error }`.
  */
 async function converse(port, request) {
   const socket = new TappedSocket()
@@ -58,7 +58,7 @@ async function converse(port, request) {
     greetingTimeout: timeout,
     socketTimeout: timeout,
   })
-  const error = await hold(connection, request)
+  const error = await runSession(connection, request)
   await closed
   const text = (chunks) => Buffer.concat(chunks).toString()
   return { exchanges: exchanges(text(socket.sent), text(socket.received)), error }

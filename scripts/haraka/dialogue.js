@@ -1,6 +1,6 @@
 'use strict'
 
-// What the client says to the Haraka in examples/haraka, and what must come back.
+// What the client sends to the Haraka in examples/haraka, and the expected replies.
 
 const recipients = [
   {
@@ -9,17 +9,17 @@ const recipients = [
     reply: '550 5.1.1 No such user\r\n',
   },
   {
-    shows: 'a text of its own',
+    shows: 'a custom text',
     mailbox: 'full',
     reply: '450 4.2.2 Mailbox full, please try again tomorrow\r\n',
   },
   {
-    shows: 'a code of its own, a number',
+    shows: 'a custom code, as a number',
     mailbox: 'quota',
     reply: '552 5.2.2 Over quota for a year\r\n',
   },
   {
-    shows: 'a code of its own, a string',
+    shows: 'a custom code, as a string',
     mailbox: 'moved',
     reply: '551 5.1.6 Please write to moved@example.net\r\n',
   },
@@ -39,7 +39,7 @@ const recipients = [
     reply: '451 4.7.1 Greylisted, please try again in 5 minutes\r\n',
   },
   {
-    shows: 'text from the client with CR LF in it, in one line',
+    shows: 'text from the client, without the CR LF in it',
     mailbox: 'nobody%0D%0A250%20ok',
     reply: '550 5.1.1 No mailbox nobody250 ok here\r\n',
   },
@@ -55,7 +55,7 @@ const refusal = {
   reply: '550 5.7.1 This example keeps no mail\r\n',
 }
 
-// Of the replies that are Haraka's own, only the code is of interest.
+// Of Haraka's own replies, only the code is checked.
 const haraka = (code) => ({ reply: new RegExp(`^${code}[ -]`) })
 
 module.exports = {

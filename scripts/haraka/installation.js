@@ -13,11 +13,11 @@ const isInstalled = () => npm.isInstalled(example)
 const installExample = (signal) =>
   npm.installLocked(example, { signal }, '--omit=optional', '--ignore-scripts')
 
-/** Adds a line to a configuration file. Of two values for one setting, Haraka takes the last. */
+/** Appends a line to a configuration file. Haraka uses the last value of a setting. */
 const configure = (directory, file, line) =>
   fs.appendFileSync(path.join(directory, 'config', file), `\n${line}\n`)
 
-/** Copies the example without its dependencies and lets the copy listen on any free port. */
+/** Copies the example without its dependencies and makes the copy listen on a free port. */
 function copyExample(directory) {
   for (const part of ['config', 'plugins']) {
     fs.cpSync(path.join(example, part), path.join(directory, part), { recursive: true })
@@ -25,7 +25,7 @@ function copyExample(directory) {
   configure(directory, 'smtp.ini', 'listen=127.0.0.1:0')
 }
 
-/** Lets a copy use the dependencies of the example. */
+/** Links the example's dependencies into a copy. */
 const linkDependencies = (directory) =>
   fs.symlinkSync(
     path.join(example, 'node_modules'),

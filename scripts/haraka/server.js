@@ -5,13 +5,13 @@ const path = require('node:path')
 
 const stopTimeout = 5_000
 
-/** The Haraka installed in a directory, as a process of its own. */
+/** The Haraka installed in a directory, run as a child process. */
 class Haraka {
   log = ''
 
   /**
-   * Starts it, from `installed` if it lies elsewhere. When the signal aborts it is killed, which
-   * also ends all its conversations.
+   * Starts Haraka, from `installed` if it is somewhere else. Aborting the signal kills it, which also
+   * closes its connections.
    */
   constructor(directory, signal, installed = path.join(directory, 'node_modules', 'Haraka')) {
     const program = path.join(installed, 'bin', 'haraka')
@@ -33,13 +33,13 @@ class Haraka {
       this.log += `${error.cause ?? error}\n`
     })
 
-    // However this process ends, it leaves no Haraka behind.
+    // Haraka must not outlive this process.
     const kill = () => this.process.kill('SIGKILL')
     process.once('exit', kill)
     this.closed.then(() => process.off('exit', kill))
   }
 
-  /** Resolves with the port: Haraka lets the system choose one and logs which it was. */
+  /** Resolves with the port: the system assigns one, and Haraka logs it. */
   listening() {
     return new Promise((resolve, reject) => {
       const look = () => {
@@ -53,7 +53,7 @@ class Haraka {
     })
   }
 
-  /** Resolves with the exit code, or with the signal that ended Haraka: 0 when all is well. */
+  /** Stops Haraka; resolves with its exit code, 0 for a clean exit, or the signal that killed it. */
   async stop() {
     this.process.kill('SIGINT')
     const timer = setTimeout(() => this.process.kill('SIGKILL'), stopTimeout)

@@ -2,11 +2,11 @@
 
 const { styleText } = require('node:util')
 
-// A control character inside a line is a mistake that must be seen, not obeyed by the terminal.
-const visible = (line) =>
+// A control character inside a line is an error: show it, do not let the terminal interpret it.
+const escapeControls = (line) =>
   line.replace(/\p{Cc}/gu, (c) => `\\x${c.codePointAt(0).toString(16).padStart(2, '0')}`)
 
-const lines = (text) => (text ? text.replace(/\r\n$/, '').split('\r\n').map(visible) : [])
+const lines = (text) => (text ? text.replace(/\r\n$/, '').split('\r\n').map(escapeControls) : [])
 
 /** Text for the terminal, coloured or not. */
 function painter(colour) {
@@ -17,7 +17,7 @@ function painter(colour) {
 
   const heading = (shows) => (shows ? [paint('dim', `   ${shows}`)] : [])
 
-  /** The conversation, with a heading over each reply that has a point to make. */
+  /** The conversation, with a heading above each reply that demonstrates a feature. */
   const transcript = (exchanges, expected) =>
     exchanges
       .map(({ command, reply }, i) =>
@@ -25,7 +25,7 @@ function painter(colour) {
       )
       .join('\n\n')
 
-  const mistake = ({ command, expected, got }) =>
+  const mismatch = ({ command, expected, got }) =>
     [
       paint('red', 'Wrong reply:'),
       ...client(command),
@@ -33,7 +33,7 @@ function painter(colour) {
       `got:      ${JSON.stringify(got)}`,
     ].join('\n')
 
-  return { paint, transcript, mistake }
+  return { paint, transcript, mismatch }
 }
 
 module.exports = { painter }

@@ -1,13 +1,13 @@
 'use strict'
 
-// Takes the bytes of an SMTP conversation apart. Every byte ends up in a command or in a reply, so
-// whoever compares all of them has compared the wire.
+// Splits the bytes of an SMTP conversation into commands and replies. No byte is dropped, so comparing
+// them compares everything that was sent.
 
-// A message runs to the line with the lone dot, everything else the client sends is one line.
+// A message ends with a line that is a single dot; anything else that the client sends is one line.
 const splitCommands = (sent) => sent.match(/(?<=^DATA\r\n)[\s\S]*?\r\n\.\r\n|[^\n]*\n/gm) ?? []
 
-// The last line of a reply has a space after its code, the lines before it have a hyphen. JavaScript
-// lets lines begin after U+2028, too; SMTP does not.
+// The last line of a reply has a space after its code, the lines before it have a hyphen. Without the
+// flag m: in JavaScript, but not in SMTP, a line also begins after U+2028.
 const splitReplies = (received) => received.split(/(?<=(?<![^\n])\d{3} [^\n]*\n)/).filter(Boolean)
 
 /** Pairs replies with commands. The greeting comes first and answers the empty command. */

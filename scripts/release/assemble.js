@@ -7,7 +7,7 @@ const fs = require('node:fs')
 const path = require('node:path')
 
 const { npm } = require('../npm')
-const { targets } = require('../targets')
+const { targets, wasm } = require('../targets')
 const { faultsOfRelease } = require('./check')
 
 const { version } = require('../../package.json')
@@ -16,7 +16,7 @@ const root = path.join(__dirname, '..', '..')
 
 function findBinaries(directory) {
   const entries = fs.readdirSync(directory, { recursive: true, withFileTypes: true })
-  const binaries = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.node'))
+  const binaries = entries.filter((entry) => entry.isFile() && /\.(?:node|wasm)$/.test(entry.name))
   if (new Set(binaries.map(({ name }) => name)).size < binaries.length) {
     throw new Error('one of the binaries is there twice')
   }
@@ -28,7 +28,7 @@ function findBinaries(directory) {
 
 async function assemble(directory) {
   const binaries = findBinaries(directory)
-  const faults = faultsOfRelease(targets, new Map(binaries), version)
+  const faults = faultsOfRelease([...targets, wasm], new Map(binaries), version)
   if (faults.length) throw new Error(`this is no release:\n${faults.join('\n')}`)
 
   const prebuilds = path.join(root, 'prebuilds')

@@ -12,14 +12,12 @@ const HOME = /(?:\/home\/|\/root\/|[\\/]Users[\\/])[\w./\\-]*/
 const LIBRARIES = {
   'linux glibc': /^(?:lib(?:c|dl|gcc_s|m|pthread|rt)\.so\.\d|ld-?[\w-]+\.so\.\d)$/,
   'linux musl': /^lib(?:c\.so|c\.musl-\w+\.so\.1|gcc_s\.so\.1)$/,
-  'darwin none': /^\/usr\/lib\/lib(?:System\.B|iconv\.2)\.dylib$/,
+  'darwin none': /^\/usr\/lib\/lib(?:System\.B|charset\.1|iconv\.2)\.dylib$/,
   'win32 none':
     /^(?:node\.exe|(?:advapi32|bcrypt|bcryptprimitives|kernel32|ntdll|userenv|ws2_32|api-ms-win-[\w-]+)\.dll)$/i,
+  'any none': /^(?!)/, // none
   'freebsd none': /^lib(?:c|execinfo|gcc_s|m|thr)\.so\.\d+$/,
 }
-
-// That of Node.js 14 and 16, which were the first for their architecture.
-const OLDEST_MACOS = { x64: '10.13', arm64: '11.0' }
 
 const isNewer = ([major, minor], version) => {
   const [oldestMajor, oldestMinor] = version.split('.').map(Number)
@@ -37,11 +35,10 @@ function* faultsOfLinking({ platform, libc }, { libraries, searchPaths }) {
   for (const searchPath of searchPaths) yield `looks for libraries in ${searchPath}`
 }
 
-function* faultsOfMac({ arch, file }, { name, minimum, isSigned }) {
+function* faultsOfMac({ file, macos }, { name, minimum, isSigned }) {
   if (name !== `@rpath/${file}`) yield `has the name ${name}`
   if (!isSigned) yield 'has no valid signature'
-  const oldest = OLDEST_MACOS[arch]
-  if (isNewer(minimum.split('.').map(Number), oldest)) yield `needs macOS ${minimum}, not ${oldest}`
+  if (isNewer(minimum.split('.').map(Number), macos)) yield `needs macOS ${minimum}, not ${macos}`
 }
 
 function* faultsOf(target, bytes, version) {

@@ -7,6 +7,15 @@ const { readElf } = require('./elf')
 const { readMachO } = require('./mach-o')
 const { readPe } = require('./pe')
 
+/** A WebAssembly module; what it imports, it would be linked to. */
+function describeWasm(bytes) {
+  if (!WebAssembly.validate(bytes)) return {}
+  const libraries = WebAssembly.Module.imports(new WebAssembly.Module(bytes)).map(
+    ({ module, name }) => `${module}.${name}`,
+  )
+  return { platform: 'any', arch: 'wasm32', libc: 'none', libraries, searchPaths: [] }
+}
+
 /** Each system calls the C library differently, to which every ELF file is linked. */
 function elfSystem(libraries) {
   if (libraries.includes('libc.so.6')) return { platform: 'linux', libc: 'glibc' }
@@ -26,6 +35,7 @@ const FORMATS = {
  * has besides. Empty for what is not a complete library.
  */
 function describe(bytes) {
+  if (bytes.toString('latin1', 0, 4) === '\0asm') return describeWasm(bytes)
   const found = formatOf(bytes)
   if (!found?.isLibrary || found.size > bytes.length) return {}
   const { format, machine } = found

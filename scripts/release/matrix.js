@@ -2,7 +2,7 @@
 
 // How the release workflow builds and tests each target; what it prints are its matrices.
 
-const { targets } = require('../targets')
+const { targets, wasm } = require('../targets')
 
 const LINUX = { x64: 'ubuntu-24.04', arm64: 'ubuntu-24.04-arm' }
 const MAC = { x64: 'macos-15-intel', arm64: 'macos-15' }
@@ -29,13 +29,14 @@ const EMULATED = {
 function planOf({ platform, arch, libc }) {
   if (platform === 'darwin') return { build: [MAC[arch], ''], test: [MAC[arch]] }
   if (platform === 'win32') return { build: [WINDOWS.x64, ''], test: [WINDOWS[arch]] }
+  if (platform === 'any') return { build: [LINUX.x64, ''], test: [LINUX.x64, { wasm: true }] }
   if (platform !== 'linux') return {} // FreeBSD has a job of its own, which is a virtual machine.
   const build = [LINUX.x64, '--zig'] // One machine compiles for all.
   if (libc === 'musl') return { build, test: [LINUX[arch], ALPINE] }
   return { build, test: LINUX[arch] ? [LINUX[arch]] : [LINUX.x64, EMULATED[arch]] }
 }
 
-const plans = targets.map((target) => ({ ...target, ...planOf(target) }))
+const plans = [...targets, wasm].map((target) => ({ ...target, ...planOf(target) }))
 
 const build = plans
   .filter((plan) => plan.build)

@@ -1,6 +1,6 @@
 'use strict'
 
-// Runs the parity tests on other runtimes: on those that are named, or on all of them.
+// Runs the parity tests on the named runtimes, or on all of them.
 
 const { spawnSync } = require('node:child_process')
 const path = require('node:path')
@@ -9,11 +9,11 @@ const { commandOf, executableOf, install, runtimes } = require('./runtimes')
 
 const root = path.join(__dirname, '..', '..')
 const suites = ['parity', 'differential', 'guide', 'deviations', 'parse']
-const timeout = 300_000 // of one suite
-// Of random calls, the tests of the Node.js at hand make more.
+const timeout = 300_000 // per suite
+// Fewer random calls than `npm test` makes.
 const env = { FUZZ_ROUNDS: '20', ...process.env }
 
-/** Whether a suite passes on a runtime; shows what it prints if it does not. */
+/** Whether a suite passes on a runtime; prints the suite's output if it fails. */
 function passes(runtime, suite) {
   const [, ...flags] = commandOf(runtime)
   const args = [...flags, path.join('__test__', `${suite}.test.js`)]
@@ -21,13 +21,14 @@ function passes(runtime, suite) {
   const { status, signal, error, stdout, stderr } = spawnSync(executableOf(runtime), args, options)
   const passed = status === 0
   console.log(`${runtime} (${runtimes[runtime]}): ${suite} ${passed ? 'passed' : 'FAILED'}`)
-  if (!passed) console.log(`${error ?? `ended with ${signal ?? status}`}\n${stdout}${stderr}`)
+  if (!passed) console.log(`${error ?? `exited with ${signal ?? status}`}\n${stdout}${stderr}`)
   return passed
 }
 
 async function main(named) {
   const unknown = named.filter((runtime) => !(runtime in runtimes))
-  if (unknown.length) throw new Error(`unknown: ${unknown}; known: ${Object.keys(runtimes)}`)
+  if (unknown.length)
+    throw new Error(`unknown runtime: ${unknown}; known: ${Object.keys(runtimes)}`)
   const wanted = named.length ? named : Object.keys(runtimes)
   await install(wanted)
   for (const runtime of wanted) {

@@ -1,6 +1,6 @@
 'use strict'
 
-// The runtimes of package.json beside this file: other versions of Node.js, Bun and Deno.
+// The runtimes in this directory's package.json: other versions of Node.js, Bun and Deno.
 
 const fs = require('node:fs')
 const path = require('node:path')
@@ -12,7 +12,7 @@ const timeout = 300_000
 
 const runtimes = { ...dependencies, ...optionalDependencies }
 
-/** Where the package of a runtime has its executable, and the arguments that precede a file. */
+/** A runtime's executable, relative to its package, and the arguments that precede a file. */
 function commandOf(runtime) {
   if (runtime === 'bun') return ['bin/bun']
   if (runtime === 'deno') return ['deno', 'run', '--allow-all', '--no-lock']
@@ -23,10 +23,10 @@ function executableOf(runtime) {
   return path.join(__dirname, 'node_modules', runtime, commandOf(runtime)[0])
 }
 
-/** Installs no more than is needed: all runtimes together have more than a gigabyte. */
+/** Installs only what is needed: all runtimes together take more than a gigabyte. */
 async function install(wanted) {
-  const isHere = (runtime) => fs.existsSync(executableOf(runtime))
-  if (isInstalled(__dirname) && wanted.every(isHere)) return
+  const isPresent = (runtime) => fs.existsSync(executableOf(runtime))
+  if (isInstalled(__dirname) && wanted.every(isPresent)) return
   const isRequired = (runtime) => runtime in dependencies
   const flags = wanted.every(isRequired) ? ['--omit=optional'] : []
   await installLocked(__dirname, { timeout }, '--ignore-scripts', ...flags)

@@ -1,6 +1,6 @@
 'use strict'
 
-// A process that makes calls of all shapes in turn. Each result is dropped at once.
+// The measured process: makes calls of all shapes in turn and drops each result.
 
 const { onShare } = require('./shares')
 const shapes = require('./shapes')

@@ -1,7 +1,7 @@
 'use strict'
 
-// Whether memory grows in a process that never ends, beside haraka-dsn's: millions of calls of all
-// shapes, and workers that end, are terminated in the middle of a call, or fail.
+// Checks that memory does not grow in a long-running process, compared with haraka-dsn: millions of
+// calls of all shapes, and workers that exit, are terminated in the middle of a call, or throw.
 //
 //   npm run soak [-- --calls 20000000 --workers 2000]
 
@@ -24,17 +24,17 @@ const tolerance = 4 * 2 ** 20
 const megabytes = (bytes) => `${(bytes / 2 ** 20).toFixed(1)} MB`
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]
 
-/** Runs a script with each module, in turn, and resolves with what memory each had all the time. */
+/** Runs a script with each module in turn and resolves with the memory samples of each. */
 async function soak(script, total) {
   const children = Object.entries(modules).map(([who, file]) => {
     const child = fork(path.join(__dirname, script), [file], { execArgv: ['--expose-gc'] })
     child.once('exit', (code, signal) => {
-      if (child.connected) throw new Error(`${script} with ${who} ended: ${signal ?? code}`)
+      if (child.connected) throw new Error(`${script} with ${who} exited: ${signal ?? code}`)
     })
     return { who, child, memory: [] }
   })
   for (let sample = 0; sample <= samples; sample++) {
-    // The first share is a small one: after it everything is loaded.
+    // The first share is small: it loads and warms up everything.
     const share = Math.ceil(total / samples / (sample ? 1 : 10))
     for (const { child, memory } of children) {
       child.send(share)
@@ -46,8 +46,8 @@ async function soak(script, total) {
 }
 
 /**
- * How much more the last quarter takes than the second: V8 and the allocator need the first one to
- * find their sizes, and one sample is at the mercy of the moment.
+ * The growth from the second quarter to the last, as medians: V8 and the allocator settle in the first
+ * quarter, and single samples are noisy.
  */
 function growth(memory, kind) {
   const quarter = (number) =>
@@ -62,17 +62,17 @@ function show(cells) {
   )
 }
 
-/** Prints the rows and returns whether ours grows. What Node.js itself keeps, the original shows. */
+/** Prints the rows and returns whether ours grows more than the original, which shows Node.js's share. */
 function report(children) {
   let grows = false
   for (const kind of ['rss', 'heap']) {
-    let excused = 0
+    let baseline = 0
     for (const { who, memory } of children) {
-      const points = [0, 25, 50, 75, 100].map((at) => megabytes(memory[at][kind]))
+      const points = [0, 25, 50, 75, 100].map((sample) => megabytes(memory[sample][kind]))
       const grown = growth(memory, kind)
       show([who, kind, ...points, megabytes(grown)])
-      if (who === 'ours') grows ||= grown > excused + tolerance
-      else excused = Math.max(0, grown)
+      if (who === 'ours') grows ||= grown > baseline + tolerance
+      else baseline = Math.max(0, grown)
     }
   }
   return grows

@@ -1,9 +1,9 @@
 'use strict'
 
-// The calls of the soak: those of the benchmark and those that end in an exception, in other calls
-// or in buffers of their own. Each is a function to call again and again, of the class that answers.
+// The calls of the soak test: those of the benchmark, and calls that throw, call back or need a buffer
+// on the heap. Each shape takes a class and returns the function to call repeatedly.
 
-const { usual, rare } = require('../../bench/shapes')
+const { compile, shapes: benchmark } = require('../../bench/shapes')
 
 const page = 'A line that is too long for the stack\r\n'.repeat(100)
 const refusal = '550-5.7.26 Unauthenticated mail is not accepted\r\n550 5.7.26 here\r\n'
@@ -20,13 +20,13 @@ const revoked = () => {
 }
 
 /** A call that must throw. */
-const fails = (call) => () => {
+const mustThrow = (call) => () => {
   try {
     call()
   } catch {
     return
   }
-  throw new Error('this call does not fail')
+  throw new Error('this call does not throw')
 }
 
 const hostile = [
@@ -37,13 +37,13 @@ const hostile = [
   (DSN) => () => DSN.mbox_full([{ toString: () => page }], { toString: () => '552' }),
   (DSN) => () => DSN.create('550', 'a\tb', '7\n', '1'),
   (DSN) => () => new (class extends DSN {})(550, 'of a subclass\n', 450, 7, 1),
-  (DSN) => fails(() => DSN.no_such_user(throwing)),
-  (DSN) => fails(() => DSN.no_such_user(['first', throwing])),
-  (DSN) => fails(() => DSN.no_such_user('text', throwing)),
-  (DSN) => fails(() => DSN.create(550, 'text', Symbol('subject'), 1)),
-  (DSN) => fails(() => DSN.no_such_user('text', Symbol('code'))),
-  (DSN) => fails(() => DSN.no_such_user(revoked())),
-  (DSN) => fails(() => new DSN.no_such_user()),
+  (DSN) => mustThrow(() => DSN.no_such_user(throwing)),
+  (DSN) => mustThrow(() => DSN.no_such_user(['first', throwing])),
+  (DSN) => mustThrow(() => DSN.no_such_user('text', throwing)),
+  (DSN) => mustThrow(() => DSN.create(550, 'text', Symbol('subject'), 1)),
+  (DSN) => mustThrow(() => DSN.no_such_user('text', Symbol('code'))),
+  (DSN) => mustThrow(() => DSN.no_such_user(revoked())),
+  (DSN) => mustThrow(() => new DSN.no_such_user()),
 ]
 
 /** What haraka-dsn does not have. */
@@ -59,6 +59,7 @@ const additions = [
 ]
 
 module.exports = (DSN) => {
-  const shapes = [...usual, ...rare].map(([, shape]) => shape).concat(hostile)
-  return (DSN.parse ? shapes.concat(additions) : shapes).map((shape) => shape(DSN))
+  const shapes = DSN.parse ? hostile.concat(additions) : hostile
+  const calls = Object.values(benchmark).map((call) => compile(call, DSN))
+  return calls.concat(shapes.map((shape) => shape(DSN)))
 }

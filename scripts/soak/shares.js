@@ -1,7 +1,7 @@
 'use strict'
 
-// The side of the measured process. It does its work in shares, as the parent asks, and tells what
-// memory it has after each.
+// The measured process's side: it works in shares, as the parent asks, and reports its memory after
+// each.
 
 const { setImmediate: turn } = require('node:timers/promises')
 

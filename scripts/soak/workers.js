@@ -1,7 +1,7 @@
 'use strict'
 
-// A process that creates workers, one after the other. The main thread does not load the module, so
-// each worker brings the addon into the process and its end takes it out again.
+// The measured process: starts workers, one after the other. The main thread does not load the module,
+// so each worker loads the addon and its exit unloads it.
 
 const assert = require('node:assert/strict')
 const { once } = require('node:events')
@@ -12,16 +12,16 @@ const shapes = require('./shapes')
 
 const MANY = 200
 
-/** How a worker lives, and how the main thread sees it end. */
+/** What a worker does, and how the main thread checks its end. */
 const fates = {
   ended: {
-    live: (calls) => {
+    run: (calls) => {
       for (let turn = 0; turn < MANY; turn++) calls[turn % calls.length]()
     },
     end: async (worker) => assert.deepEqual(await once(worker, 'exit'), [0]),
   },
   terminated: {
-    live: (calls) => {
+    run: (calls) => {
       for (let turn = 0; ; turn++) {
         calls[turn % calls.length]()
         if (turn === MANY) parentPort.postMessage('in the middle of its calls')
@@ -33,13 +33,13 @@ const fates = {
     },
   },
   failed: {
-    live: (calls, DSN) => {
+    run: (calls, DSN) => {
       for (const call of calls) call()
-      DSN.no_such_user([{ toString: () => assert.fail('of the caller') }])
+      DSN.no_such_user([{ toString: () => assert.fail('thrown by the caller') }])
     },
     end: async (worker) => {
       const [error] = await once(worker, 'error')
-      assert.equal(error.message, 'of the caller')
+      assert.equal(error.message, 'thrown by the caller')
       await worker.terminate()
     },
   },
@@ -48,7 +48,7 @@ const fates = {
 const names = Object.keys(fates)
 let made = 0
 
-async function spend() {
+async function runWorker() {
   const fate = names[made++ % names.length]
   const worker = new Worker(__filename, { workerData: { fate, name: process.argv[2] } })
   await fates[fate].end(worker)
@@ -56,9 +56,9 @@ async function spend() {
 
 if (isMainThread) {
   onShare(async (count) => {
-    for (let left = count; left > 0; left--) await spend()
+    for (let left = count; left > 0; left--) await runWorker()
   })
 } else {
   const DSN = require(workerData.name)
-  fates[workerData.fate].live(shapes(DSN), DSN)
+  fates[workerData.fate].run(shapes(DSN), DSN)
 }

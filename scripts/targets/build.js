@@ -8,6 +8,7 @@ const { spawnSync } = require('node:child_process')
 const fs = require('node:fs')
 const path = require('node:path')
 
+const { WASM } = require('.')
 const { main } = require('./command')
 const { resultOf } = require('./results')
 const { toolchainFor } = require('./toolchain')
@@ -16,7 +17,7 @@ const { Missing, root } = require('./workshop')
 /** Runs scripts/build.js; its output is shown only if it fails. */
 function build(target, options) {
   const { triple, env } = toolchainFor(target, options)
-  const args = ['scripts/build.js', '--target', triple, '--zig']
+  const args = ['scripts/build.js', '--target', triple, ...(triple === WASM ? [] : ['--zig'])]
   // A compiler other than rustup's would have Cargo build everything anew, here and there.
   const CARGO_TARGET_DIR = path.join(root, 'target/targets')
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {

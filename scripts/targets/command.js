@@ -4,16 +4,18 @@
 
 const { parseArgs } = require('node:util')
 
-const { targets } = require('.')
+const { targets, wasm } = require('.')
 const { table } = require('./results')
 const { Missing } = require('./workshop')
 
-const usage = () => `known targets:\n${targets.map(({ triple }) => triple).join('\n')}`
+const known = [...targets, wasm]
+
+const usage = () => `known targets:\n${known.map(({ triple }) => triple).join('\n')}`
 
 function selected(names) {
-  const unknown = names.filter((name) => !targets.some(({ triple }) => triple === name))
+  const unknown = names.filter((name) => !known.some(({ triple }) => triple === name))
   if (unknown.length) throw new Missing(`unknown: ${unknown.join(', ')}; ${usage()}`)
-  return names.length ? targets.filter(({ triple }) => names.includes(triple)) : targets
+  return names.length ? known.filter(({ triple }) => names.includes(triple)) : known
 }
 
 /** Whether an action succeeds for a target; shows why if it does not. */

@@ -11,24 +11,34 @@ const { napi } = require('../../package.json')
 // first that has the architecture.
 const GLIBC = { ppc64: '2.19', riscv64: '2.27' }
 
-/** What Rust calls the target of the WebAssembly module. */
+// That of Node.js 14 and of Node.js 16, the first for the architecture.
+const MACOS = { x64: '10.13', arm64: '11.0' }
+
+/** The WebAssembly module, which no platform is named for. */
 const WASM = 'wasm32-unknown-unknown'
+const wasm = {
+  triple: WASM,
+  platform: 'any',
+  arch: 'wasm32',
+  libc: 'none',
+  file: `${napi.binaryName}.wasm`,
+}
 
 /**
- * `{ triple, platform, arch, libc, glibc, file }`: what Rust calls the target, what Node.js calls
- * it, its libc, the oldest glibc it is for, and the name of its binary.
+ * `{ triple, platform, arch, libc, glibc, macos, file }`: what Rust calls the target, what Node.js calls
+ * it, its libc, the oldest glibc or macOS it is for, and the name of its binary.
  */
 function targetOf(triple) {
-  if (triple === WASM)
-    return { triple, platform: 'any', arch: 'wasm', file: `${napi.binaryName}.wasm` }
+  if (triple === WASM) return wasm
   const { platform, arch, abi, platformArchABI } = parseTriple(triple)
   // Whatever compiler made it, Node.js loads it: the loader knows one name.
   const name = platform === 'win32' ? `${platform}-${arch}-msvc` : platformArchABI
   const libc = platform !== 'linux' ? 'none' : abi.startsWith('musl') ? 'musl' : 'glibc'
   const glibc = libc === 'glibc' ? (GLIBC[arch] ?? '2.17') : undefined
-  return { triple, platform, arch, libc, glibc, file: `${napi.binaryName}.${name}.node` }
+  const macos = platform === 'darwin' ? MACOS[arch] : undefined
+  return { triple, platform, arch, libc, glibc, macos, file: `${napi.binaryName}.${name}.node` }
 }
 
 const targets = napi.targets.map(targetOf)
 
-module.exports = { WASM, targetOf, targets }
+module.exports = { WASM, targetOf, targets, wasm }

@@ -88,7 +88,20 @@ function linuxRunner({ arch, libc, file }) {
   return { name: arch === process.arch ? libc : `${libc}, qemu`, node, env, canSpawn: true }
 }
 
-const RUNNERS = { linux: linuxRunner, win32: windowsRunner }
+/** The WebAssembly module runs in this Node.js, with tests of its own. */
+const moduleRunner = () => ({
+  name: 'this system',
+  node: process.execPath,
+  env: { HARAKA_DSN_RS_BACKEND: 'wasm' },
+  canSpawn: true,
+  script: 'test:wasm',
+})
+
+const RUNNERS = {
+  any: moduleRunner,
+  linux: linuxRunner,
+  win32: windowsRunner,
+}
 
 /**
  * `{ name, node, env, canSpawn }` to run the tests of a target with: a command that stands for

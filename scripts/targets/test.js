@@ -17,7 +17,8 @@ const { resultOf } = require('./results')
 const { runnerFor } = require('./runners')
 const { Missing, root } = require('./workshop')
 
-const [, , ...suites] = scripts['test:binary'].split(' ')
+/** The test files of an npm script. */
+const suitesOf = (script) => script.split(' ').filter((word) => word.endsWith('.test.js'))
 /** Suites that start other programs in most of their tests. */
 const SPAWNING = /\bmultiple-instances\.test\.js$/
 const timeout = 1_800_000 // of all tests of a target, which an emulator runs ten times as slowly
@@ -65,6 +66,7 @@ const failures = (text) =>
 
 /** Test files as the runner of Node.js starts them or, where it cannot start any, one by one. */
 function executeAll(runner) {
+  const suites = suitesOf(scripts[runner.script ?? 'test:binary'])
   if (runner.canSpawn) return [execute(runner, ['--test', '--test-reporter=tap', ...suites])]
   const files = suites.filter((file) => !SPAWNING.test(file))
   return files.map((file) => execute(runner, ['--test-reporter=tap', file]))

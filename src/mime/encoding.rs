@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn base64_is_decoded_whatever_stands_between_its_characters() {
+    fn base64_is_decoded_with_other_characters_in_between() {
         for (text, expected) in [
             ("", ""),
             ("QQ==", "A"),

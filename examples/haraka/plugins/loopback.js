@@ -1,4 +1,4 @@
 'use strict'
 
-// Only this machine can connect: spare the DNS the question for its name.
+// Only this machine can connect: skip the reverse DNS lookup.
 exports.hook_lookup_rdns = (next) => next(OK, 'localhost')

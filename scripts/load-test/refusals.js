@@ -1,6 +1,6 @@
 'use strict'
 
-// What the example plugin refuses, and the bytes with which a server that has haraka-dsn does so.
+// The recipients that the example plugin refuses, and the bytes of each refusal with haraka-dsn.
 
 const fs = require('node:fs')
 const path = require('node:path')
@@ -13,7 +13,7 @@ const { example } = require('../haraka/installation')
 
 const verdicts = ['OK', 'DENY', 'DENYSOFT']
 
-/** The example plugin with haraka-dsn, outside of Haraka. */
+/** Loads the example plugin with haraka-dsn, outside of Haraka. */
 function loadPlugin() {
   const source = fs.readFileSync(path.join(example, 'plugins', 'mailbox_replies.js'), 'utf8')
   const run = vm.compileFunction(source, ['exports', 'require', ...verdicts])
@@ -27,7 +27,9 @@ const plugin = loadPlugin()
 /** The reply on the wire, one character for each byte. */
 function wireOf({ code, reply }) {
   const lines = [reply].flat()
-  const text = lines.map((line, at) => `${code}${at < lines.length - 1 ? '-' : ' '}${line}\r\n`)
+  const text = lines.map(
+    (line, index) => `${code}${index < lines.length - 1 ? '-' : ' '}${line}\r\n`,
+  )
   return Buffer.from(text.join('')).toString('latin1')
 }
 
@@ -41,8 +43,10 @@ const known = recipients
   .map(({ mailbox }) => refusal(mailbox))
   .filter(({ reply }) => !reply.startsWith('2'))
 
-/** A list of refused recipients: the known ones, and in between some that differ in every place. */
+/** A list of refused recipients: the known ones, and every third one unique. */
 exports.refusals = (count, seed) =>
-  Array.from({ length: count }, (_, at) =>
-    at % 3 ? known[(at + seed) % known.length] : refusal(`nobody-${seed}-${at}%0D%0A250%20ok`),
+  Array.from({ length: count }, (_, index) =>
+    index % 3
+      ? known[(index + seed) % known.length]
+      : refusal(`nobody-${seed}-${index}%0D%0A250%20ok`),
   )

@@ -6,19 +6,19 @@ const path = require('node:path')
 const { installLocked, isInstalled, npm } = require('../npm')
 
 /**
- * A registry on the loopback interface, as a process of its own. `npm` runs npm with it: what npm
- * does with an alias like `npm:haraka-dsn-rs`, it does only with a registry.
+ * An npm registry on the loopback interface, in a child process: npm resolves an alias such as
+ * `npm:haraka-dsn-rs` only from a registry.
  */
-class Registry {
+class NpmRegistry {
   static async start() {
     if (!isInstalled(__dirname)) await installLocked(__dirname, {}, '--ignore-scripts')
     const upstream = await npm(['config', 'get', 'registry'])
     const server = fork(path.join(__dirname, 'server.js'), [upstream.trim()], { silent: true })
     const port = await new Promise((resolve, reject) => {
       server.once('message', resolve)
-      server.once('exit', (code) => reject(new Error(`the registry ended with ${code}`)))
+      server.once('exit', (code) => reject(new Error(`the npm registry exited with ${code}`)))
     })
-    return new Registry(server, `127.0.0.1:${port}`)
+    return new NpmRegistry(server, `127.0.0.1:${port}`)
   }
 
   constructor(server, host) {
@@ -26,12 +26,13 @@ class Registry {
     this.host = host
   }
 
+  /** Runs npm with this registry. */
   npm(args, options) {
     const settings = [
       `--registry=http://${this.host}`,
       `--//${this.host}/:_authToken=any`,
       '--prefer-offline',
-      // npm's default, whatever is configured here.
+      // npm's default, in case the user's configuration has another value.
       '--no-omit-lockfile-registry-resolved',
     ]
     return npm([...args, ...settings], options)
@@ -42,4 +43,4 @@ class Registry {
   }
 }
 
-module.exports = { Registry }
+module.exports = { NpmRegistry }

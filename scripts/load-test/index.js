@@ -1,7 +1,7 @@
 'use strict'
 
-// A real Haraka that refuses recipients, all of many clients at once, with haraka-dsn and with ours
-// in turn: every byte of every reply is compared with what haraka-dsn says.
+// Load test: a real Haraka refuses the recipients of many concurrent clients, with haraka-dsn and with
+// this package in turn. Every byte of every reply is compared with haraka-dsn's.
 //
 //   npm run load [-- --clients 200 --recipients 100000 --rounds 5]
 
@@ -17,19 +17,19 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
   },
 })
-const load = { clients: Number(values.clients), recipients: Number(values.recipients) }
+const options = { clients: Number(values.clients), recipients: Number(values.recipients) }
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]
 
 function show(round, who, rate, cpu) {
-  const columns = [`${Math.round(rate)} recipients/s`, `${cpu.toFixed(1)} µs of Haraka each`]
+  const columns = [`${Math.round(rate)} recipients/s`, `${cpu.toFixed(1)} µs CPU each`]
   const padded = columns.map((column) => column.padStart(24))
   console.log(`${String(round).padEnd(8)}${who.padEnd(12)}${padded.join('')}`)
 }
 
-/** How often ours has what haraka-dsn has, round by round: the median, and all. */
+/** The ratio of ours to haraka-dsn's in each round: the median, then all. */
 function ratio(ours, original) {
-  const ratios = ours.map((value, at) => value / original[at])
+  const ratios = ours.map((value, index) => value / original[index])
   return `${median(ratios).toFixed(2)} (${ratios.map((each) => each.toFixed(2)).join(' ')})`
 }
 
@@ -38,11 +38,11 @@ async function main() {
   const names = Object.keys(packages)
   const results = Object.fromEntries(names.map((who) => [who, { rates: [], cpus: [] }]))
   for (let number = 1; number <= Number(values.rounds); number++) {
-    // Who begins changes: a machine that slows down is to slow down both.
+    // The order alternates, so that a machine that slows down affects both.
     for (const who of number % 2 ? names : [...names].reverse()) {
-      const { seconds, cpu, problems } = await round(who, load)
+      const { seconds, cpu, problems } = await round(who, options)
       if (problems.length) throw new Error(`${who}: ${problems.slice(0, 5).join('\n')}`)
-      const [rate, each] = [load.recipients / seconds, (cpu * 1e6) / load.recipients]
+      const [rate, each] = [options.recipients / seconds, (cpu * 1e6) / options.recipients]
       results[who].rates.push(rate)
       results[who].cpus.push(each)
       show(number, who, rate, each)
@@ -52,9 +52,9 @@ async function main() {
     show('median', who, median(rates), median(cpus))
   }
   const { ours, 'haraka-dsn': original } = results
-  console.log(`Every reply was right. Ours to haraka-dsn, round by round:`)
+  console.log('Every reply was correct. Ratio of ours to haraka-dsn: median (each round)')
   console.log(`recipients/s ${ratio(ours.rates, original.rates)}`)
-  console.log(`time of Haraka ${ratio(ours.cpus, original.cpus)}`)
+  console.log(`CPU time ${ratio(ours.cpus, original.cpus)}`)
 }
 
 main().catch((error) => {

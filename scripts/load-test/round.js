@@ -1,6 +1,6 @@
 'use strict'
 
-// One round: a fresh Haraka with one of the packages, and all clients at once.
+// One round of the load test: a fresh Haraka with one of the packages, and all clients at once.
 
 const fs = require('node:fs')
 const os = require('node:os')
@@ -20,8 +20,8 @@ const packages = {
 }
 
 /**
- * The example with the package in it. Haraka itself, too, is to find the package, and so has to
- * be a copy; what does not depend on the package is linked.
+ * Installs the example with the package. Haraka is copied, so that its own require() finds the
+ * package too; everything else is linked.
  */
 function install(directory, source) {
   copyExample(directory)
@@ -37,12 +37,12 @@ function install(directory, source) {
   configure(directory, 'plugins', path.parse(plugin).name)
 }
 
-/** Splits a number into that many whole shares, which differ by one at most. */
+/** Splits a total into `count` integers that differ by at most one. */
 const shares = (total, count) =>
-  Array.from({ length: count }, (_, at) => Math.floor((total + at) / count))
+  Array.from({ length: count }, (_, index) => Math.floor((total + index) / count))
 
-/** Resolves with the seconds that passed, and with what went wrong. */
-async function talk(port, { clients, recipients }) {
+/** Resolves with the elapsed seconds and the problems found. */
+async function runClients(port, { clients, recipients }) {
   const lists = shares(recipients, clients).map(refusals)
   const started = performance.now()
   const outcomes = await Promise.allSettled(lists.map((list) => refuse(port, list)))
@@ -51,20 +51,20 @@ async function talk(port, { clients, recipients }) {
 }
 
 /**
- * Holds a round with the package of that name and resolves with the seconds that passed and those
- * that Haraka computed, and with what went wrong: `{ seconds, cpu, problems }`.
+ * Runs a round with the package of that name and resolves with the elapsed seconds, Haraka's CPU
+ * seconds and the problems found: `{ seconds, cpu, problems }`.
  */
-async function round(who, load) {
+async function round(who, options) {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'haraka-dsn-load-'))
   try {
     install(directory, packages[who])
     const haraka = new Haraka(directory, AbortSignal.timeout(timeout))
     const { seconds, problems } = await haraka
       .listening()
-      .then((port) => talk(port, load))
+      .then((port) => runClients(port, options))
       .catch((error) => ({ problems: [error.message] }))
     const status = await haraka.stop()
-    if (status !== 0) problems.push(`Haraka ended with ${status}`)
+    if (status !== 0) problems.push(`Haraka exited with ${status}`)
     const [, cpu] = /^CPU time: (\d+) µs$/m.exec(haraka.log) ?? []
     return { seconds, cpu: cpu / 1e6, problems }
   } finally {

@@ -1,7 +1,7 @@
 'use strict'
 
-// The process of the registry. It begins with none of our packages; all others come from the
-// registry that npm uses here and are kept for the next run.
+// The process of the npm registry. It starts without our package; all others come from the registry
+// that npm is configured to use, and are cached for the next run.
 
 const fs = require('node:fs')
 const path = require('node:path')

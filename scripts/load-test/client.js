@@ -1,7 +1,7 @@
 'use strict'
 
-// An SMTP client that does as little as it can besides comparing every byte, so that the server is
-// what is measured.
+// A minimal SMTP client that compares every byte. It does as little as possible, because the load test
+// measures the server.
 
 const { once } = require('node:events')
 const net = require('node:net')
@@ -11,7 +11,7 @@ const transactionSize = 100 // what every server must accept: RFC 5321, section 
 
 const countLines = (text) => text.split('\n').length - 1
 
-/** Reads replies, of which it is told how many lines they have. One character is one byte. */
+/** Reads replies with a known number of lines. One character is one byte. */
 class Replies {
   received = ''
   lines = 0
@@ -25,12 +25,12 @@ class Replies {
     })
     this.lost = new Promise((_, reject) => {
       socket.once('error', reject)
-      socket.once('end', () => reject(new Error('the server hung up')))
+      socket.once('end', () => reject(new Error('the server closed the connection')))
     })
-    this.lost.catch(() => {}) // whoever waits for a reply hears of it
+    this.lost.catch(() => {}) // next() reports it
   }
 
-  /** Resolves with all that came, as soon as it has that many lines. */
+  /** Resolves with everything received as soon as it has that many lines. */
   async next(lines) {
     const complete = new Promise((resolve) => {
       this.check = () => this.lines >= lines && resolve()
@@ -51,7 +51,7 @@ function expect(got, expected) {
   throw new Error(`expected ${wanted}\ngot ${JSON.stringify(got)}`)
 }
 
-/** Has all recipients refused in one conversation. Rejects at the first byte that is wrong. */
+/** Has all recipients refused in one connection. Rejects at the first wrong byte. */
 async function refuse(port, refusals) {
   const socket = net.connect(port, '127.0.0.1')
   const replies = new Replies(socket)
@@ -61,8 +61,8 @@ async function refuse(port, refusals) {
     let features = ''
     while (!/^250 .*\r\n/m.test(features)) features += await replies.next(1)
     expect(features, /PIPELINING/)
-    for (let at = 0; at < refusals.length; at += transactionSize) {
-      const batch = refusals.slice(at, at + transactionSize)
+    for (let start = 0; start < refusals.length; start += transactionSize) {
+      const batch = refusals.slice(start, start + transactionSize)
       socket.write(
         'MAIL FROM:<author@example.com>\r\n' +
           batch.map(({ address }) => `RCPT TO:<${address}>\r\n`).join('') +
@@ -70,10 +70,13 @@ async function refuse(port, refusals) {
       )
       const expected = batch.map(({ reply }) => reply).join('')
       const got = await replies.next(1 + countLines(expected) + 1)
-      const [first, last] = [got.indexOf('\n') + 1, got.lastIndexOf('\n', got.length - 2) + 1]
-      expect(got.slice(0, first), /^250 .*\r\n$/)
-      expect(got.slice(first, last), expected)
-      expect(got.slice(last), /^250 .*\r\n$/)
+      const [firstRcpt, lastLine] = [
+        got.indexOf('\n') + 1,
+        got.lastIndexOf('\n', got.length - 2) + 1,
+      ]
+      expect(got.slice(0, firstRcpt), /^250 .*\r\n$/)
+      expect(got.slice(firstRcpt, lastLine), expected)
+      expect(got.slice(lastLine), /^250 .*\r\n$/)
     }
     socket.write('QUIT\r\n')
     expect(await replies.next(1), /^221 .*\r\n$/)
