@@ -144,7 +144,8 @@ test('a helper passes message, text, code and class', () => {
 
 test('create passes message, text, code, row index or key, subject and detail', () => {
   const none = undefined
-  const without = (...args) => passedBy('create', ...args).filter((_, at) => at !== 3 && at !== 4)
+  const without = (...args) =>
+    passedBy('create', ...args).filter((_, index) => index !== 3 && index !== 4)
   assert.deepEqual(without(), [none, none, none, none, none])
   assert.deepEqual(without(550, 'a\n', 7, 1), ['a\n', 'a', 550, 7, 1])
   assert.deepEqual(without('550x', lines, 7, 1), [lines, none, '550x', 7, 1])

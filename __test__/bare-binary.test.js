@@ -176,9 +176,9 @@ test('for any argument they return what haraka-dsn returns, or leave the convers
       assertBareParity(name, [constant('x'), value])
       assertBareParity(name, [value, value])
     }
-    for (let at = 0; at < 4; at++) {
+    for (let position = 0; position < 4; position++) {
       const args = recipes(550, 'x', 1, 1)
-      args[at] = value
+      args[position] = value
       assertBareParity('create', args)
     }
   }

@@ -34,7 +34,7 @@ test('X.6.10, the deprecated duplicate of X.6.8, has no text, like the original'
   assert.equal(DSN.create(550, undefined, 6, 10).reply, '5.6.10 ')
 })
 
-test('a detail such as length, which reads a property of the array of texts, reflects the added texts', () => {
+test('a detail such as length, a property of the array of texts, reflects the added texts', () => {
   const lengths = (Class) => [6, 7].map((subject) => Class.create(550, '', subject, 'length'))
   assert.deepEqual(
     lengths(original).map((dsn) => dsn.default_msg),

@@ -37,8 +37,8 @@ before(() => {
 
 after(() => fs.rmSync(directory, { recursive: true, force: true }))
 
-function installFromGit(called, env) {
-  const cwd = path.join(directory, called)
+function installFromGit(folderName, env) {
+  const cwd = path.join(directory, folderName)
   fs.mkdirSync(cwd)
   fs.writeFileSync(path.join(cwd, 'package.json'), '{ "private": true }')
   const url = `haraka-dsn@git+file://${repository}#v${version}`

@@ -124,8 +124,9 @@ test('nor in a code, a subject, a detail or the text of another DSN', () => {
       for (const text of messages) {
         const { reply } = make(text)
         const line = Array.isArray(reply) ? reply[0] : reply
-        for (let at = 0; at < line.length; at++) {
-          if (isControl(line.charCodeAt(at))) assert.fail(`${place} ${show(text)}: ${show(line)}`)
+        for (let index = 0; index < line.length; index++) {
+          if (isControl(line.charCodeAt(index)))
+            assert.fail(`${place} ${show(text)}: ${show(line)}`)
         }
       }
     }

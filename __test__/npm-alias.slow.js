@@ -32,8 +32,8 @@ let registry
 let directory
 
 /** Creates a directory, with a `package.json` if a manifest is passed. */
-function createFolder(called, manifest) {
-  const folder = path.join(directory, called)
+function createFolder(folderName, manifest) {
+  const folder = path.join(directory, folderName)
   fs.mkdirSync(folder)
   if (manifest) {
     const content = JSON.stringify({ private: true, ...manifest })
@@ -45,8 +45,8 @@ function createFolder(called, manifest) {
 const install = (cwd, ...args) => registry.npm(['install', ...sparse, ...args], { cwd })
 
 /** Copies an installation that has the original. */
-function copyExisting(called) {
-  const folder = path.join(directory, called)
+function copyExisting(folderName) {
+  const folder = path.join(directory, folderName)
   fs.cpSync(path.join(directory, 'original'), folder, { recursive: true, verbatimSymlinks: true })
   return folder
 }

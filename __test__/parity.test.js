@@ -307,7 +307,7 @@ const LEAKS = {
   'a subject that is an array': (Class) => new Class(550, 'text', 450, ['1\n'], 1),
   'a detail that is a DSN of two lines': (Class, _, world) =>
     Class.create(550, 'x', 1, world.name('the DSN of two lines', Class.mbox_full(['a', 'b']))),
-  'an array with a map of its own': (Class) => Class.no_such_user(Object.assign(['text'], { map })),
+  'an array with an own map': (Class) => Class.no_such_user(Object.assign(['text'], { map })),
 }
 
 for (const [route, call] of Object.entries(LEAKS)) {
