@@ -109,7 +109,7 @@ test('nor in a parsed reply, whose msg keeps the text unchanged', () => {
 })
 
 test('nor in a code, a subject, a detail or the text of another DSN', () => {
-  const places = {
+  const positions = {
     code: (text) => DSN.mbox_full('x', text),
     'the code of create': (text) => DSN.create(text, 'x', 2, 2),
     'the default of new': (text) => new DSN(undefined, 'x', text, 2, 2),
@@ -119,14 +119,14 @@ test('nor in a code, a subject, a detail or the text of another DSN', () => {
     'detail of new': (text) => new DSN(450, ['x'], 450, 2, text),
     'another DSN': (text) => DSN.mbox_full(Object.assign(DSN.mbox_full(), { reply: text })),
   }
-  for (const [place, make] of Object.entries(places)) {
+  for (const [position, make] of Object.entries(positions)) {
     for (const { messages } of forms) {
       for (const text of messages) {
         const { reply } = make(text)
         const line = Array.isArray(reply) ? reply[0] : reply
         for (let index = 0; index < line.length; index++) {
           if (isControl(line.charCodeAt(index)))
-            assert.fail(`${place} ${show(text)}: ${show(line)}`)
+            assert.fail(`${position} ${show(text)}: ${show(line)}`)
         }
       }
     }
