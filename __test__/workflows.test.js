@@ -83,3 +83,11 @@ test('nothing is published before all is built, tested and assembled', () => {
     'npm publish haraka-dsn-rs-*.tgz --provenance --access public',
   ])
 })
+
+test('every test file that an npm script names exists', () => {
+  const files = Object.values(scripts).flatMap(
+    (script) => script.match(/__test__\/[\w.-]+\.js/g) ?? [],
+  )
+  assert.notEqual(files.length, 0)
+  for (const file of files) assert.ok(fs.existsSync(path.join(__dirname, '..', file)), file)
+})

@@ -18,7 +18,7 @@ const { runnerFor } = require('./runners')
 const { Missing, root } = require('./workshop')
 
 /** The test files of an npm script. */
-const suitesOf = (script) => script.split(' ').filter((word) => word.endsWith('.test.js'))
+const suitesOf = (script) => script.split(' ').filter((word) => word.endsWith('.js'))
 /** Suites that start other programs in most of their tests. */
 const SPAWNING = /\bmultiple-instances\.test\.js$/
 const timeout = 1_800_000 // of all tests of a target, which an emulator runs ten times as slowly
