@@ -1,16 +1,15 @@
 'use strict'
 
 const backend = require('./binding')
-const catalogueOf = require('./lib/catalogue')
 const { converterOf } = require('./lib/convert')
 const makersOf = require('./lib/makers')
-const { textOf, textOfReply } = require('./lib/received')
+const { isUint8Array } = require('util').types
 
 // Captured, because plugins can replace them later.
+const { freeze } = Object
 const { apply, defineProperty } = Reflect
 
 const { rules } = backend
-const allStatuses = catalogueOf(backend)
 const convert = converterOf(backend, allStatuses)
 
 class DSN {
@@ -114,6 +113,44 @@ function attempt(read) {
   }
 }
 
+let statuses
+
+/** The registry, which nobody can change; it is made when it is first read. */
+function allStatuses() {
+  if (statuses === undefined) statuses = frozen(backend.statuses())
+  return statuses
+}
+
+function frozen(records) {
+  for (let at = 0; at < records.length; at++) {
+    const { basic_codes, helpers, references } = freeze(records[at])
+    for (let i = 0; i < helpers.length; i++) freeze(helpers[i])
+    freeze(basic_codes)
+    freeze(helpers)
+    freeze(references)
+  }
+  return freeze(records)
+}
+
+/** The text of a reply; `undefined` if the value is neither a string, an array of strings nor bytes. */
+const textOfReply = (reply) => (Array.isArray(reply) ? joinLines(reply) : textOf(reply))
+
+function joinLines(lines) {
+  let text = ''
+  for (const line of lines) {
+    if (typeof line !== 'string') return undefined
+    text += line.endsWith('\n') ? line : `${line}\n`
+  }
+  return text
+}
+
+/** A text; `undefined` if the value is neither a string nor bytes. */
+function textOf(received) {
+  if (typeof received === 'string') return received
+  if (!isUint8Array(received)) return undefined
+  return Buffer.from(received.buffer, received.byteOffset, received.byteLength).toString()
+}
+
 // Other copies of this package, and haraka-dsn itself, make DSNs as well; Haraka, too, tells a DSN
 // by the name of its class.
 const isDsn = (value) => value instanceof DSN || value?.constructor?.name === 'DSN'
@@ -126,9 +163,8 @@ const parseReport = parse_report.bind(makeParsed)
 
 /** Adds a function of the backend as a method of the class. */
 function addStatic(name, value) {
-  const flags = { writable: true, configurable: true }
   defineProperty(value, 'name', { __proto__: null, value: name })
-  defineProperty(DSN, name, { __proto__: null, value, ...flags })
+  defineProperty(DSN, name, { __proto__: null, value, writable: true, configurable: true })
 }
 
 // V8 keeps the properties of a prototype in a hash table until it is used, to which many are added in

@@ -87,7 +87,7 @@ module.exports = function makersOf(backend, DSN, convert) {
 
   function helperMaker(helper) {
     let defaultRow // made at the first call, as the others
-    const rows = Object.create(null)
+    let rows // by class
     return (msg, text, code, cls) => {
       if (defaultRow === undefined) defaultRow = rowOf(helper())
       if (cls === undefined) return make(defaultRow, defaultRow.code, msg, text)
@@ -95,6 +95,7 @@ module.exports = function makersOf(backend, DSN, convert) {
         const { code: def, own_message, sub, det } = defaultRow
         return makeOfAny([code, own_message ? msg || own_message : msg, def, sub, det])
       }
+      if (rows === undefined) rows = Object.create(null)
       if (rows[cls] === undefined) rows[cls] = rowOf(helper(undefined, code))
       return make(rows[cls], code, msg, text)
     }
