@@ -1,6 +1,7 @@
 'use strict'
 
-// The accessors that haraka-dsn lacks: what they answer, and that plugins can use their names.
+// Protects the accessors that haraka-dsn does not have: their values, and that plugins can still use
+// their names as properties.
 
 const assert = require('node:assert/strict')
 const { test } = require('node:test')
@@ -11,7 +12,7 @@ const original = require('haraka-dsn')
 
 const { ACCESSORS } = require('./support/accessors')
 
-test('the prototype has four accessors more than that of the original', () => {
+test('the prototype has four more accessors than the original', () => {
   const added = Reflect.ownKeys(DSN.prototype).filter(
     (key) => !Object.hasOwn(original.prototype, key),
   )
@@ -23,34 +24,39 @@ test('the prototype has four accessors more than that of the original', () => {
   }
 })
 
-const asked = (dsn) => ACCESSORS.map((name) => dsn[name])
+const valuesOf = (dsn) => ACCESSORS.map((name) => dsn[name])
 
-test('status is the enhanced status code, and one question tells what it means', () => {
-  assert.deepEqual(asked(DSN.addr_rcpt_ok()), ['2.1.5', true, false, false])
-  assert.deepEqual(asked(DSN.mbox_full()), ['4.2.2', false, true, false])
-  assert.deepEqual(asked(DSN.no_such_user()), ['5.1.1', false, false, true])
-  assert.deepEqual(asked(DSN.create(421, 'x', 7, 500)), ['4.7.500', false, true, false])
-  assert.deepEqual(asked(DSN.parse('550 5.0.0 x')), ['5.0.0', false, false, true])
-  assert.deepEqual(asked(DSN.parse('550 x')), [null, false, false, true])
+test('status is the enhanced status code, and exactly one of the others is true', () => {
+  assert.deepEqual(valuesOf(DSN.addr_rcpt_ok()), ['2.1.5', true, false, false])
+  assert.deepEqual(valuesOf(DSN.mbox_full()), ['4.2.2', false, true, false])
+  assert.deepEqual(valuesOf(DSN.no_such_user()), ['5.1.1', false, false, true])
+  assert.deepEqual(valuesOf(DSN.create(421, 'x', 7, 500)), ['4.7.500', false, true, false])
+  assert.deepEqual(valuesOf(DSN.parse('550 5.0.0 x')), ['5.0.0', false, false, true])
+  assert.deepEqual(valuesOf(DSN.parse('550 x')), [null, false, false, true])
 })
 
-test('a class that is none answers no question with yes', () => {
-  assert.deepEqual(asked(new DSN(undefined, 'x', 354, 1, 1)), ['3.1.1', false, false, false])
-  assert.deepEqual(asked(new DSN(undefined, 'x', 'none', 1, 1)), ['NaN.1.1', false, false, false])
+test('is_success, is_transient and is_permanent are false for an invalid class', () => {
+  assert.deepEqual(valuesOf(new DSN(undefined, 'x', 354, 1, 1)), ['3.1.1', false, false, false])
+  assert.deepEqual(valuesOf(new DSN(undefined, 'x', 'none', 1, 1)), [
+    'NaN.1.1',
+    false,
+    false,
+    false,
+  ])
 })
 
-test('the answers follow the fields', () => {
+test('the accessors follow the fields', () => {
   const dsn = DSN.no_such_user()
   Object.assign(dsn, { cls: 4, sub: 7, det: 1 })
-  assert.deepEqual(asked(dsn), ['4.7.1', false, true, false])
+  assert.deepEqual(valuesOf(dsn), ['4.7.1', false, true, false])
 })
 
 test('the prototype itself has no status', () => {
-  assert.deepEqual(asked(DSN.prototype), [undefined, false, false, false])
-  assert.deepEqual(asked(Object.create(DSN.prototype)), [undefined, false, false, false])
+  assert.deepEqual(valuesOf(DSN.prototype), [undefined, false, false, false])
+  assert.deepEqual(valuesOf(Object.create(DSN.prototype)), [undefined, false, false, false])
 })
 
-test('a subclass inherits them and may have its own', () => {
+test('a subclass inherits the accessors and can override them', () => {
   class Mine extends DSN {
     get status() {
       return `my ${super.status}`
@@ -60,7 +66,7 @@ test('a subclass inherits them and may have its own', () => {
   assert.equal(new Mine(550, 'x', 0, 1, 1).is_permanent, true)
 })
 
-test('own properties, JSON, copies and util.inspect are those of the original', () => {
+test('own properties, JSON, copies and util.inspect are the same as the original', () => {
   const [a, b] = [DSN, original].map((Class) => Class.no_such_user('x'))
   assert.deepEqual(Reflect.ownKeys(a), Reflect.ownKeys(b))
   assert.equal(JSON.stringify(a), JSON.stringify(b))
@@ -69,7 +75,7 @@ test('own properties, JSON, copies and util.inspect are those of the original', 
   for (const options of [{}, { depth: null }, { getters: true }]) {
     assert.equal(inspect(a, options), inspect(b, options))
   }
-  // Only who asks for what is hidden is shown it.
+  // Accessors are shown only with showHidden.
   assert.match(inspect(a, { showHidden: true }), /\[status\]: \[Getter/)
   const seen = []
   for (const key in a) seen.push(key)

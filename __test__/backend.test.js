@@ -1,7 +1,7 @@
 'use strict'
 
-// The contract between class and backend, as docs/design.md has it: what the functions of `unbound` pass
-// to their maker, and the rules one by one.
+// Protects the contract between class and backend in docs/design.md: what the functions of `unbound` pass
+// to their maker, and each rule.
 
 const assert = require('node:assert/strict')
 const { test } = require('node:test')
@@ -12,7 +12,7 @@ const backend = require('../binding')
 const { rules, unbound } = backend
 const statuses = backend.statuses()
 
-/** What a function passes to the maker that it is bound to, and returns from it. */
+/** The arguments that a function passes to the maker it is bound to; asserts that it returns its result. */
 function passedBy(name, ...args) {
   let passed
   const result = {}
@@ -28,7 +28,7 @@ const object = {}
 const lines = ['a\n']
 const long = 'x'.repeat(5000)
 
-test('unbound has the helpers of the backend, create and what reads', () => {
+test('unbound has the helpers of the backend, create, parse and parse_report', () => {
   const names = statuses.flatMap(({ helpers }) => helpers.map(({ name }) => name))
   for (const name of [...names, 'create', 'parse', 'parse_report']) {
     assert.equal(typeof unbound[name], 'function', name)
@@ -142,9 +142,10 @@ test('a helper passes message, text, code and class', () => {
   }
 })
 
-test('create passes the same, an index or a key, subject and detail', () => {
+test('create passes message, text, code, row index or key, subject and detail', () => {
   const none = undefined
-  const without = (...args) => passedBy('create', ...args).filter((_, at) => at !== 3 && at !== 4)
+  const without = (...args) =>
+    passedBy('create', ...args).filter((_, index) => index !== 3 && index !== 4)
   assert.deepEqual(without(), [none, none, none, none, none])
   assert.deepEqual(without(550, 'a\n', 7, 1), ['a\n', 'a', 550, 7, 1])
   assert.deepEqual(without('550x', lines, 7, 1), [lines, none, '550x', 7, 1])
@@ -153,7 +154,7 @@ test('create passes the same, an index or a key, subject and detail', () => {
   assert.deepEqual(without(421, 'x', 9, 999), ['x', 'x', 421, 9, 999])
 })
 
-test('create passes null for the index where JavaScript has to convert', () => {
+test('create passes null for the row index if JavaScript has to convert an argument', () => {
   for (const [code, subject, detail] of [
     ...[
       [5501, 1, 1],
@@ -179,7 +180,7 @@ test('create passes null for the index where JavaScript has to convert', () => {
   }
 })
 
-test('each registered status has an index in each class, each other one a key', () => {
+test('each registered status has a row index in each class, each other status a key', () => {
   const [indices, keys] = [new Set(), new Set()]
   let [registered, unregistered] = [0, 0]
   for (const code of [250, 450, 550]) {
@@ -215,7 +216,7 @@ test('each registered status has an index in each class, each other one a key', 
   for (const integer of [...indices, ...keys]) assert.ok(Number.isInteger(integer))
 })
 
-test('parse passes the seven values and whether there was a status, or gives null', () => {
+test('parse passes the seven properties and whether there was a status, or returns null', () => {
   assert.deepEqual(passedBy('parse', '550 5.1.1 x\u010a\t'), [
     ...[550, 'x\u010a\t', 5, 1, 1, 'Bad destination mailbox address', '5.1.1 x\u010a', true],
   ])
@@ -230,13 +231,13 @@ test('parse passes the seven values and whether there was a status, or gives nul
 
 // The rules
 
-test('the classes and the fallback are those of the original', () => {
+test('the classes and the fallback code are the same as the original', () => {
   const { fallback_code, success, transient, permanent } = rules
   assert.equal(fallback_code, original.create().code)
   assert.deepEqual([success, transient, permanent], [2, 4, 5])
 })
 
-test('is_basic_code is what the original takes for a code', () => {
+test('is_basic_code accepts the same codes as the original', () => {
   for (const text of [
     '550',
     '250x',
@@ -264,7 +265,7 @@ test('class_of is the first digit', () => {
   assert.equal(rules.class_of(), NaN)
 })
 
-test('strip_controls removes control characters and keeps a clean string', () => {
+test('strip_controls removes control characters and returns a clean string unchanged', () => {
   assert.equal(rules.strip_controls('a\r\nb\x7f\0'), 'ab')
   assert.equal(rules.strip_controls('\u010a\x1f\u017f'), '\u010a\u017f')
   assert.equal(rules.strip_controls('\x80\x9f\ud800'), '\x80\x9f\ud800')
@@ -278,14 +279,14 @@ test('strip_controls removes control characters and keeps a clean string', () =>
   assert.equal(rules.strip_controls(object), object)
 })
 
-test('status and prefix join three texts without control characters', () => {
+test('status and prefix join three strings without control characters', () => {
   assert.equal(rules.status('5', '1', '1'), '5.1.1')
   assert.equal(rules.prefix('5', '1', '1'), '5.1.1 ')
   assert.equal(rules.status('NaN', '1\r\n', ''), 'NaN.1.')
   assert.equal(rules.prefix('\u010a\n', long, '\x7f'), `\u010a.${long}. `)
 })
 
-test('row_index_of is undefined where the constructor has to do more', () => {
+test('row_index_of is undefined if the constructor has to convert or strip something', () => {
   const { row_index_of } = rules
   const index = row_index_of(550, 'x', 7, 1)
   assert.equal(typeof index, 'number')

@@ -1,6 +1,6 @@
 'use strict'
 
-// The binary by itself: every export is a function of its own whose results are haraka-dsn's.
+// Protects the binary used without the class: its exports return what haraka-dsn returns.
 
 const assert = require('node:assert/strict')
 const { execFileSync } = require('node:child_process')
@@ -25,7 +25,7 @@ const recipes = (...values) => values.map(asRecipe)
 
 // The exports
 
-test('there is one function for each helper, and nothing else than what is documented', () => {
+test('the exports are one function for each helper, and what docs/design.md lists', () => {
   assert.deepEqual([helpers.length, names.length], [71, 91])
   const others = ['rules', 'unbound', 'version']
   assert.deepEqual(Object.keys(native).sort(), [...functions, ...others].sort())
@@ -33,7 +33,7 @@ test('there is one function for each helper, and nothing else than what is docum
   assert.equal(native.version, version)
 })
 
-test('a function has the name and the length of the static', () => {
+test('a function has the same name and length as the static method', () => {
   for (const name of functions) {
     const { value, ...flags } = Object.getOwnPropertyDescriptor(native, name)
     assert.deepEqual(flags, { writable: true, enumerable: true, configurable: true })
@@ -47,7 +47,7 @@ test('a function has the name and the length of the static', () => {
   }
 })
 
-test('no other file than the binary has to be loaded', () => {
+test('the binary works without any other file of the package', () => {
   const script = `
     const native = require(${JSON.stringify(binaryInUse)})
     const { no_such_user } = native
@@ -67,7 +67,7 @@ test('no other file than the binary has to be loaded', () => {
 
 // Calling them
 
-test('a helper gives the same however it is called', () => {
+test('a helper ignores its receiver', () => {
   for (const name of names) {
     const helper = native[name]
     const expected = helper('x', 521)
@@ -94,7 +94,7 @@ test('a helper gives the same however it is called', () => {
   }
 })
 
-test('new before a function is a TypeError', () => {
+test('calling a function with new throws a TypeError', () => {
   for (const name of functions) {
     const expected = { name: 'TypeError', message: 'A helper of DSN is not a constructor' }
     assert.throws(() => new native[name](), expected, name)
@@ -104,7 +104,7 @@ test('new before a function is a TypeError', () => {
   }
 })
 
-// What they give
+// Results
 
 const strings = [
   ...['', ' ', 'text', 'a\r\nb', CONTROLS.join(''), '\ud800', 'x\udc00\n', '\ud83d\ude00', 'ÿ\n'],
@@ -134,7 +134,7 @@ const numbers = [1, 550, 5501, 450.5, 199, 354, 600, 2.5e20, -550, 1e21, Infinit
 const values = [...nothings, ...numbers, ...strings, ...lines, ...objects].map(asRecipe)
 
 for (const name of names) {
-  test(`${name} by itself gives what haraka-dsn gives`, () => {
+  test(`${name} of the binary returns what haraka-dsn returns`, () => {
     assert.equal(assertBareParity(name, []), true)
     for (const value of values) {
       assert.equal(assertBareParity(name, [value]), true, value.label)
@@ -143,7 +143,7 @@ for (const name of names) {
   })
 }
 
-test('create by itself gives what haraka-dsn gives', () => {
+test('create of the binary returns what haraka-dsn returns', () => {
   for (const [subject, detail] of [
     [],
     [undefined, null],
@@ -169,16 +169,16 @@ test('create by itself gives what haraka-dsn gives', () => {
   }
 })
 
-test('whatever else they are given, they give what haraka-dsn gives or leave it to the class', () => {
+test('for any argument they return what haraka-dsn returns, or leave the conversion to the class', () => {
   for (const value of [...everything, ...arrays, ...boundaries]) {
     for (const name of ['no_such_user', 'mbox_full']) {
       assertBareParity(name, [value])
       assertBareParity(name, [constant('x'), value])
       assertBareParity(name, [value, value])
     }
-    for (let at = 0; at < 4; at++) {
+    for (let position = 0; position < 4; position++) {
       const args = recipes(550, 'x', 1, 1)
-      args[at] = value
+      args[position] = value
       assertBareParity('create', args)
     }
   }
@@ -190,15 +190,15 @@ const ONLY_FOR_THE_CLASS = {
   'a Symbol for the code of create': () => native.create(Symbol('550')),
   'a Symbol for a line': () => native.mbox_full(['x', Symbol('y')]),
   'a proxy of an array': () => native.mbox_full(new Proxy(['x'], {})),
-  'an array with a map of its own': () => native.mbox_full(Object.assign(['x'], { map: () => [] })),
-  'an array whose map is no function': () =>
+  'an array with an own map': () => native.mbox_full(Object.assign(['x'], { map: () => [] })),
+  'an array whose map is not a function': () =>
     native.mbox_full(
       new (class extends Array {
         map = undefined
       })(),
     ),
   'an array without map': () => native.mbox_full(Object.setPrototypeOf(['x'], null)),
-  'an array whose map gives no array': () =>
+  'an array whose map does not return an array': () =>
     native.mbox_full(
       new (class extends Array {
         map() {
@@ -206,25 +206,25 @@ const ONLY_FOR_THE_CLASS = {
         }
       })('x'),
     ),
-  'a subject that is a text': () => native.create(550, 'x', '1', 1),
+  'a subject that is a string': () => native.create(550, 'x', '1', 1),
   'a subject that is too large': () => native.create(550, 'x', 1000, 1),
   'a subject below zero': () => native.create(550, 'x', -1, 1),
   'a detail that is a fraction': () => native.create(550, 'x', 1, 1.5),
   'a detail that is too large': () => native.create(550, 'x', 1, 65_537),
   'a detail that is an object': () => native.create(550, 'x', 1, {}),
-  'a code that is another one the second time': () => {
+  'a code that differs at the second conversion': () => {
     const codes = ['550', '450']
     return native.mbox_full('x', { toString: () => codes.shift() })
   },
 }
 
 for (const [kind, call] of Object.entries(ONLY_FOR_THE_CLASS)) {
-  test(`what only the class converts is a TypeError that says so: ${kind}`, () => {
+  test(`a value that only the class converts is a TypeError: ${kind}`, () => {
     assert.throws(call, { name: 'TypeError', message: REFUSAL })
   })
 }
 
-test('what a caller throws comes back as it is', () => {
+test('an exception of the caller is passed on unchanged', () => {
   for (const thrown of [new Error('x'), 'x', undefined, null, 5, Symbol.iterator, {}]) {
     const bad = {
       toString() {
@@ -249,9 +249,9 @@ test('what a caller throws comes back as it is', () => {
   }
 })
 
-// The other three
+// parse, lookup and statuses
 
-test('parse by itself gives the properties that the class gives', () => {
+test('parse of the binary returns the same properties as the class', () => {
   for (const text of [
     ...[
       '550 5.1.1 Who?',
@@ -272,7 +272,7 @@ test('parse by itself gives the properties that the class gives', () => {
   }
 })
 
-test('lookup and statuses by themselves are those of the class', () => {
+test('lookup and statuses of the binary are the same as those of the class', () => {
   assert.deepEqual(native.statuses(), DSN.statuses)
   const { lookup } = native
   for (const record of DSN.statuses) {
@@ -285,7 +285,7 @@ test('lookup and statuses by themselves are those of the class', () => {
 
 // Errors of Node-API
 
-test('a refused call of Node-API names the function and the status', () => {
+test('the error of a failed Node-API call has the function and the status', () => {
   const { create, no_such_user, parse } = native.unbound
   const message = 'napi_call_function failed with status 1 of Node-API'
   for (const maker of [undefined, null, {}, 'x']) {

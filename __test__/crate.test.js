@@ -1,6 +1,6 @@
 'use strict'
 
-// The crate as crates.io gets it: its files, what it depends on, and the Rust that it needs.
+// Protects the crate as published on crates.io: its files, its dependencies and its oldest Rust.
 
 const assert = require('node:assert/strict')
 const { execFileSync } = require('node:child_process')
@@ -12,7 +12,7 @@ const root = path.join(__dirname, '..')
 const read = (file) => readFileSync(path.join(root, file), 'utf8')
 const cargo = (...args) => execFileSync('cargo', args, { cwd: root, encoding: 'utf8' })
 
-test('the crate has its sources, its own README and nothing of the npm package', () => {
+test('the crate has its sources and its README, and no file of the npm package', () => {
   const files = cargo('package', '--list', '--allow-dirty').trim().split(/\r?\n/)
   const texts = ['CHANGELOG.md', 'LICENSE', 'src/README.md']
   for (const file of [...texts, 'Cargo.toml', 'src/lib.rs', 'examples/smtp_server.rs']) {
@@ -27,11 +27,11 @@ test('the crate has its sources, its own README and nothing of the npm package',
   )
 })
 
-test('the crate builds from what is packed', () => {
+test('the packed crate builds', () => {
   cargo('package', '--allow-dirty', '--locked', '--quiet')
 })
 
-test('the workflow checks the crate with the oldest Rust that it declares', () => {
+test('the workflow checks the crate with the oldest Rust it declares', () => {
   const [, declared] = read('Cargo.toml').match(/^rust-version = "([\d.]+)"/m)
   const workflow = read('.github/workflows/ci.yml')
   const checked = [...workflow.matchAll(/cargo \+([\d.]+) check/g)].map(([, version]) => version)
@@ -39,7 +39,7 @@ test('the workflow checks the crate with the oldest Rust that it declares', () =
   assert.match(read('src/README.md'), new RegExp(`^Rust ${declared} or later`, 'm'))
 })
 
-test('the crate depends on nothing, unless a feature needs it', () => {
+test('the crate has no dependencies without features', () => {
   const dependencies = (...features) =>
     cargo('tree', '--locked', '--edges', 'normal', '--prefix', 'none', ...features)
       .trim()

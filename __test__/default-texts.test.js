@@ -1,9 +1,11 @@
 'use strict'
 
+// Protects the default texts: the original's are unchanged, and six of the registry are added.
+
 const assert = require('node:assert/strict')
 const { test } = require('node:test')
 
-// As it was published, before any other test can add texts to it.
+// Without the texts that support/subjects.js adds to it.
 const original = require('haraka-dsn')
 
 const { NEW_TEXTS } = require('./support/texts')
@@ -12,7 +14,7 @@ const DSN = require('..')
 
 const newText = (subject, detail) => NEW_TEXTS[subject]?.[detail] ?? ''
 
-test('the texts of the original are the same, and six of the registry are added', () => {
+test('the texts of the original are unchanged, and six of the registry are added', () => {
   let [kept, added] = [0, 0]
   for (let subject = 0; subject <= 999; subject++) {
     for (let detail = 0; detail <= 999; detail++) {
@@ -27,12 +29,12 @@ test('the texts of the original are the same, and six of the registry are added'
   assert.deepEqual({ kept, added }, { kept: 74, added: 6 })
 })
 
-test('X.6.10, the deprecated duplicate of X.6.8, has no text, as in the original', () => {
+test('X.6.10, the deprecated duplicate of X.6.8, has no text, like the original', () => {
   assert.equal(DSN.create(550, undefined, 6, 10).default_msg, '')
   assert.equal(DSN.create(550, undefined, 6, 10).reply, '5.6.10 ')
 })
 
-test('the arrays that a detail such as length reaches are longer by the added texts', () => {
+test('a detail such as length, a property of the array of texts, reflects the added texts', () => {
   const lengths = (Class) => [6, 7].map((subject) => Class.create(550, '', subject, 'length'))
   assert.deepEqual(
     lengths(original).map((dsn) => dsn.default_msg),

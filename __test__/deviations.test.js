@@ -1,7 +1,7 @@
 'use strict'
 
-// Where this package deliberately differs from the original, in the order of the README. Control
-// characters have tests of their own among those of parity, misspelt names among those of the guide.
+// Protects the deliberate differences from the original in docs/differences.md. Control characters are
+// tested in parity.test.js, misspelt names there and in guide.test.js.
 
 const { strict: assert } = require('node:assert')
 const { inspect } = require('node:util')
@@ -10,11 +10,11 @@ const { test } = require('./support/test')
 
 const { ours, original } = require('./support/subjects')
 
-test('the source text of a helper is that of a native function', () => {
+test('the source text of a helper is [native code]', () => {
   assert.match(String(ours.no_such_user), /^function [^{]*\{\s+\[native code\]\s+\}$/)
 })
 
-test('new before a helper is a TypeError in other words', () => {
+test('calling a helper with new throws a TypeError with another message', () => {
   assert.throws(() => new original.no_such_user(), /^TypeError: .* is not a constructor/)
   assert.throws(() => new ours.no_such_user(), {
     name: 'TypeError',
@@ -27,7 +27,7 @@ test('a helper can be the new.target of another constructor', () => {
   assert.equal(typeof Reflect.construct(Object, [], ours.no_such_user), 'object')
 })
 
-test('a DSN that cannot be extended ignores what is assigned to an accessor, in strict code too', () => {
+test('a DSN that is not extensible ignores assignments to an accessor, also in strict mode', () => {
   const assign = (dsn, name) => {
     dsn[name] = 'mine'
   }
@@ -47,7 +47,7 @@ test('a DSN that cannot be extended ignores what is assigned to an accessor, in 
   }
 })
 
-test('util.inspect shows the accessors where it shows what is hidden', () => {
+test('util.inspect shows the accessors with showHidden', () => {
   const [a, b] = [ours, original].map((DSN) => inspect(DSN.mbox_full(), { showHidden: true }))
   for (const name of ACCESSORS) {
     assert.ok(a.includes(`[${name}]: [Getter/Setter]`), a)
@@ -55,13 +55,13 @@ test('util.inspect shows the accessors where it shows what is hidden', () => {
   }
 })
 
-test('accessors on Object.prototype are not read back while a helper works', (t) => {
+test('helpers do not read accessors on Object.prototype', (t) => {
   const calls = {
     text: (DSN) => DSN.mbox_full('x').reply,
     lines: (DSN) => DSN.mbox_full(['x', 'y']).reply,
     converted: (DSN) => DSN.mbox_full(true).reply,
   }
-  const answers = Object.values(calls).map((call) => call(ours))
+  const expected = Object.values(calls).map((call) => call(ours))
   t.after(() => {
     delete Object.prototype.code
     delete Object.prototype.msg
@@ -79,18 +79,18 @@ test('accessors on Object.prototype are not read back while a helper works', (t)
   assert.equal(calls.text(original), '2.2.2 another')
   assert.deepEqual(
     Object.values(calls).map((call) => call(ours)),
-    answers,
+    expected,
   )
 })
 
-test('the statics stand in the order of the registry', () => {
+test('the statics are listed in the order of the registry', () => {
   const names = Object.getOwnPropertyNames(ours)
   const [moved, null_mx, full] = ['addr_mbox_moved', 'addr_null_mx', 'mbox_full']
   assert.ok(names.indexOf(moved) < names.indexOf(null_mx))
   assert.ok(names.indexOf(null_mx) < names.indexOf(full))
 })
 
-test('what a plugin does to Function.prototype.call does not reach replies', (t) => {
+test('a patched Function.prototype.call has no effect on replies', (t) => {
   t.mock.method(Function.prototype, 'call', () => {
     throw new Error('patched')
   })
@@ -99,7 +99,7 @@ test('what a plugin does to Function.prototype.call does not reach replies', (t)
   assert.equal(new ours(550, true, 450, 1, 1).reply, '5.1.1 true')
 })
 
-test('lines stay lines, and clean, where Array.isArray was replaced', (t) => {
+test('an array is still a reply of several clean lines if Array.isArray is patched', (t) => {
   t.mock.method(Array, 'isArray', () => false)
   assert.deepEqual(ours.mbox_full(['x\r\n', 'y']).reply, ['4.2.2 x', '4.2.2 y'])
 })

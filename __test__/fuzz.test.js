@@ -1,6 +1,6 @@
 'use strict'
 
-// The fuzzer, which finds nothing most of the time: that it would.
+// Protects the fuzzer: it detects a difference that is injected.
 
 const assert = require('node:assert/strict')
 const { spawnSync } = require('node:child_process')
@@ -16,7 +16,7 @@ function fuzz(flags, seed) {
   return { status, stdout, stderr }
 }
 
-test('a difference ends the run, is shrunk, and can be had again', () => {
+test('a difference ends the run, is shrunk, and is reproduced with its seed', () => {
   const { status, stderr } = fuzz(['--require', fault], 1)
   assert.equal(status, 1)
   const [, text] = /mbox_full\((".*")\): det\n {2}ours: {5}0\n {2}original: 2\n/.exec(stderr)
@@ -25,7 +25,7 @@ test('a difference ends the run, is shrunk, and can be had again', () => {
   assert.deepEqual(fuzz(['--require', fault], seed), { status, stdout: `Seed ${seed}\n`, stderr })
 })
 
-test('without one the run ends well, after the calls that it was asked for', () => {
+test('without a difference the run succeeds after the requested number of calls', () => {
   const { status, stdout } = fuzz([], 1)
   assert.equal(status, 0)
   const [, calls] = /(\d+) calls, \d+ calls\/s, \d+ MB\nNo difference\.\n$/.exec(stdout)

@@ -1,6 +1,7 @@
 'use strict'
 
-// npm install from a git URL, which builds the addon, on a repository with the files as they are.
+// Protects installation from a git URL, which builds the addon: npm installs a repository that has the
+// current files.
 
 const assert = require('node:assert/strict')
 const { execFileSync } = require('node:child_process')
@@ -30,35 +31,35 @@ before(() => {
   git(repository, 'init', '--quiet')
   git(repository, 'add', '--all')
   const author = ['-c', 'user.name=test', '-c', 'user.email=test@localhost']
-  git(repository, ...author, 'commit', '--quiet', '--message', 'As it is')
+  git(repository, ...author, 'commit', '--quiet', '--message', 'Current files')
   git(repository, 'tag', `v${version}`)
 })
 
 after(() => fs.rmSync(directory, { recursive: true, force: true }))
 
-function installFromGit(called, env) {
-  const cwd = path.join(directory, called)
+function installFromGit(folderName, env) {
+  const cwd = path.join(directory, folderName)
   fs.mkdirSync(cwd)
   fs.writeFileSync(path.join(cwd, 'package.json'), '{ "private": true }')
   const url = `haraka-dsn@git+file://${repository}#v${version}`
   return npm(['install', '--prefer-offline', url], { cwd, env: { ...process.env, ...env } })
 }
 
-test('npm builds what it installs from a git URL', async () => {
+test('npm builds the addon when it installs from a git URL', async () => {
   await installFromGit('with-cargo')
   const load = createRequire(path.join(directory, 'with-cargo', 'program.js'))
   assert.equal(String(load('haraka-dsn').no_such_user()), '5.1.1 No such user')
   const installed = path.dirname(load.resolve('haraka-dsn'))
   assert.equal(fs.readdirSync(path.join(installed, 'prebuilds')).length, 1)
-  assert.ok(!fs.existsSync(path.join(installed, 'src')), 'only what is published is installed')
+  assert.ok(!fs.existsSync(path.join(installed, 'src')), 'only published files are installed')
 })
 
-test('without cargo it fails with one clear sentence', async () => {
+test('without cargo the installation fails with one clear sentence', async () => {
   const hasCargo = (folder) =>
     ['cargo', 'cargo.exe'].some((file) => fs.existsSync(path.join(folder, file)))
   const folders = process.env.PATH.split(path.delimiter).filter((folder) => !hasCargo(folder))
   const error = await installFromGit('without-cargo', { PATH: folders.join(path.delimiter) }).then(
-    () => assert.fail('it was installed'),
+    () => assert.fail('npm did not fail'),
     (error) => error,
   )
   const sentences = error.stderr.match(/^.*To build haraka-dsn-rs from source you need Rust.*$/gm)

@@ -1,25 +1,27 @@
 'use strict'
 
+// Protects the names, codes, statuses and texts in the guide that plugin authors copied from.
+
 const { strict: assert } = require('node:assert')
 const { test } = require('./support/test')
 const guide = require('./data/guide.json')
 const { ours: DSN, original } = require('./support/subjects')
 
-// The table that plugin authors copied from: function, default code, status and default text. Taken as
-// it was printed, but for `sender"s`, which is `sender's`.
+// data/guide.json is the table of the guide: function, default code, status and default text, as printed
+// except for `sender"s`, which is `sender's`.
 
-// The guide says 220, which is the code of the greeting. The original always answered 250.
-const CODES_THE_GUIDE_HAS_WRONG = { addr_rcpt_ok: 250 }
+// The guide has 220, the code of the greeting. The original has always replied with 250.
+const WRONG_CODES_OF_THE_GUIDE = { addr_rcpt_ok: 250 }
 
-test('the guide has 54 functions, each of its own name', () => {
+test('the guide has 54 functions with different names', () => {
   assert.equal(guide.length, 54)
   assert.equal(new Set(guide.map(({ name }) => name)).size, 54)
 })
 
 for (const { name, code, status, text } of guide) {
-  const expected = CODES_THE_GUIDE_HAS_WRONG[name] ?? code
+  const expected = WRONG_CODES_OF_THE_GUIDE[name] ?? code
 
-  test(`${name} gives ${expected} ${status} ${text}`, () => {
+  test(`${name} replies with ${expected} ${status} ${text}`, () => {
     const dsn = DSN[name]()
     const [, sub, det] = status.split('.').map(Number)
     const cls = Number(String(expected)[0])
@@ -31,7 +33,7 @@ for (const { name, code, status, text } of guide) {
   })
 }
 
-test('addr_rcpt_ok gives 250, as the original does, and not the 220 of the guide', () => {
+test('addr_rcpt_ok replies with 250, like the original, and not with 220, as in the guide', () => {
   assert.equal(guide.find(({ name }) => name === 'addr_rcpt_ok').code, 220)
   assert.equal(original.addr_rcpt_ok().code, 250)
   assert.equal(DSN.addr_rcpt_ok().code, 250)

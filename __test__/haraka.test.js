@@ -1,6 +1,6 @@
 'use strict'
 
-// A real Haraka with the packed tarball in it, installed the way a user does it.
+// Protects the packed tarball in a real Haraka, installed as a user would.
 
 const assert = require('node:assert/strict')
 const fs = require('node:fs')
@@ -21,8 +21,8 @@ const root = path.join(__dirname, '..')
 const readJson = (...names) => JSON.parse(fs.readFileSync(path.join(...names), 'utf8'))
 const { name, version } = readJson(root, 'package.json')
 
-// A plugin from the registry. When it is loaded it adds a helper to the class, and with that helper
-// it answers a client whose name is not ASCII.
+// A plugin from npm. When loaded it adds a helper to the class, with which it replies to a client whose
+// HELO name is not ASCII.
 const plugin = 'helo.checks'
 const pluginPackage = `haraka-plugin-${plugin}`
 const pluginSettings = `
@@ -39,7 +39,7 @@ proto_mismatch=false
 valid_hostname=true
 [skip]
 private_ip=false
-; The list of all domains may not be loaded yet when our client calls.
+; The list of top-level domains may not be loaded yet when the client connects.
 tlds[]=com
 `
 const pluginRequest = { ...request, name: 'bücher.example.com' }
@@ -47,14 +47,14 @@ const pluginReply =
   '501 5.5.4 HELO/EHLO argument invalid - HELO hostname contains non-ASCII characters ' +
   '(RFC 5321 2.3.5), closing connection\r\n'
 
-// A plugin of which each reply tries to be two.
+// A plugin whose replies try to inject a second reply.
 const hostile = path.join(__dirname, 'support', 'hostile')
 
 // RFC 5321 §4.2, and UTF-8: RFC 6531 §3.7.4.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not occur
 const oneReply = /^(?:(\d{3})-[^\0-\x1f\x7f]*\r\n(?=\1))*\d{3} [^\0-\x1f\x7f]*\r\n$/
 
-/** The reply of lines to a recipient there is not. */
+/** The reply to an unknown recipient, with these lines. */
 const refusal = (lines) =>
   lines.map((text, i) => `550${i + 1 < lines.length ? '-' : ' '}5.1.1 ${text}\r\n`).join('')
 
@@ -96,13 +96,13 @@ const versionsIn = ({ dependencies = {} }, wanted) =>
     ...versionsIn(node, wanted),
   ])
 
-/** What a DSN calls its reply: the lines from the wire without their codes. */
+/** The `reply` of a DSN: the lines on the wire without the basic code. */
 const textsOf = (reply) => reply.match(/(?<=^\d{3}[ -]).*/gm)
 
 const verdicts = { 2: 'OK', 4: 'DENYSOFT', 5: 'DENY' }
 const verdictOf = (reply) => verdicts[reply[0]]
 
-/** Boots the installation and holds a conversation for each request. */
+/** Starts the installation and holds an SMTP session for each request. */
 async function session(...requests) {
   const haraka = new Haraka(directory, AbortSignal.timeout(60_000))
   try {
@@ -118,17 +118,17 @@ async function session(...requests) {
   }
 }
 
-/** Tests what is the same in every log format, and then the log. */
+/** Tests what does not depend on the log format, and then the log. */
 function sessionTests(format, logTests) {
-  describe(`and with its ${format} log`, () => {
-    const held = {}
+  describe(`with the ${format} log format`, () => {
+    const result = {}
 
     before(async () => {
       configure(directory, 'log.ini', `format=${format}`)
-      Object.assign(held, await session(request, pluginRequest))
+      Object.assign(result, await session(request, pluginRequest))
     })
 
-    it('boots, holds the conversation and stops', () => {
+    it('starts, replies and stops', () => {
       const { status, log } = held
       const [{ error, exchanges }] = held.conversations
       assert.deepEqual([error, status], [undefined, 0], log)
@@ -159,14 +159,14 @@ describe('Haraka with the packed tarball', { timeout: 300_000 }, () => {
 
   after(() => fs.rmSync(directory, { recursive: true, force: true }))
 
-  it('has one haraka-dsn in its tree, and it is this one', () => {
+  it('has one haraka-dsn in its tree: this package', () => {
     const copies = contents().filter((file) => path.basename(file) === 'haraka-dsn')
     assert.deepEqual(copies, [path.join(directory, 'node_modules', 'haraka-dsn')])
     const installed = readJson(copies[0], 'package.json')
     assert.deepEqual([installed.name, installed.version], [name, version])
   })
 
-  it('has a tree that npm finds no fault with', async () => {
+  it('has a tree that npm reports no problems with', async () => {
     const tree = JSON.parse(
       await npm(['ls', 'haraka-dsn', '--all', '--json', '--omit=optional'], { cwd: directory }),
     )
@@ -174,7 +174,7 @@ describe('Haraka with the packed tarball', { timeout: 300_000 }, () => {
     assert.deepEqual(new Set(versionsIn(tree, 'haraka-dsn')), new Set([version]))
   })
 
-  it('gives it to every package that depends on haraka-dsn', () => {
+  it('resolves haraka-dsn to it from every dependent package', () => {
     const ours = fs.realpathSync(path.join(directory, 'node_modules', 'haraka-dsn'))
     const manifests = contents()
       .filter((file) => path.basename(file) === 'package.json')
@@ -218,7 +218,7 @@ describe('Haraka with the packed tarball', { timeout: 300_000 }, () => {
       })
     }
 
-    it('logs all fields of a DSN, in their order', () => {
+    it('logs all fields of a DSN in order', () => {
       const fields =
         '"msg":{"code":550,"msg":"No such user","cls":5,"sub":1,"det":1,' +
         '"default_msg":"Bad destination mailbox address","reply":"5.1.1 No such user"}'
@@ -226,7 +226,7 @@ describe('Haraka with the packed tarball', { timeout: 300_000 }, () => {
     })
   })
 
-  it('gives one reply to each command, whatever text a plugin refuses it with', async () => {
+  it('sends one reply to each command, whatever text a plugin rejects it with', async () => {
     fs.cpSync(hostile, path.join(directory, 'plugins'), { recursive: true })
     fs.writeFileSync(path.join(directory, 'config', 'plugins'), 'loopback\nhostile\n')
 

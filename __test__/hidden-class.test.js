@@ -1,14 +1,16 @@
 'use strict'
 
+// Protects the speed of property access: all DSNs have the same hidden class in V8.
+
 const assert = require('node:assert/strict')
 const { execFileSync } = require('node:child_process')
 const { test } = require('node:test')
 
-// Only a process with this flag can ask V8.
+// %HaveSameMap needs this flag.
 const run = (script) =>
   execFileSync(process.execPath, ['--allow-natives-syntax', '-e', script], { encoding: 'utf8' })
 
-test('all DSNs have one hidden class, whatever made them', () => {
+test('all DSNs have the same hidden class, however they were created', () => {
   const root = JSON.stringify(require.resolve('..'))
   const different = run(`
     const DSN = require(${root})
@@ -27,7 +29,7 @@ test('all DSNs have one hidden class, whatever made them', () => {
       ['new DSN', new DSN(550, 'x', 450, 7, 1)],
       ['parse', DSN.parse('550 5.1.1 x')],
     ]
-    make() // V8 learns here what the fields hold
+    make() // first run: V8 generalizes the field representations
     const all = make()
     const [[, first]] = all
     console.log(all.filter(([, dsn]) => !%HaveSameMap(dsn, first)).map(([name]) => name).join())

@@ -1,8 +1,8 @@
 'use strict'
 
-// Code in the same process that changes built-in objects or exhausts memory gets results and exceptions
-// like haraka-dsn's, never a crash. Both can end a process, so each implementation has one of its own.
-// What a caller's objects do during a call is in parity.test.js, ends of workers are in multiple-instances.test.js.
+// Protects against crashes by hostile code in the same process: with patched built-ins or exhausted memory,
+// results and exceptions are like haraka-dsn's. Each implementation has its own process, because both can
+// crash it. Objects that call back are tested in parity.test.js, workers in multiple-instances.test.js.
 
 const assert = require('node:assert/strict')
 const { execFile } = require('node:child_process')
@@ -16,7 +16,7 @@ const { hasControl } = require('./support/control')
 const backend = require('../binding')
 const { pollutions } = require('./support/pollution')
 
-/** The class of a second run of index.js and lib, which has not been called yet. */
+/** A second instance of the class, from a new run of index.js and lib, with nothing cached yet. */
 function freshClass() {
   const root = path.join(__dirname, '..')
   const kept = Object.entries(require.cache).filter(
@@ -31,23 +31,23 @@ function freshClass() {
 const modules = { ours: require.resolve('..'), original: require.resolve('haraka-dsn') }
 const run = promisify(execFile)
 
-/** Resolves with the lines of JSON that a script prints about each implementation. */
-async function ask(script) {
-  const answers = {}
+/** Runs a script with each implementation and resolves with the lines of JSON that it prints. */
+async function runWithEach(script) {
+  const outputs = {}
   for (const [who, file] of Object.entries(modules)) {
     const args = [path.join(__dirname, 'support', script), file]
     const { stdout } = await run(process.execPath, args, { maxBuffer: Infinity })
-    answers[who] = stdout.trim().split('\n').map(JSON.parse)
+    outputs[who] = stdout.trim().split('\n').map(JSON.parse)
   }
-  return answers
+  return outputs
 }
 
-// What replaces a part of the language in all these ways does not reach our replies, but those of
-// the original: the README lists it.
+// Built-ins that have an effect on the original's replies when patched, and none on ours: see
+// docs/differences.md.
 const IMMUNE = ['String.prototype.replace', 'RegExp.prototype.exec', 'globalThis.parseInt']
 IMMUNE.push('RegExp.prototype[Symbol.replace]', 'Object.prototype.replacement')
 
-// What breaks the package, and not the original, if it is done before the package is loaded.
+// Built-ins that break this package, and not the original, if they are patched before it is loaded.
 const NEEDED_TO_LOAD = ['Array.isArray', 'Function.prototype.bind', 'Object.defineProperty']
 NEEDED_TO_LOAD.push('Object.freeze', 'Reflect.apply', 'Reflect.defineProperty')
 NEEDED_TO_LOAD.push('globalThis.Array', 'globalThis.Object', 'globalThis.Reflect')
@@ -57,19 +57,19 @@ const names = Object.keys(pollutions)
 const partOf = (name) => name.replace(/ (throws|swallows|is .*|cannot .*|gives nothing)$/, '')
 const parts = (some) => [...new Set(some.map(partOf))].sort()
 
-describe('a language that was changed', { timeout: 300_000 }, () => {
-  /** By implementation and pollution: what the calls gave when it came `after` or `before` loading. */
+describe('patched built-ins', { timeout: 300_000 }, () => {
+  /** The results by implementation and pollution, `after` or `before` loading. */
   const seen = { ours: {}, original: {} }
   let usual
 
   before(async () => {
-    for (const [who, lines] of Object.entries(await ask('polluted.js'))) {
+    for (const [who, lines] of Object.entries(await runWithEach('polluted.js'))) {
       for (const { name, observations } of lines) seen[who][name] = observations
     }
     usual = seen.ours.nothing.after.during
   })
 
-  /** What each call gives during a pollution and afterwards: ours, the original's and as usual. */
+  /** The result of each call during a pollution and afterwards: ours, the original's and the usual one. */
   const comparisons = (name, when) =>
     ['during', 'afterwards'].flatMap((phase) =>
       Object.keys(usual).map((call) => {
@@ -82,31 +82,31 @@ describe('a language that was changed', { timeout: 300_000 }, () => {
   const isAsUsual = (who) => (each) => isDeepStrictEqual(each[who], each.usual)
   const isWorse = (each) => isAsUsual('original')(each) && !isAsUsual('ours')(each)
 
-  it('is one for both where nothing was changed', () => {
+  it('are the only difference: without a pollution both return the same', () => {
     assert.deepEqual(seen.ours.nothing, seen.original.nothing)
   })
 
   for (const name of names) {
-    it(`changes no reply that it does not change in the original: ${name}`, () => {
+    it(`change no reply that they do not change in the original: ${name}`, () => {
       for (const { call, ...each } of comparisons(name, 'after')) {
         if (isAsUsual('original')(each)) assert.deepEqual(each.ours, each.original, call)
       }
     })
   }
 
-  it('does not reach our replies in some ways, but those of the original', () => {
-    const isReached = (who) => (name) => !comparisons(name, 'after').every(isAsUsual(who))
-    const [ours, original] = ['ours', 'original'].map((who) => parts(names.filter(isReached(who))))
+  it('in this list have an effect on the original only', () => {
+    const isAffected = (who) => (name) => !comparisons(name, 'after').every(isAsUsual(who))
+    const [ours, original] = ['ours', 'original'].map((who) => parts(names.filter(isAffected(who))))
     const immune = original.filter((part) => !ours.includes(part))
     assert.deepEqual(immune, IMMUNE.toSorted())
   })
 
-  it('has parts without which the package cannot be loaded', () => {
+  it('in this list prevent the package from loading', () => {
     const worse = names.filter((name) => comparisons(name, 'before').some(isWorse))
     assert.deepEqual(parts(worse), NEEDED_TO_LOAD.toSorted())
   })
 
-  it('lets no control character into our replies', () => {
+  it('never let a control character into our replies', () => {
     const results = Object.values(seen.ours)
       .flatMap(({ after, before }) => [after, before])
       .flatMap(({ during = {} }) => Object.values(during))
@@ -114,7 +114,7 @@ describe('a language that was changed', { timeout: 300_000 }, () => {
   })
 })
 
-test('integers on Object.prototype are not taken for what the package keeps by integers', (t) => {
+test('integer keys on Object.prototype do not interfere with internal caches', (t) => {
   const calls = [
     ...[2, 4, 5].map((cls) => (DSN) => DSN.mbox_full('x', cls * 100 + 50)),
     ...[2, 4, 5].map((cls) => (DSN) => DSN.create(cls * 100 + 50, 'x', 7, 1)),
@@ -132,7 +132,7 @@ test('integers on Object.prototype are not taken for what the package keeps by i
   assert.deepEqual(results(freshClass()), expected)
 })
 
-test('no change of the language disturbs an assignment to an accessor', () => {
+test('no patched built-in interferes with an assignment to an accessor', () => {
   const DSN = require('..')
   for (const [name, pollute] of Object.entries(pollutions)) {
     const dsn = DSN.mbox_full()
@@ -149,9 +149,9 @@ test('no change of the language disturbs an assignment to an accessor', () => {
   }
 })
 
-/** Calls back from inside a call and returns what `caller` and the stack lead to there. */
+/** Calls back from inside a call and returns the functions found there by `caller` and stack frames. */
 function lookAround(call) {
-  // Functions of the sloppy mode can ask who called them.
+  // Sloppy-mode functions have `caller`.
   const sloppy = vm.runInThisContext(
     '(look) => function toString() { look(toString.caller); return "text" }',
   )
@@ -168,12 +168,12 @@ function lookAround(call) {
   return new Set(found.filter((each) => each !== message && each !== message.toString))
 }
 
-test('a caller that is called back finds none of our functions', () => {
+test('a callback cannot get hold of internal functions', () => {
   const DSN = require('..')
   assert.deepEqual([...lookAround((message) => DSN.mbox_full(message, 452))], [null, undefined])
 })
 
-test('native functions that hostile code calls on anything come back', async () => {
+test('native functions return or throw for any receiver and arguments', async () => {
   const file = path.join(__dirname, 'support', 'natives.js')
   const { stdout } = await run(process.execPath, [file])
   const { names, calls, reply } = JSON.parse(stdout)
@@ -190,17 +190,17 @@ test('native functions that hostile code calls on anything come back', async () 
 })
 
 // The longest text takes up to 2.6 GB here.
-const skip = os.totalmem() < 4 * 2 ** 30 && 'there is too little memory'
+const skip = os.totalmem() < 4 * 2 ** 30 && 'needs 4 GB of memory'
 
-test('what is too long for the language gets the errors of the language', { skip }, async () => {
-  const { ours, original } = await ask('huge.js')
+test('strings that are too long throw the same errors as in the original', { skip }, async () => {
+  const { ours, original } = await runWithEach('huge.js')
   assert.deepEqual(ours, original)
   assert.equal(ours[0]['the longest text'], 'RangeError: Invalid string length')
 })
 
 const isLinux = process.platform === 'linux'
 
-test('where there is no memory for a copy, the process lives on', { skip: !isLinux }, async () => {
+test('the process survives if there is no memory for a copy', { skip: !isLinux }, async () => {
   const file = path.join(__dirname, 'support', 'short-of-memory.js')
   const { stdout } = await run(process.execPath, [file])
   assert.deepEqual(JSON.parse(stdout), {

@@ -1,8 +1,8 @@
 'use strict'
 
-// No control character gets into a reply: every unit of UTF-16, lone surrogates too, in every place of a
-// reply that a caller's text can reach. What is expected holds for bytes as well: UTF-8 has a byte below
-// U+0080 for no other character.
+// Protects replies from control characters: every UTF-16 code unit, including lone surrogates, in every
+// position that a caller's text can reach. This covers the bytes on the wire, because in UTF-8 bytes below
+// 0x80 only encode ASCII.
 
 const assert = require('node:assert/strict')
 const { test } = require('node:test')
@@ -16,8 +16,8 @@ const UNITS = 0x10000
 const isControl = (unit) => unit < 0x20 || unit === 0x7f
 
 /**
- * Alone, between letters and beside a control character, so that a wide unit is written again: the
- * messages with each unit, and what a reply may have of them.
+ * Messages with each unit, and the expected texts: the unit alone, between letters and next to a control
+ * character, so that text with two-byte units is stripped as well.
  */
 const forms = [
   { before: '', after: '' },
@@ -34,7 +34,7 @@ const forms = [
   return { messages, texts }
 })
 
-/** Calls with each message and returns how many calls it made. */
+/** Calls with each message and returns the number of calls. */
 function assertClean(name, call, prefix) {
   let calls = 0
   for (const { messages, texts } of forms) {
@@ -48,7 +48,7 @@ function assertClean(name, call, prefix) {
   return calls
 }
 
-/** The reply of one line, as an array of lines. */
+/** The only line of a reply that is an array. */
 function onlyLine({ reply }) {
   assert.equal(reply.length, 1)
   return reply[0]
@@ -66,7 +66,7 @@ const makers = {
 const helpers = DSN.statuses.flatMap((status) => status.helpers.map(({ name }) => name))
 for (const name of [...helpers, ...Object.keys(OLD_SPELLINGS)]) makers[name] = DSN[name]
 
-test('no control character in a message gets into a reply, whatever makes it', () => {
+test('no control character in a message gets into a reply, for every helper and constructor', () => {
   let calls = 0
   for (const [name, make] of Object.entries(makers)) {
     const prefix = `${make('x').status} `
@@ -77,7 +77,7 @@ test('no control character in a message gets into a reply, whatever makes it', (
   assert.equal(calls, (5 + 88 + 3) * 2 * forms.length * UNITS)
 })
 
-test('nor one among other lines, in an array in it, or in what an own map returns', () => {
+test('nor among other lines, in a nested array, or in the result of an own map', () => {
   const shapes = {
     'the last line': (message) => DSN.mbox_full(['x', 'y', message]).reply[2],
     'a line of a line': (message) => onlyLine(DSN.mbox_full([[message]])),
@@ -87,7 +87,7 @@ test('nor one among other lines, in an array in it, or in what an own map return
   for (const [name, shape] of Object.entries(shapes)) assertClean(name, shape, '4.2.2 ')
 })
 
-test('nor one in what an object or a Symbol is called', () => {
+test('nor in a value that is converted to a string', () => {
   const shapes = {
     toString: (message) => DSN.mbox_full({ toString: () => message }).reply,
     'a boxed string': (message) => DSN.mbox_full(new String(message)).reply,
@@ -96,7 +96,7 @@ test('nor one in what an object or a Symbol is called', () => {
   for (const [name, shape] of Object.entries(shapes)) assertClean(name, shape, '4.2.2 ')
 })
 
-test('nor one in what a server replied, whose text is kept as it came', () => {
+test('nor in a parsed reply, whose msg keeps the text unchanged', () => {
   for (const { messages, texts } of forms) {
     for (let unit = 0; unit < UNITS; unit++) {
       if (unit === 0x0a || unit === 0x0d) continue // they end a line
@@ -108,8 +108,8 @@ test('nor one in what a server replied, whose text is kept as it came', () => {
   }
 })
 
-test('nor one in a code, a subject, a detail or the text of another DSN', () => {
-  const places = {
+test('nor in a code, a subject, a detail or the text of another DSN', () => {
+  const positions = {
     code: (text) => DSN.mbox_full('x', text),
     'the code of create': (text) => DSN.create(text, 'x', 2, 2),
     'the default of new': (text) => new DSN(undefined, 'x', text, 2, 2),
@@ -119,13 +119,14 @@ test('nor one in a code, a subject, a detail or the text of another DSN', () => 
     'detail of new': (text) => new DSN(450, ['x'], 450, 2, text),
     'another DSN': (text) => DSN.mbox_full(Object.assign(DSN.mbox_full(), { reply: text })),
   }
-  for (const [place, make] of Object.entries(places)) {
+  for (const [position, make] of Object.entries(positions)) {
     for (const { messages } of forms) {
       for (const text of messages) {
         const { reply } = make(text)
         const line = Array.isArray(reply) ? reply[0] : reply
-        for (let at = 0; at < line.length; at++) {
-          if (isControl(line.charCodeAt(at))) assert.fail(`${place} ${show(text)}: ${show(line)}`)
+        for (let index = 0; index < line.length; index++) {
+          if (isControl(line.charCodeAt(index)))
+            assert.fail(`${position} ${show(text)}: ${show(line)}`)
         }
       }
     }

@@ -1,6 +1,6 @@
 'use strict'
 
-// The packed tarball as programs and compilers import it.
+// Protects imports of the packed tarball, by Node.js and by TypeScript under every module setting.
 
 const assert = require('node:assert/strict')
 const { execFileSync } = require('node:child_process')
@@ -35,7 +35,7 @@ const functionsOf = (Class) =>
     .filter(([, { value }]) => typeof value === 'function')
     .map(([key]) => key)
 
-test('require() takes every path that haraka-dsn has', () => {
+test('require() accepts every path that haraka-dsn has', () => {
   const DSN = load(name)
   assert.equal(String(DSN.no_such_user()), '5.1.1 No such user')
   assert.equal(load(`${name}/index.js`), DSN)
@@ -43,11 +43,11 @@ test('require() takes every path that haraka-dsn has', () => {
   assert.equal(load(`${name}/package.json`).name, name)
 })
 
-test('files that are not meant for users cannot be required', () => {
+test('internal files cannot be required', () => {
   assert.throws(() => load(`${name}/binding.js`), { code: 'ERR_PACKAGE_PATH_NOT_EXPORTED' })
 })
 
-test('import has the class as default and every function by its name', async () => {
+test('import has the class as default export and every function as named export', async () => {
   const program = path.join(directory, 'program.mjs')
   fs.writeFileSync(program, `export * as all from '${name}'`)
   const { all } = await importOf(program)
@@ -140,11 +140,11 @@ for (const [file, source, module, resolution, others] of SETTINGS) {
 const run = (...args) =>
   execFileSync('npx', ['--no', ...args], { encoding: 'utf8', shell: process.platform === 'win32' })
 
-test('publint finds nothing to complain about', () => {
+test('publint reports no problems', () => {
   assert.match(run('publint', 'run', tarball, '--strict'), /All good!/)
 })
 
-test('attw finds the right types for every way to resolve the package', () => {
+test('attw resolves the right types in every resolution mode', () => {
   const { problems } = JSON.parse(run('attw', tarball, '--format', 'json'))
   assert.deepEqual(problems, {})
 })

@@ -1,6 +1,7 @@
 'use strict'
 
-// Several copies of the package in one process: each keeps its own class, and none breaks another.
+// Protects several instances of the package in one process: each has its own class, and none affects
+// another.
 
 const assert = require('node:assert/strict')
 const { execFileSync, spawnSync } = require('node:child_process')
@@ -18,7 +19,7 @@ const { binaryInUse, copyOfPackage, temporaryDirectory } = require('./support/co
 
 const root = path.join(__dirname, '..')
 
-// Every way into native code and back; what comes out must be of the class that was called.
+// Every path through native code; the result must be an instance of the class that was called.
 const CALLS = {
   'a helper': (Class) => Class.no_such_user(),
   'a helper with a message': (Class) => Class.mbox_full('Full', 452),
@@ -32,7 +33,7 @@ const CALLS = {
   detached: ({ no_such_user: helper }) => helper('x'),
 }
 
-/** Asserts that the classes are different and that each makes objects of its own. */
+/** Asserts that the classes are different and that each creates its own instances. */
 function assertSeparate(classes) {
   assert.equal(new Set(classes).size, classes.length)
   for (const [name, call] of Object.entries(CALLS)) {
@@ -45,7 +46,7 @@ function assertSeparate(classes) {
   }
 }
 
-/** Forgets all modules of the package, so that the next require() runs them again. */
+/** Removes the package from the require cache, so that the next require() runs it again. */
 function clearCache(folder = root) {
   const inPackage = (file) => file.startsWith(folder + path.sep) && !file.includes('node_modules')
   const files = Object.keys(require.cache).filter(inPackage)
@@ -53,7 +54,7 @@ function clearCache(folder = root) {
   return files.map((file) => path.relative(folder, file))
 }
 
-test('after the require cache was cleared, there is another class beside the first', () => {
+test('clearing the require cache creates a separate class', () => {
   const classes = [DSN]
   for (let i = 0; i < 20; i++) {
     const cleared = clearCache()
@@ -63,7 +64,7 @@ test('after the require cache was cleared, there is another class beside the fir
   assertSeparate(classes)
 })
 
-test('nothing keeps a class alive that nobody uses any more', (t) => {
+test('an unused class is garbage-collected', (t) => {
   const script = `
     const classes = []
     for (let i = 0; i < 50; i++) {
@@ -75,17 +76,20 @@ test('nothing keeps a class alive that nobody uses any more', (t) => {
       new Class(550, 'x', 450, 7, 1)
       classes.push(new WeakRef(Class))
     }
-    // A new WeakRef keeps its target until the end of the turn.
+    // A new WeakRef keeps its target alive until the end of the current job.
     setTimeout(() => {
       gc()
       console.log(classes.filter((each) => each.deref()).length)
     }, 10)`
   const { ended, stdout } = outcomeOf(t, script, ['--expose-gc'])
   assert.equal(ended, 0)
-  assert.ok(Number(stdout) <= 2, `${stdout.trim()} of 50 live: the first and the last may`)
+  assert.ok(
+    Number(stdout) <= 2,
+    `${stdout.trim()} of 50 are alive: only the first and the last may be`,
+  )
 })
 
-test('copies in several directories each have their class', (t) => {
+test('copies in several directories have separate classes', (t) => {
   assertSeparate([DSN, ...[1, 2, 3].map(() => require(copyOfPackage(t).folder))])
 })
 
@@ -97,14 +101,14 @@ test('two versions run side by side', (t) => {
     assert.ok(content.includes(version), file)
     fs.writeFileSync(file, content.replaceAll(version, other), 'latin1')
   }
-  // macOS loads nothing that was changed after it was signed.
+  // macOS does not load a binary that was modified after signing.
   if (process.platform === 'darwin') execFileSync('codesign', ['--force', '--sign', '-', binary])
   assertSeparate([DSN, require(folder)])
   assert.equal(require(binary).version, other)
   assert.equal(require(binaryInUse).version, version)
 })
 
-/** Runs index.js in another realm; native code is the same. */
+/** Runs index.js in another realm, with the same native code. */
 function loadInContext(context) {
   const filename = path.join(root, 'index.js')
   const source = fs.readFileSync(filename, 'utf8')
@@ -114,7 +118,7 @@ function loadInContext(context) {
   return module.exports
 }
 
-test('a vm context with the class of another realm, and several of these', () => {
+test('several vm contexts have separate classes of their own realm', () => {
   const contexts = [1, 2, 3].map(() => vm.createContext({ process }))
   const classes = contexts.map(loadInContext)
   classes.forEach((Class, i) => {
@@ -124,13 +128,13 @@ test('a vm context with the class of another realm, and several of these', () =>
   assertSeparate([DSN, ...classes])
 })
 
-test('a plugin in a vm context uses the class that it is given', () => {
+test('a plugin in a vm context can use the class of the main context', () => {
   const plugin = `
     const dsn = DSN.no_such_user(['one', 'two'], new String('551'))
     const thrown = (() => { try { DSN.mbox_full({ toString() { throw error } }) } catch (e) { return e } })()
     ;({ dsn, ok: thrown === error && dsn instanceof DSN, subclass: new (class extends DSN {})(550) })`
   for (let i = 0; i < 10; i++) {
-    const error = new Error('of the caller')
+    const error = new Error('thrown by the caller')
     const { dsn, ok, subclass } = vm.runInNewContext(plugin, { DSN, error })
     assert.equal(ok, true)
     assert.deepEqual(dsn.reply, ['5.1.1 one', '5.1.1 two'])
@@ -145,7 +149,7 @@ const WORKER = `
   scripts[workerData.script]()
 `
 
-// What a worker does, by name. `DSN` and `parentPort` are the worker's.
+// Scripts of workers, by name. They can use `DSN` and `parentPort`.
 function workerScripts() {
   return `const scripts = {
     answer() {
@@ -184,7 +188,7 @@ function workerScripts() {
 const start = (script) =>
   new Worker(WORKER, { eval: true, workerData: { script, package: root }, stderr: true })
 
-test('workers at the same time each have their class', async () => {
+test('concurrent workers have separate classes', async () => {
   const workers = Array.from({ length: 8 }, () => start('answer'))
   const answers = await Promise.all(workers.map((worker) => once(worker, 'message')))
   for (const [{ own, fields }] of answers) {
@@ -220,7 +224,7 @@ for (const script of ['exitInsideCall', 'exitEvent']) {
   })
 }
 
-/** How a process that runs a script ends, and what it prints. */
+/** Runs a script in a process: its exit code or signal, and its output. */
 function outcomeOf(t, script, flags = []) {
   const file = path.join(temporaryDirectory(t), 'script.js')
   fs.writeFileSync(file, `const DSN = require(${JSON.stringify(root)})\n${script}`)
@@ -230,14 +234,14 @@ function outcomeOf(t, script, flags = []) {
   return { ended: signal ?? status, stdout, stderr }
 }
 
-test('a process ends in the middle of a call, and calls while it ends', (t) => {
+test('a process can exit during a call, and call while it exits', (t) => {
   const script = `
     process.on('exit', () => console.log(String(DSN.no_such_user('gone'))))
     DSN.mbox_full([{ toString: () => process.exit(7) }])`
   assert.deepEqual(outcomeOf(t, script), { ended: 7, stdout: '5.1.1 gone\n', stderr: '' })
 })
 
-test('a process ends while workers call', (t) => {
+test('a process can exit while workers make calls', (t) => {
   const script = `
     const { Worker, isMainThread, parentPort } = require('node:worker_threads')
     let busy = 0
@@ -249,7 +253,7 @@ test('a process ends while workers call', (t) => {
   assert.deepEqual(outcomeOf(t, script), { ended: 7, stdout: '', stderr: '' })
 })
 
-test('every process of a cluster has its class', (t) => {
+test('every process of a cluster has its own class', (t) => {
   const script = `
     const cluster = require('node:cluster')
     const reply = String(DSN.no_such_user('x', 551))

@@ -1,7 +1,7 @@
 'use strict'
 
-// The README's recipes, with a real Haraka and a registry that has the packed tarball: those that
-// put this package in the place of haraka-dsn, and those that look as if they did.
+// Protects the commands of docs/installation.md, with a real Haraka and an npm registry that has the
+// packed tarball: those that replace haraka-dsn, and the common mistakes, which do not.
 
 const assert = require('node:assert/strict')
 const fs = require('node:fs')
@@ -25,15 +25,15 @@ const haraka = `Haraka@${dependencies.Haraka}`
 const plugin = 'haraka-plugin-helo.checks'
 const alias = `haraka-dsn@npm:${name}`
 
-// Nothing of what an optional package or a script of a package does is needed.
+// Optional packages and install scripts are not needed.
 const sparse = ['--omit=optional', '--ignore-scripts']
 
 let registry
 let directory
 
-/** A new directory, with a `package.json` if there is one to have. */
-function place(called, manifest) {
-  const folder = path.join(directory, called)
+/** Creates a directory, with a `package.json` if a manifest is passed. */
+function createFolder(folderName, manifest) {
+  const folder = path.join(directory, folderName)
   fs.mkdirSync(folder)
   if (manifest) {
     const content = JSON.stringify({ private: true, ...manifest })
@@ -44,20 +44,20 @@ function place(called, manifest) {
 
 const install = (cwd, ...args) => registry.npm(['install', ...sparse, ...args], { cwd })
 
-/** A copy of an installation that has the original. */
-function existing(called) {
-  const folder = path.join(directory, called)
+/** Copies an installation that has the original. */
+function copyExisting(folderName) {
+  const folder = path.join(directory, folderName)
   fs.cpSync(path.join(directory, 'original'), folder, { recursive: true, verbatimSymlinks: true })
   return folder
 }
 
-/** What `haraka-dsn` is to a package, as `name@version in its place`. */
+/** The package that `haraka-dsn` resolves to, as `name@version in path`. */
 function dsnOf(folder, ...dependent) {
   const load = createRequire(path.join(folder, ...dependent, 'package.json'))
   const found = path.dirname(load.resolve('haraka-dsn'))
   const manifest = JSON.parse(fs.readFileSync(path.join(found, 'package.json'), 'utf8'))
-  const where = path.relative(fs.realpathSync(folder), fs.realpathSync(found))
-  return `${manifest.name}@${manifest.version} in ${where.split(path.sep).join('/')}`
+  const location = path.relative(fs.realpathSync(folder), fs.realpathSync(found))
+  return `${manifest.name}@${manifest.version} in ${location.split(path.sep).join('/')}`
 }
 
 const dsnOfHaraka = (folder) => dsnOf(folder, 'node_modules', 'Haraka')
@@ -77,7 +77,7 @@ function assertNotSwapped(folder) {
   assert.deepEqual([dsnOfHaraka(folder), dsnOfPlugin(folder)], [original, original])
 }
 
-/** Boots a Haraka, holds the whole conversation with it and checks every reply. */
+/** Starts a Haraka, holds the whole SMTP session with it and checks every reply. */
 async function assertReplies(configuration, program) {
   copyExample(configuration)
   const server = new Haraka(configuration, AbortSignal.timeout(60_000), program)
@@ -90,12 +90,12 @@ async function assertReplies(configuration, program) {
   }
 }
 
-describe('swapping haraka-dsn', { timeout: 600_000 }, () => {
+describe('replacing haraka-dsn', { timeout: 600_000 }, () => {
   before(async () => {
     directory = fs.mkdtempSync(path.join(os.tmpdir(), 'haraka-dsn-'))
     registry = await NpmRegistry.start()
     await registry.npm(['publish', await pack(directory)], { cwd: directory })
-    await install(place('original', {}), haraka, plugin)
+    await install(createFolder('original', {}), haraka, plugin)
   })
 
   after(() => {
@@ -104,15 +104,15 @@ describe('swapping haraka-dsn', { timeout: 600_000 }, () => {
   })
 
   describe('works', () => {
-    it('in a new installation, which then serves', async () => {
-      const folder = place('fresh', {})
+    it('in a new installation, which then sends the right replies', async () => {
+      const folder = createFolder('fresh', {})
       await install(folder, haraka, plugin, alias)
       await assertSwapped(folder)
       await assertReplies(folder)
     })
 
-    it('in the same from its lock file: offline, without scripts and optional packages', async () => {
-      const folder = place('locked')
+    it('from its lock file: offline, without scripts and optional packages', async () => {
+      const folder = createFolder('locked')
       for (const file of ['package.json', 'package-lock.json']) {
         fs.copyFileSync(path.join(directory, 'fresh', file), path.join(folder, file))
       }
@@ -130,7 +130,7 @@ describe('swapping haraka-dsn', { timeout: 600_000 }, () => {
     })
 
     it('in an existing installation, and back', async () => {
-      const folder = existing('existing')
+      const folder = copyExisting('existing')
       assertNotSwapped(folder)
       await install(folder, alias)
       await assertSwapped(folder)
@@ -142,12 +142,14 @@ describe('swapping haraka-dsn', { timeout: 600_000 }, () => {
     })
 
     it('with overrides in a new installation', async () => {
-      const folder = place('overrides', { overrides: { 'haraka-dsn': `npm:${name}@^${version}` } })
+      const folder = createFolder('overrides', {
+        overrides: { 'haraka-dsn': `npm:${name}@^${version}` },
+      })
       await install(folder, haraka, plugin)
       await assertSwapped(folder)
     })
 
-    describe('in a plugin that asks for one version exactly', () => {
+    describe('for a plugin that pins an exact version', () => {
       const pinned = 'haraka-plugin-wildduck'
       const override = `overrides.${pinned}.haraka-dsn=$haraka-dsn`
       const dsnOfPinned = (folder) => dsnOf(folder, 'node_modules', pinned)
@@ -157,19 +159,19 @@ describe('swapping haraka-dsn', { timeout: 600_000 }, () => {
 
       before(async () => {
         const manifest = { name: pinned, version: '6.0.1', dependencies: { 'haraka-dsn': '1.2.0' } }
-        const folder = place('pinned', manifest)
+        const folder = createFolder('pinned', manifest)
         tarball = path.join(folder, (await registry.npm(['pack'], { cwd: folder })).trim())
       })
 
       it('with overrides, in a new installation', async () => {
-        const folder = place('pinned-new', {})
+        const folder = createFolder('pinned-new', {})
         await registry.npm(['pkg', 'set', override], { cwd: folder })
         await install(folder, alias, plugin, tarball)
         assert.deepEqual([dsnOfPlugin(folder), dsnOfPinned(folder)], [ours, ours])
       })
 
-      it('with overrides, where it is installed, if it is installed once more', async () => {
-        const folder = place('pinned-existing', {})
+      it('with overrides in an existing installation, if the plugin is installed again', async () => {
+        const folder = createFolder('pinned-existing', {})
         await install(folder, plugin, tarball)
         await install(folder, alias)
         assert.deepEqual([dsnOfPlugin(folder), hasCopy(folder)], [ours, true])
@@ -180,26 +182,26 @@ describe('swapping haraka-dsn', { timeout: 600_000 }, () => {
         assert.deepEqual([dsnOfPlugin(folder), dsnOfPinned(folder)], [ours, ours])
       })
 
-      it('without, in a clone of it', async () => {
-        const folder = place('pinned-clone', { dependencies: { 'haraka-dsn': '1.2.0' } })
+      it('without overrides, in a clone of the plugin', async () => {
+        const folder = createFolder('pinned-clone', { dependencies: { 'haraka-dsn': '1.2.0' } })
         await install(folder)
         await install(folder, alias)
         assert.equal(dsnOf(folder), ours)
       })
     })
 
-    it('in a global Haraka, from inside of it', async () => {
-      const prefix = place('global')
+    it('in a global Haraka, inside its directory', async () => {
+      const prefix = createFolder('global')
       await registry.npm(['install', '-g', `--prefix=${prefix}`, ...sparse, haraka])
       const modules = path.join(prefix, process.platform === 'win32' ? '' : 'lib', 'node_modules')
       const inside = path.join(modules, 'Haraka')
       await install(inside, '--no-save', '--omit=dev', alias)
       assert.equal(dsnOf(inside), ours)
-      await assertReplies(place('configuration'), inside)
+      await assertReplies(createFolder('configuration'), inside)
     })
   })
 
-  it('says in the log of Haraka what is wrong where the binary is missing', async () => {
+  it('logs a clear error if the binary is missing', async () => {
     const folder = path.join(directory, 'fresh')
     const prebuilds = path.join(folder, 'node_modules', 'haraka-dsn', 'prebuilds')
     for (const file of fs.readdirSync(prebuilds)) fs.rmSync(path.join(prebuilds, file))
@@ -214,23 +216,23 @@ describe('swapping haraka-dsn', { timeout: 600_000 }, () => {
   })
 
   describe('does not work', () => {
-    it('with the name of this package: haraka-dsn stays beside it', async () => {
-      const folder = existing('own-name')
+    it('with the name of this package: haraka-dsn is kept next to it', async () => {
+      const folder = copyExisting('own-name')
       await install(folder, name)
       assert.ok(fs.existsSync(path.join(folder, 'node_modules', name)))
       assertNotSwapped(folder)
     })
 
-    it('with overrides in an existing installation, if 1.2.1 lies in their range', async () => {
-      const folder = existing('overrides-ignored')
+    it('with overrides in an existing installation, if their range includes 1.2.1', async () => {
+      const folder = copyExisting('overrides-ignored')
       const overrides = `overrides.haraka-dsn=npm:${name}@^1.2.0`
       await registry.npm(['pkg', 'set', overrides], { cwd: folder })
       await install(folder)
       assertNotSwapped(folder)
     })
 
-    it('well with overrides in an existing installation otherwise: a copy each', async () => {
-      const folder = existing('overrides-copies')
+    it('fully with other overrides in an existing installation: each package gets its own copy', async () => {
+      const folder = copyExisting('overrides-copies')
       const overrides = `overrides.haraka-dsn=npm:${name}@${version}`
       await registry.npm(['pkg', 'set', overrides], { cwd: folder })
       await install(folder)
@@ -241,7 +243,7 @@ describe('swapping haraka-dsn', { timeout: 600_000 }, () => {
       assert.throws(() => dsnOf(folder), { code: 'MODULE_NOT_FOUND' })
     })
 
-    it('globally: beside a global Haraka it is where Haraka does not look', async () => {
+    it('globally: next to a global Haraka, where Haraka does not look', async () => {
       const prefix = path.join(directory, 'global')
       const modules = path.join(prefix, process.platform === 'win32' ? '' : 'lib', 'node_modules')
       await registry.npm(['install', '-g', `--prefix=${prefix}`, ...sparse, haraka])

@@ -1,5 +1,7 @@
 'use strict'
 
+// Protects the npm package: its version, its files, and that it has no scripts and no dependencies.
+
 const assert = require('node:assert/strict')
 const { execFileSync } = require('node:child_process')
 const fs = require('node:fs')
@@ -14,14 +16,14 @@ const { version } = manifest
 const root = path.join(__dirname, '..')
 const read = (file) => fs.readFileSync(path.join(root, file), 'utf8')
 
-test('the crate, the loader and the binary have the version of the package', () => {
+test('the crate, the loader and the binary have the same version as the package', () => {
   assert.match(read('Cargo.toml'), new RegExp(`^version = "${version}"$`, 'm'))
   assert.ok(read('fuzz/Cargo.lock').includes(`name = "haraka-dsn-rs"\nversion = "${version}"\n`))
   assert.ok(read('binding.js').includes(`const version = '${version}'\n`))
   assert.equal(require(binaryInUse).version, version)
 })
 
-test('the changelog has the version, its date and its links, and begins with it', () => {
+test('the changelog begins with the version, and has its date and links', () => {
   const changelog = read('CHANGELOG.md')
   const [, latest] = /^## \[([\d.]+)\] - \d{4}-\d\d-\d\d$/m.exec(changelog)
   assert.equal(latest, version)
@@ -35,17 +37,17 @@ test('the version satisfies the ranges that plugins declare: ~1.2.1 and ^1.2.0',
   assert.ok(patch > 1, 'an override with a range that 1.2.1 satisfies would be ignored')
 })
 
-test('an installation runs no script and brings no other package', () => {
+test('an installation runs no script and installs no other package', () => {
   for (const script of ['preinstall', 'install', 'postinstall']) {
     assert.equal(manifest.scripts[script], undefined, script)
   }
-  // With this file there, npm builds without being told.
+  // If this file exists, npm runs node-gyp by default.
   assert.equal(fs.existsSync(path.join(root, 'binding.gyp')), false)
   const kinds = ['dependencies', 'optionalDependencies', 'peerDependencies', 'bundleDependencies']
   for (const kind of kinds) assert.equal(manifest[kind], undefined, kind)
 })
 
-test('every dependency is optional: what binds the addon to Node.js, and serde', () => {
+test('every dependency of the crate is optional: napi and serde', () => {
   const [, dependencies] = /^\[dependencies\]\n([^[]*)/m.exec(read('Cargo.toml'))
   const names = dependencies.match(/^[\w-]+(?= = )/gm)
   assert.deepEqual(names, ['napi', 'napi-derive', 'serde_core'])
@@ -53,8 +55,8 @@ test('every dependency is optional: what binds the addon to Node.js, and serde',
     assert.match(line, /optional = true/)
 })
 
-test('the tarball holds what a user needs and nothing else', () => {
-  // The binary is there already; the scripts would build it again.
+test('the tarball contains exactly the files that a user needs', () => {
+  // The binary exists already; the scripts would build it again.
   const arguments_ = ['pack', '--dry-run', '--json', '--ignore-scripts']
   const [{ files }] = JSON.parse(execFileSync('npm', arguments_, { cwd: root, encoding: 'utf8' }))
   const binaries = files.filter(({ path }) =>

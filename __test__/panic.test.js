@@ -1,6 +1,6 @@
 'use strict'
 
-// A panic of the native code is an Error for JavaScript and does not end the process.
+// Protects the process from panics: a panic in native code is thrown as an Error.
 
 const assert = require('node:assert/strict')
 const { execFileSync, spawnSync } = require('node:child_process')
@@ -9,7 +9,7 @@ const { test } = require('node:test')
 
 const root = path.join(__dirname, '..')
 
-// Only the build for the benchmarks has a function that panics.
+// Only the benchmarks' build, with the feature `floor`, has a function that panics.
 const build = () => {
   const args = ['scripts/build.js', '--features', 'floor', '--output', 'target/floor']
   const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }
@@ -28,7 +28,7 @@ const SCRIPT = `
   const { reply } = native.no_such_user('x')
   console.log(JSON.stringify({ isError: constructor === Error, message, reply }))`
 
-test('a panic is an Error, and the process lives on', () => {
+test('a panic is thrown as an Error, and the process survives', () => {
   const args = ['-e', SCRIPT, build()]
   const { status, signal, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
   assert.deepEqual([status, signal], [0, null], stderr)

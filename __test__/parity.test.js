@@ -1,5 +1,8 @@
 'use strict'
 
+// Protects parity with haraka-dsn 1.2.1: each call is made on both packages, and everything that a plugin
+// can observe is compared.
+
 const { strict: assert } = require('node:assert')
 const { test } = require('./support/test')
 const { inspect } = require('node:util')
@@ -34,9 +37,9 @@ function flagsOf(object, key) {
   return { writable, enumerable, configurable }
 }
 
-// The surface
+// The API
 
-test('every static of the original is here, with its name, its length and its flags', () => {
+test('every static of the original exists, with the same name, length and flags', () => {
   assert.equal(helpers.length, 71)
   for (const key of Reflect.ownKeys(original)) {
     assert.ok(hasOwn(DSN, key), `${String(key)} is missing`)
@@ -49,7 +52,7 @@ test('every static of the original is here, with its name, its length and its fl
   }
 })
 
-test('a helper has the properties of a method and no others', () => {
+test('a helper has the own properties of a method and no others', () => {
   for (const name of ourStatics) {
     const method = DSN[name]
     const model = original[OLD_SPELLINGS[name] ?? name]
@@ -62,7 +65,7 @@ test('a helper has the properties of a method and no others', () => {
   }
 })
 
-test('the class is called DSN and takes five arguments', () => {
+test('the class is named DSN and has five parameters', () => {
   assert.equal(typeof DSN, 'function')
   assert.equal(DSN.name, original.name)
   assert.equal(DSN.length, original.length)
@@ -85,7 +88,7 @@ test('no static is enumerable', () => {
   assert.deepEqual(seen, [])
 })
 
-test('the prototype has all that the prototype of the original has, with the same flags', () => {
+test('the prototype has every property of the original, with the same flags', () => {
   for (const key of Reflect.ownKeys(original.prototype)) {
     assert.ok(hasOwn(DSN.prototype, key), `${String(key)} is missing`)
     assert.deepEqual(flagsOf(DSN.prototype, key), flagsOf(original.prototype, key), String(key))
@@ -105,7 +108,7 @@ test('the class cannot be called without new', () => {
   parity('DSN.call', recipes(550, 'x'), (Class, args) => Class.call({}, ...args))
 })
 
-test('a helper is no constructor', () => {
+test('a helper is not a constructor', () => {
   for (const name of ourStatics) {
     assert.throws(() => new DSN[name]('x', 550), TypeError, name)
     assert.throws(() => Reflect.construct(DSN[name], []), TypeError, name)
@@ -132,7 +135,7 @@ test('statics can be replaced, deleted and added, as tests and plugins do', (t) 
   delete DSN.helo_not_ascii
 })
 
-test('helpers do not depend on statics that were replaced', (t) => {
+test('helpers do not depend on replaced statics', (t) => {
   for (const Class of [DSN, original]) {
     t.mock.method(Class, 'create', () => assert.fail('create was called'))
     t.mock.method(Class, 'no_such_user', () => assert.fail('no_such_user was called'))
@@ -149,7 +152,7 @@ test('a replaced toString of the prototype is used by results', (t) => {
   parity('mbox_full', [new Recipe('a DSN', (world) => world.DSN.mbox_full())], helper('mbox_full'))
 })
 
-test('methods ignore what they are called on', () => {
+test('methods ignore their receiver', () => {
   const receivers = [
     undefined,
     null,
@@ -195,7 +198,7 @@ const FEWER_AND_MORE = [
 ]
 
 for (const name of [...helpers, ...Object.keys(OLD_SPELLINGS)]) {
-  test(`${name} answers like the original for every kind of message and code`, () => {
+  test(`${name} behaves like the original for every kind of message and code`, () => {
     for (const args of FEWER_AND_MORE) parity(name, recipes(...args), helper(name))
     for (const value of everything) {
       parity(name, [value], helper(name))
@@ -205,7 +208,7 @@ for (const name of [...helpers, ...Object.keys(OLD_SPELLINGS)]) {
 }
 
 for (const [name, meant] of Object.entries(OLD_SPELLINGS)) {
-  test(`${name}, the spelling of the old guide, is ${meant} under its own name`, () => {
+  test(`${name}, misspelt in the old guide, is ${meant} with its own name`, () => {
     assert.ok(hasOwn(DSN, name))
     assert.equal(DSN[name].name, name)
     assert.equal(DSN[name].length, original[meant].length)
@@ -214,7 +217,7 @@ for (const [name, meant] of Object.entries(OLD_SPELLINGS)) {
   })
 }
 
-test('helpers with a text of their own pass a message of every length on', () => {
+test('messages of every length of interest are passed on', () => {
   for (const value of boundaries) {
     parity('no_such_user', [value], helper('no_such_user'))
     parity('mbox_full', [value], helper('mbox_full'))
@@ -222,7 +225,7 @@ test('helpers with a text of their own pass a message of every length on', () =>
   }
 })
 
-test('messages of many lines are answered line by line', () => {
+test('messages of many lines are replies of as many lines', () => {
   for (const value of manyLines) {
     assertParity('no_such_user', [value, constant('551')], helper('no_such_user'))
     assertParity('create', [constant('x'), value, constant(7), constant(27)], create)
@@ -243,7 +246,7 @@ for (const [title, { name, call, defaults }] of Object.entries(CALLS)) {
     : title.endsWith('EMPTY')
       ? ' without text'
       : ''
-  test(`${name}${kind} answers like the original for every kind of argument in each place`, () => {
+  test(`${name}${kind} behaves like the original for every kind of argument in each position`, () => {
     for (let count = 0; count <= defaults.length; count++) {
       parity(name, recipes(...defaults.slice(0, count)), call)
     }
@@ -256,7 +259,7 @@ for (const [title, { name, call, defaults }] of Object.entries(CALLS)) {
   })
 }
 
-test('every subject and detail has the text of the original', () => {
+test('every subject and detail has the same text as the original', () => {
   for (let subject = -1; subject <= 10; subject++) {
     for (let detail = -1; detail <= 40; detail++) {
       parity('create', recipes(550, '', subject, detail), create)
@@ -266,13 +269,13 @@ test('every subject and detail has the text of the original', () => {
   }
 })
 
-test('subject and detail are looked up as JavaScript looks up properties', () => {
+test('subject and detail are looked up like JavaScript properties', () => {
   for (const subject of keys) {
     for (const detail of keys) parity('create', [...recipes(550, ''), subject, detail], create)
   }
 })
 
-test('a message that calls the helper without end gets the error of the language', () => {
+test('infinite recursion through a message throws the same error as in the original', () => {
   for (const name of ['mbox_full', 'no_such_user']) {
     for (const wrap of [(value) => value, (value) => [value], (value) => [[value]]]) {
       const { original: theirs } = parity(name, recipes(), (Class) => {
@@ -284,14 +287,14 @@ test('a message that calls the helper without end gets the error of the language
   }
 })
 
-test('every code from 0 to 6000 is taken or refused as by the original', () => {
+test('every code from 0 to 6000 is accepted or rejected as in the original', () => {
   for (let code = 0; code <= 6000; code++) {
     parity('mbox_full', recipes('a message', code), helper('mbox_full'))
     parity('no_such_user', recipes('a message', String(code)), helper('no_such_user'))
   }
 })
 
-// Control characters: the one deliberate deviation.
+// Control characters: the only deliberate difference.
 
 const asText = () => '\r\n250 '
 const map = () => ['first\r\n', 'second\n', 'third\x7f']
@@ -304,19 +307,19 @@ const LEAKS = {
   'a subject that is an array': (Class) => new Class(550, 'text', 450, ['1\n'], 1),
   'a detail that is a DSN of two lines': (Class, _, world) =>
     Class.create(550, 'x', 1, world.name('the DSN of two lines', Class.mbox_full(['a', 'b']))),
-  'an array with a map of its own': (Class) => Class.no_such_user(Object.assign(['text'], { map })),
+  'an array with an own map': (Class) => Class.no_such_user(Object.assign(['text'], { map })),
 }
 
 for (const [route, call] of Object.entries(LEAKS)) {
   test(`control characters in subject and detail never reach the reply: ${route}`, () => {
     const theirs = observe(original, [], call).value.reply
-    assert.ok([theirs].flat().some(hasControl), 'the original lets them through')
+    assert.ok([theirs].flat().some(hasControl), 'the original does not remove them')
     assert.ok(![observe(DSN, [], call).value.reply].flat().some(hasControl))
     parity(route, [], call)
   })
 }
 
-test('control characters never reach the reply when the map of all arrays was replaced', () => {
+test('control characters never reach the reply if Array.prototype.map is patched', () => {
   parity('mbox_full', recipes(['a']), (Class, args) => {
     const builtIn = Array.prototype.map
     Array.prototype.map = () => ['first\n', 'second']
@@ -328,9 +331,9 @@ test('control characters never reach the reply when the map of all arrays was re
   })
 })
 
-// Subclasses, and construction by other means
+// Subclasses and other ways of construction
 
-test('a subclass is built like a subclass of the original', () => {
+test('a subclass is constructed like a subclass of the original', () => {
   for (const args of [recipes(), recipes(550, 'x', 450, 1, 1), recipes('451', ['a', 'b'], 0, 7)]) {
     parity('new X', args, (Class, values, world) => {
       class X extends Class {
@@ -352,12 +355,12 @@ test('a subclass is built like a subclass of the original', () => {
   }
 })
 
-test('a subclass that never calls super is refused, unless it returns something else', () => {
+test('a subclass that never calls super throws, unless it returns an object', () => {
   const without = (result) => (Class) => {
     class X extends Class {
-      // biome-ignore lint/correctness/noUnreachableSuper: what comes of it is looked at
+      // biome-ignore lint/correctness/noUnreachableSuper: the missing call is what is tested
       constructor() {
-        // biome-ignore lint/correctness/noConstructorReturn: this is what is allowed
+        // biome-ignore lint/correctness/noConstructorReturn: returning an object is allowed
         return result
       }
     }
@@ -368,14 +371,14 @@ test('a subclass that never calls super is refused, unless it returns something 
   parity('new X', [], without('text'))
 })
 
-test('inherited statics give a DSN and no instance of the subclass', () => {
+test('inherited statics return a DSN, not an instance of the subclass', () => {
   for (const name of statics) {
     const args = name === 'create' ? recipes(550, 'x', 1, 1) : recipes('x', 550)
     const call = (Class, values) => {
       class X extends Class {
         constructor() {
           super()
-          assert.fail('the subclass was built')
+          assert.fail('the subclass was constructed')
         }
       }
       return X[name](...values)
@@ -385,7 +388,7 @@ test('inherited statics give a DSN and no instance of the subclass', () => {
   }
 })
 
-test('setters of a subclass are called as the properties are assigned', () => {
+test('setters of a subclass are called in the order of the assignments', () => {
   for (const message of ['x', ['a', 'b']]) {
     parity('new X', recipes(550, message, 450, 1, 1), (Class, values, world) => {
       class X extends Class {}
@@ -407,7 +410,7 @@ test('setters of a subclass are called as the properties are assigned', () => {
   }
 })
 
-test('a subclass that makes a property read-only gets the error of the original', () => {
+test('a subclass with a read-only property gets the same error as in the original', () => {
   for (const key of ['code', 'msg', 'cls', 'sub', 'det', 'default_msg', 'reply']) {
     for (const message of ['x', ['a', 'b']]) {
       parity('new X', recipes(550, message, 450, 1, 1), (Class, args) => {
@@ -456,7 +459,7 @@ const TARGETS = {
 }
 
 for (const [kind, make] of Object.entries(TARGETS)) {
-  test(`Reflect.construct with a new target of another kind: ${kind}`, () => {
+  test(`Reflect.construct with another kind of new.target: ${kind}`, () => {
     for (const args of [[550, 'x', 450, 1, 1], [Symbol.iterator], [undefined, ['a', 'b']]]) {
       parity('Reflect.construct', recipes(...args), (Class, values, world) => {
         const target = make(Class, world)
@@ -467,7 +470,7 @@ for (const [kind, make] of Object.entries(TARGETS)) {
   })
 }
 
-test('a proxy of the class builds a DSN', () => {
+test('a proxy of the class and a bound class construct a DSN', () => {
   parity(
     'new Proxy',
     recipes(550, 'x', 450, 1, 1),
@@ -480,9 +483,9 @@ test('a proxy of the class builds a DSN', () => {
   )
 })
 
-// What is done with results
+// Uses of results
 
-// In strict code an assignment that is refused throws; there ours differs: deviations.test.js.
+// In sloppy mode: in strict mode ours differs, see deviations.test.js.
 const assignSloppily = new Function('object', 'key', 'value', 'object[key] = value')
 
 function assignAccessors(dsn) {
@@ -496,24 +499,24 @@ const USES = {
   'it is cloned': (dsn) => structuredClone(dsn),
   'it goes through JSON': (dsn) => JSON.parse(JSON.stringify(dsn)),
   'its entries are read': (dsn) => Object.entries(dsn).flat(3).join(),
-  'it is walked with for in': (dsn) => {
+  'it is enumerated with for-in': (dsn) => {
     const seen = []
     for (const key in dsn) seen.push(key)
     return seen.join()
   },
   'it is frozen': (dsn) => Object.freeze(dsn),
   'it is sealed': (dsn) => Object.seal(dsn),
-  'it is made inextensible': (dsn) => Object.preventExtensions(dsn),
-  'it is assigned what only ours can be asked': (dsn) => assignAccessors(dsn),
+  'it is made non-extensible': (dsn) => Object.preventExtensions(dsn),
+  'our accessors are assigned to': (dsn) => assignAccessors(dsn),
   'it is frozen and then assigned to': (dsn) => assignAccessors(Object.freeze(dsn)),
   'it is sealed and then assigned to': (dsn) => assignAccessors(Object.seal(dsn)),
-  'it is made inextensible and then assigned to': (dsn) =>
+  'it is made non-extensible and then assigned to': (dsn) =>
     assignAccessors(Object.preventExtensions(dsn)),
   'it is assigned to and then frozen': (dsn) =>
     assignAccessors(Object.freeze(assignAccessors(dsn))),
-  'one that inherits from it is assigned to': (dsn) =>
+  'an object that inherits from it is assigned to': (dsn) =>
     Object.keys(assignAccessors(Object.create(dsn))).join(),
-  'its prototype is taken away': (dsn) => Object.setPrototypeOf(dsn, null),
+  'its prototype is set to null': (dsn) => Object.setPrototypeOf(dsn, null),
   'its prototype is changed': (dsn) => Object.setPrototypeOf(dsn, Date.prototype),
   'a property is deleted': (dsn) => delete dsn.code && dsn,
   'a property is deleted and set again': (dsn) => {
@@ -524,15 +527,15 @@ const USES = {
   'properties are overwritten and added': (dsn) =>
     Object.assign(dsn, { code: 1, msg: null, reply: ['x'], extra: 'y' }),
   'a property is made a getter': (dsn) => Object.defineProperty(dsn, 'reply', { get: () => 'got' }),
-  'it is added to a text': (dsn) => `550 ${dsn}${dsn + dsn}`,
-  // biome-ignore lint/suspicious/noDoubleEquals: the conversion is the use
-  'it is compared with a text': (dsn) => dsn == String(dsn),
-  'it is made a number': (dsn) => Number(dsn),
-  'it is tested for being an array': (dsn) => Array.isArray(dsn),
+  'it is concatenated with a string': (dsn) => `550 ${dsn}${dsn + dsn}`,
+  // biome-ignore lint/suspicious/noDoubleEquals: the conversion is what is tested
+  'it is compared with a string': (dsn) => dsn == String(dsn),
+  'it is converted to a number': (dsn) => Number(dsn),
+  'it is passed to Array.isArray': (dsn) => Array.isArray(dsn),
   'its tag is read': (dsn) => Object.prototype.toString.call(dsn),
   'its valueOf is called': (dsn) => dsn.valueOf() === dsn,
-  'another is built by its constructor': (dsn) => new dsn.constructor(dsn.code, dsn.msg, 0, 7, 1),
-  'its prototype is used for another': (dsn) => Object.create(dsn),
+  'its constructor is called': (dsn) => new dsn.constructor(dsn.code, dsn.msg, 0, 7, 1),
+  'it is the prototype of another object': (dsn) => Object.create(dsn),
 }
 
 const MAKERS = {
@@ -548,7 +551,7 @@ const MAKERS = {
 }
 
 for (const [use, run] of Object.entries(USES)) {
-  test(`a result behaves like one of the original when ${use}`, () => {
+  test(`a result behaves like the original's when ${use}`, () => {
     for (const [name, make] of Object.entries(MAKERS)) {
       for (const message of [undefined, 'x', 'x\n', 5, ['a', 'b']]) {
         parity(`${name}, ${use}`, recipes(message), (Class, [value], world) => {
@@ -597,14 +600,14 @@ const RECEIVERS = {
 }
 
 for (const [kind, make] of Object.entries(RECEIVERS)) {
-  test(`toString works on other receivers as in the original: ${kind}`, () => {
+  test(`toString on other receivers behaves like the original: ${kind}`, () => {
     parity('toString', [new Recipe(kind, make)], (Class, [receiver]) =>
       Class.prototype.toString.call(receiver),
     )
   })
 }
 
-test('a result holds the very message and code that were passed', () => {
+test('a result has the same message and code objects that were passed', () => {
   const message = ['a', 'b']
   const code = new String('550')
   for (const dsn of [
@@ -628,7 +631,7 @@ test('every result is a new object with a new reply', () => {
   assert.deepEqual(message, ['a', 'b'])
 })
 
-test('messages are left as they were', () => {
+test('messages are not modified', () => {
   const lines = Object.freeze(['a\nb', Object.freeze(['c\n'])])
   observe(DSN, [constant(lines)], helper('mbox_full'))
   assert.deepEqual(lines, ['a\nb', ['c\n']])

@@ -1,6 +1,7 @@
 'use strict'
 
-// DSN.parse makes a DSN of whatever a server said, and null of everything else, without an exception.
+// Protects DSN.parse: it returns a DSN for a reply of a server and null for anything else, and never
+// throws.
 
 const { strict: assert } = require('node:assert')
 const { test } = require('./support/test')
@@ -14,13 +15,13 @@ const check = (...property) => fc.assert(fc.property(...property), { seed, numRu
 
 const FIELDS = ['code', 'msg', 'cls', 'sub', 'det', 'default_msg', 'reply']
 
-/** What Haraka 3 writes for a DSN: one line for each of the reply. */
+/** What Haraka 3 writes for a DSN: a line for each line of the reply. */
 function written({ code, reply }) {
   const lines = [reply].flat()
   return lines.map((line, at) => `${code}${at < lines.length - 1 ? '-' : ' '}${line}\r\n`).join('')
 }
 
-/** The fields that a DSN has when it comes back: codes are numbers, one line is no array. */
+/** The expected fields of a parsed DSN: codes are numbers, and a single line is not an array. */
 function expected({ code, cls, sub, det, default_msg, reply }) {
   const lines = [reply].flat()
   const texts = lines.map((line) => line.slice(`${cls}.${sub}.${det} `.length))
@@ -36,7 +37,7 @@ function expected({ code, cls, sub, det, default_msg, reply }) {
   }
 }
 
-// Texts that begin or end with what looks like a code, in any alphabet, with control characters.
+// Texts that begin or end with something like a code, in any script, with control characters.
 const fragment = fc.oneof(
   fc.constantFrom(
     '5.1.1',
@@ -67,21 +68,21 @@ const helper = fc.constantFrom(
   ...DSN.statuses.flatMap(({ helpers }) => helpers.map(({ name }) => name)),
 )
 
-test('what Haraka writes for a helper gives that DSN back', () => {
+test('what Haraka writes for a helper is parsed to the same DSN', () => {
   check(helper, message, fc.option(code, { nil: undefined }), (name, msg, code) => {
     const dsn = DSN[name](msg, code)
     assert.deepEqual({ ...DSN.parse(written(dsn)) }, expected(dsn))
   })
 })
 
-test('what Haraka writes for any status gives that DSN back', () => {
+test('what Haraka writes for any status is parsed to the same DSN', () => {
   check(code, message, number, number, (code, msg, subject, detail) => {
     const dsn = DSN.create(code, msg, subject, detail)
     assert.deepEqual({ ...DSN.parse(written(dsn)) }, expected(dsn))
   })
 })
 
-test('the printed form of a DSN gives it back, with 250, 450 or 550', () => {
+test('the string form of a DSN is parsed to the same DSN, with 250, 450 or 550', () => {
   check(code, message, number, number, (code, msg, subject, detail) => {
     const dsn = DSN.create(code, msg, subject, detail)
     const usual = { ...expected(dsn), code: dsn.cls * 100 + 50 }
@@ -93,7 +94,7 @@ test('the printed form of a DSN gives it back, with 250, 450 or 550', () => {
   assert.equal(DSN.parse('2.1.5 OK').code, 250)
 })
 
-test('what was read once is read again when it is written', () => {
+test('a parsed reply is parsed to the same when it is written again', () => {
   const line = fc
     .tuple(fc.constantFrom('550-', '550 ', '450-', ''), text)
     .map((pair) => pair.join(''))
@@ -103,7 +104,7 @@ test('what was read once is read again when it is written', () => {
   })
 })
 
-test('a parsed DSN is one like any other', () => {
+test('a parsed DSN is an ordinary DSN', () => {
   for (const reply of ['550 5.1.1 Who?', '550', '550-a\n550 b', '4.7.500 x']) {
     const dsn = DSN.parse(reply)
     assert.ok(dsn instanceof DSN)
@@ -120,20 +121,20 @@ test('a parsed DSN is one like any other', () => {
   assert.equal(DSN.parse('550 5.9.9 Who?').default_msg, '')
 })
 
-test('msg is the text as it came, lone surrogates and tabs included', () => {
+test('msg is the unchanged text, including lone surrogates and tabs', () => {
   const dsn = DSN.parse('550 5.1.1 a\tb \ud800 \udfff')
   assert.equal(dsn.msg, 'a\tb \ud800 \udfff')
   assert.equal(dsn.reply, '5.1.1 ab \ud800 \udfff')
 })
 
-test('a server that sent no enhanced status code is not one that sent X.0.0', () => {
+test('no enhanced status code is distinguished from X.0.0', () => {
   const [none, other] = ['550 x', '550 5.0.0 x'].map(DSN.parse)
   assert.deepEqual([none.status, other.status], [null, '5.0.0'])
   assert.deepEqual({ ...none }, { ...other })
   assert.deepEqual(Reflect.ownKeys(none), FIELDS)
   assert.equal(DSN.lookup(none), undefined)
   assert.equal(DSN.lookup(other).message, 'Other undefined status')
-  // What is assigned later counts.
+  // Later assignments take effect.
   assert.equal(Object.assign(none, { sub: 1, det: 1 }).status, '5.1.1')
   assert.equal(DSN.lookup(none).message, 'Bad destination mailbox address')
   const assigned = DSN.parse('550 x')
@@ -141,7 +142,7 @@ test('a server that sent no enhanced status code is not one that sent X.0.0', ()
   assert.equal(assigned.status, 'mine')
 })
 
-test('a server that gives no text is not given one', () => {
+test('a reply without text gets no default text', () => {
   assert.equal(DSN.parse('550 5.1.1').msg, '')
   assert.equal(DSN.parse('550 5.1.1').reply, '5.1.1 ')
 })
@@ -150,13 +151,13 @@ test('invalid UTF-8 is replaced', () => {
   assert.equal(DSN.parse(Buffer.from('550 5.1.1 M\xfcller', 'latin1')).msg, 'M\ufffdller')
 })
 
-test('a Buffer is read where it begins and ends', () => {
+test('the offset and length of a Buffer are respected', () => {
   const bytes = Buffer.from('xx550 5.1.1 Who?xx')
   assert.equal(DSN.parse(bytes.subarray(2, -2)).msg, 'Who?')
   assert.equal(DSN.parse(new Uint8Array(bytes).subarray(2, -2)).msg, 'Who?')
 })
 
-test('strings, arrays and bytes of another realm are read', () => {
+test('arrays and bytes of another realm are parsed', () => {
   const foreign = vm.runInNewContext(
     '({ lines: ["250-a", "250 b"], bytes: new Uint8Array(3).fill(53) })',
   )
@@ -172,7 +173,7 @@ const revoked = (target) => {
 
 const NO_REPLIES = {
   nothing: [undefined, null, ''],
-  'other texts': ['hello', '354 Go ahead', '199 x', '600 x', '55', '5500 x', '550x', '\n'],
+  'other strings': ['hello', '354 Go ahead', '199 x', '600 x', '55', '5500 x', '550x', '\n'],
   'lines that do not belong together': [
     '250-a\n550 b',
     '250-a\nb',
@@ -189,16 +190,11 @@ const NO_REPLIES = {
     [Symbol('550 x')],
   ],
   'other values': [550, 550n, true, NaN, Symbol('550 x'), () => '550 x', {}, new Map()],
-  'what could be made a text': [new String('550 x'), { toString: () => '550 x' }, /550 x/],
+  'objects that convert to a string': [new String('550 x'), { toString: () => '550 x' }, /550 x/],
   'a DSN': [DSN.no_such_user()],
   'other bytes': [new ArrayBuffer(3), new DataView(new ArrayBuffer(3)), new Uint16Array(3)],
   'empty bytes': [Buffer.alloc(0), new Uint8Array()],
-  'proxies that are revoked': [
-    revoked({}),
-    revoked([]),
-    revoked(Buffer.alloc(3)),
-    revoked(() => {}),
-  ],
+  'revoked proxies': [revoked({}), revoked([]), revoked(Buffer.alloc(3)), revoked(() => {})],
   'objects that throw': [
     new Proxy(['550 x'], { get: () => assert.fail('it was read') }),
     new Proxy({}, { get: () => assert.fail('it was read'), getPrototypeOf: () => assert.fail() }),
@@ -209,12 +205,12 @@ const NO_REPLIES = {
 }
 
 for (const [kind, values] of Object.entries(NO_REPLIES)) {
-  test(`parse gives null and throws nothing: ${kind}`, () => {
+  test(`parse returns null without throwing: ${kind}`, () => {
     for (const value of values) assert.equal(DSN.parse(value), null)
   })
 }
 
-test('parse throws nothing, whatever it is given', () => {
+test('parse never throws', () => {
   check(fc.anything({ withTypedArray: true, withNullPrototype: true }), (value) => {
     const dsn = DSN.parse(value)
     assert.ok(dsn === null || dsn instanceof DSN)
@@ -222,16 +218,16 @@ test('parse throws nothing, whatever it is given', () => {
   assert.equal(DSN.parse(), null)
 })
 
-test('parse works detached and is no constructor', () => {
+test('parse works detached and is not a constructor', () => {
   const { parse } = DSN
   assert.equal(parse('550 5.1.1 Who?').msg, 'Who?')
   assert.throws(() => new parse('550 x'), TypeError)
   assert.deepEqual([parse.name, parse.length], ['parse', 1])
 })
 
-// That the time is linear, the core's own tests show by counting. A quadratic reader, or one that
-// needs the stack for each line, would not come to the end of these.
-test('ten megabytes of anything are read', () => {
+// The tests of the core show by counting that the time is linear. A quadratic parser would not finish in
+// reasonable time, and one that recurses for each line would overflow the stack.
+test('ten megabytes of any text are parsed', () => {
   const parts = ['5', '.', '-', ' ', '#', '(', '\r', '\n', '5.', '5.1.1 ', '#5.1.1', '(#5.1.1) ']
   for (const part of [...parts, '250-\n', '550-5.1.1 x\r\n', '5.1.1 \n']) {
     const long = part.repeat(1e7 / part.length)

@@ -1,7 +1,7 @@
 'use strict'
 
-// The recipes of docs/recipes.md do in a real Haraka what they say, also where a remote server accepts
-// some recipients of a message, refuses some and defers some; and the reports that Haraka writes are read.
+// Protects docs/recipes.md: the recipes work in a real Haraka, also if a remote server accepts, rejects and
+// defers different recipients of one message, and with the reports that Haraka itself writes.
 
 const assert = require('node:assert/strict')
 const fs = require('node:fs')
@@ -36,7 +36,7 @@ const address = (mailbox) => `${mailbox}@remote.example.net`
 
 const timeout = 60_000
 
-/** A recipient of a report of whom nothing is known. */
+/** A recipient of a report that has only an address. */
 const unexplained = (mailbox) => ({
   original_recipient: null,
   final_recipient: { type: 'rfc822', address: address(mailbox) },
@@ -52,7 +52,7 @@ const unexplained = (mailbox) => ({
   dsn: null,
 })
 
-/** One that a server refused, as Haraka reports it. */
+/** A rejected recipient as Haraka reports it. */
 const failed = ({ mailbox, status = null, text }) => ({
   ...unexplained(mailbox),
   action: 'failed',
@@ -66,8 +66,8 @@ describe('the recipes', { timeout: 300_000 }, () => {
   let directory
 
   /**
-   * Sends a message to these mailboxes through a Haraka with these recipes and some settings of its
-   * outbound queue, and passes its log to `look` as soon as that has all of the `expected` texts.
+   * Sends a message to these mailboxes through a Haraka with these recipes and outbound settings, and
+   * calls `look` as soon as its log contains all of the `expected` texts.
    */
   async function deliver({ replies = REPLIES, hooks, setting = '', to, expected }, look) {
     const folder = fs.mkdtempSync(path.join(directory, 'haraka-'))
@@ -116,7 +116,7 @@ describe('the recipes', { timeout: 300_000 }, () => {
     assert.deepEqual(missing(), [], haraka.log)
   }
 
-  /** What the plugin of a recipe logged, in any order. */
+  /** The lines that the plugin of a recipe logged, sorted. */
   const linesOf = (haraka, hook) => {
     const mark = `[NOTICE] [-] [${hook}] `
     const lines = haraka.log.split('\n').filter((line) => line.startsWith(mark))
@@ -130,11 +130,11 @@ describe('the recipes', { timeout: 300_000 }, () => {
 
   after(() => fs.rmSync(directory, { recursive: true, force: true }))
 
-  it('are all here', () => {
+  it('are all tested here', () => {
     assert.deepEqual(recipes, HOOKS.map(recipeWith))
   })
 
-  it('log what servers said where the recipients of one message fare differently', async () => {
+  it('log the reply for each recipient if one message has different results', async () => {
     const to = ['gone', 'anna', 'policy', 'full', 'plain', 'other', 'strange']
     const hooks = ['hook_bounce', 'hook_deferred']
     const expected = ['bounced <strange@', ' for 21600 seconds']
@@ -151,7 +151,7 @@ describe('the recipes', { timeout: 300_000 }, () => {
     })
   })
 
-  it('log what servers said where Haraka gave up on recipients that were deferred', async () => {
+  it('log the replies for deferred recipients that Haraka gives up on', async () => {
     const hooks = ['hook_bounce']
     const setting = 'temp_fail_intervals=none'
     const to = ['anna', 'full', 'busy']
@@ -163,7 +163,7 @@ describe('the recipes', { timeout: 300_000 }, () => {
     })
   })
 
-  it('log what a server said of the whole message', async () => {
+  it('log the reply to the whole message', async () => {
     const replies = { author: ['554 5.7.1 Go away'] }
     const hooks = ['hook_bounce']
     await deliver(
@@ -178,7 +178,7 @@ describe('the recipes', { timeout: 300_000 }, () => {
     )
   })
 
-  it('wait for hours only if all mailboxes that were deferred are full', async () => {
+  it('wait for hours only if all deferred mailboxes are full', async () => {
     const hooks = ['hook_deferred']
     const expected = [' for 64 seconds']
     await deliver({ hooks, to: ['full', 'busy'], expected }, (haraka) => {
@@ -186,7 +186,7 @@ describe('the recipes', { timeout: 300_000 }, () => {
     })
   })
 
-  it('read the bounce that Haraka itself writes', async () => {
+  it('parse the bounce that Haraka itself writes', async () => {
     const hooks = ['hook_data_post']
     const to = ['gone', 'policy', 'plain']
     await deliver(
@@ -211,8 +211,8 @@ describe('the recipes', { timeout: 300_000 }, () => {
     )
   })
 
-  // Haraka 3.3.4 then loses what the server said on the way to its report: it lists addresses alone.
-  it('read it where the recipients of one message fared differently', async () => {
+  // Haraka 3.3.4 then omits the replies from its report, which has only addresses.
+  it('parse the bounce if one message has different results', async () => {
     const to = ['gone', 'anna', 'full', 'plain']
     const hooks = ['hook_bounce', 'hook_data_post']
     const expected = ['domain=sender.example.com', 'bounced <plain@', 'bounced <gone@']
@@ -223,7 +223,7 @@ describe('the recipes', { timeout: 300_000 }, () => {
     })
   })
 
-  it('add a helper of your own', (t) => {
+  it('add a custom helper', (t) => {
     t.after(() => delete DSN.greylisted)
     const exports = {}
     vm.runInNewContext(recipeWith('hook_rcpt'), { exports, require: () => DSN, DENYSOFT: 903 })

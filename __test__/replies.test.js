@@ -1,25 +1,25 @@
 'use strict'
 
+// Protects DSN.parse: replies of real servers, as programs report them, are parsed correctly.
+// tests/replies.rs uses the same file.
+
 const assert = require('node:assert/strict')
 const { test } = require('node:test')
 
 const DSN = require('..')
 const replies = require('../tests/data/replies.json')
 
-// What real servers said, and what programs made of it, is read as it was meant. tests/replies.rs reads
-// the same file.
-
 const FORMS = {
-  'one text': (lines) => lines.join('\r\n'),
-  'one text with a last line end': (lines) => `${lines.join('\r\n')}\r\n`,
-  'one text with LF': (lines) => lines.join('\n'),
+  'one string': (lines) => lines.join('\r\n'),
+  'one string with a trailing line ending': (lines) => `${lines.join('\r\n')}\r\n`,
+  'one string with LF': (lines) => lines.join('\n'),
   'an array of lines': (lines) => lines,
   'an array of lines with their ends': (lines) => lines.map((line) => `${line}\r\n`),
   'a Buffer': (lines) => Buffer.from(`${lines.join('\r\n')}\r\n`),
   'a Uint8Array': (lines) => new TextEncoder().encode(lines.join('\r\n')),
 }
 
-test('there are at least 60 replies, each with a source, of one line and of several', () => {
+test('there are at least 60 replies with sources, of one and of several lines', () => {
   assert.ok(replies.length >= 60)
   assert.ok(replies.every(({ source }) => typeof source === 'string' && source !== ''))
   assert.ok(replies.some(({ reply }) => Array.isArray(reply)))
@@ -37,7 +37,7 @@ for (const { source, reply, code, status, msg } of replies) {
         { code, status, msg },
         form,
       )
-      // Where the server sent none, haraka-dsn's properties say X.0.0.
+      // If the server sent none, sub and det are 0.
       const fields = status ?? `${String(code)[0]}.0.0`
       assert.equal(`${dsn.cls}.${dsn.sub}.${dsn.det}`, fields, form)
     }

@@ -1,6 +1,6 @@
 'use strict'
 
-// The crate's example, an SMTP server with nothing but its replies, understood by nodemailer.
+// Protects the crate's example: nodemailer understands an SMTP server built from the crate's replies.
 
 const assert = require('node:assert/strict')
 const { spawn } = require('node:child_process')
@@ -35,7 +35,7 @@ function send(...to) {
   return transport.sendMail({ envelope, raw: 'Subject: x\r\n\r\n.\r\n..\r\nx\r\n' })
 }
 
-test('nodemailer has its mail accepted, and refused where it is for others', async () => {
+test('nodemailer gets mail accepted for known recipients and rejected for others', async () => {
   const info = await send(
     'jane@example.com',
     'postmaster@example.com',
@@ -57,12 +57,12 @@ test('nodemailer has its mail accepted, and refused where it is for others', asy
   assert.equal(why, `${sentence.repeat(20)}Not for x@example.org.`)
 })
 
-test('nodemailer gives up where every recipient is refused', async () => {
+test('nodemailer reports an error if every recipient is rejected', async () => {
   const error = await send('nobody@example.com').catch((error) => error)
   assert.equal(error.responseCode, 550)
 })
 
-/** What the server says to these commands, sent at once. */
+/** The server's replies to these commands, which are sent at once. */
 async function converse(...commands) {
   const socket = net.connect(port, '127.0.0.1')
   socket.end(commands.join(''))
@@ -74,7 +74,7 @@ async function converse(...commands) {
   return said
 }
 
-test('it replies to each command, in lines of 512 octets at most', async () => {
+test('the server replies to each command with lines of at most 512 octets', async () => {
   const said = await converse(
     'RCPT TO:<jane@example.com>\r\n',
     'data\r\n',
@@ -108,7 +108,7 @@ test('it replies to each command, in lines of 512 octets at most', async () => {
   ])
 })
 
-test('a message ends at CR LF, a period and CR LF only', async () => {
+test('only CR LF, a period and CR LF end a message', async () => {
   const start = ['MAIL FROM:<>\r\n', 'RCPT TO:<jane@example.com>\r\n', 'DATA\r\n']
   for (const end of ['\n.\r\n', '\r\n.\n', '\n.\n', `${'x'.repeat(1000)}.\r\n`]) {
     const said = await converse(...start, 'x', end, 'QUIT\r\n')

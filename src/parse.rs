@@ -135,6 +135,9 @@ pub(crate) struct Parsed<'t, U> {
 pub(crate) fn parse<U: Unit>(reply: &[U]) -> Option<Parsed<'_, U>> {
     let mut reply = without_space(reply);
     for _ in 0..MAX_FRAMES {
+        if lines(reply).next().is_some_and(begins_with_code) {
+            break;
+        }
         let Some(framed) = after_type(reply).or_else(|| framed(reply)) else { break };
         reply = without_space(framed);
     }
@@ -252,6 +255,13 @@ pub(crate) fn after_type<U: Unit>(text: &[U]) -> Option<&[U]> {
     let length = text.iter().take(MAX_FRAME).take_while(|&&unit| in_type(unit)).count();
     is_letter(*text.first()?).then_some(())?;
     after(without_space(&text[length..]), ';')
+}
+
+/// Whether a line is one of a reply, with its basic code or without.
+fn begins_with_code<U: Unit>(line: &[U]) -> bool {
+    let text =
+        BasicCode::read(line).ok().and_then(|(_, rest)| after(rest, '-').or(separated(rest)));
+    text.is_some() || status_at_start(line).is_some()
 }
 
 /// The text in the first of the [`FRAMES`] that is around it.
@@ -490,7 +500,11 @@ mod tests {
             "550",
             &["a (in reply to RCPT TO command)"],
         );
+        // What begins with a code has no frame, whatever its text says.
         assert_read("550 smtp; 551 a", "550", &["smtp; 551 a"]);
+        assert_read("550 Remote host said: 551 a", "550", &["Remote host said: 551 a"]);
+        assert_read("550\n550 Remote host said: 551 a", "550", &["", "Remote host said: 551 a"]);
+        assert_read("5.1.1 Remote host said: 551 a", "550 5.1.1", &["Remote host said: 551 a"]);
         let far = format!("host {} said: 550 a", "x".repeat(MAX_FRAME));
         for reply in [
             "smtp 550 a",

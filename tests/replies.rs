@@ -42,7 +42,7 @@ fn nearly_reply() -> impl Strategy<Value = String> {
     let part = prop_oneof![
         "[245][0-9]{2}[ -]",
         " ?5[05]0[ -](5.1.1 )?",
-        "smtp; ?|host a\\[b\\] said: | \\(in reply to x\\)",
+        "smtp; ?|Remote host said: |host a\\[b\\] said: | \\(in reply to x\\)",
         "#?[245](\\.[0-9]{1,4}){2} ?",
         " ?[\\[(]#[245](\\.[0-9]{1,3}){2}( - x)?[\\])]\\.?",
         "\r?\n",

@@ -1,6 +1,6 @@
 'use strict'
 
-/** What our prototype has and the original's lacks. */
+/** The accessors of our prototype that the original does not have. */
 const ACCESSORS = ['status', 'is_success', 'is_transient', 'is_permanent']
 
 module.exports = { ACCESSORS }

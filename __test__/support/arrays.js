@@ -6,7 +6,7 @@ const { isV8 } = require('./engine')
 const { Recipe, constant } = require('./recipe')
 const { anyString } = require('./strings')
 
-// Arrays of lines, made in every way in which an array can be something other than it seems.
+// Arrays of lines, including exotic ones: subclasses, proxies, own methods, getters, holes.
 
 class Lines extends Array {}
 
@@ -31,7 +31,7 @@ class LinesWithMap extends Array {
 
 const own = (array, key, value) => Object.defineProperty(array, key, { value, configurable: true })
 
-// What an own `map` may give: anything that can be iterated, and much that cannot.
+// Own `map` methods that return anything iterable, and values that are not.
 const MAPS = {
   'control characters': () => () => ['a\r\nb', '\x7f', 'c\0'],
   'what the callback returns': (world) =>
@@ -95,7 +95,7 @@ const MAPS = {
   'another call': (world) => () => [String(world.DSN.mbox_full('inner')), 'outer'],
 }
 
-// Logs every trap, and passes everything on to the target.
+// A proxy that logs every trap and forwards it to the target.
 function watch(world, target, traps = {}) {
   const name = world.next('proxy')
   const handler = new Proxy(traps, {
@@ -123,10 +123,10 @@ const LIES = {
   'is of length "2"': answering('length', '2'),
   'is of length NaN': answering('length', NaN),
   'is of length 1n': answering('length', 1n),
-  // JavaScriptCore goes through all of it where V8 says that it is too long.
+  // V8 throws for this length, JavaScriptCore iterates over all of it.
   ...(isV8 && { 'is too long': answering('length', 2 ** 53) }),
   'has no map': answering('map', undefined),
-  'has a map that is no function': answering('map', 'map'),
+  'has a map that is not a function': answering('map', 'map'),
   'has no constructor': answering('constructor', undefined),
   'has null for a constructor': answering('constructor', null),
   'has a number for a constructor': answering('constructor', 5),
@@ -231,7 +231,7 @@ for (const [name, traps] of Object.entries(LIES)) {
   KINDS[`an array that ${name}`] = (items, world) => watch(world, items, traps)
 }
 
-// The array is known to its world before it is read, so that elements can change it while it is.
+// The world knows the array before it is read, so that elements can modify it during iteration.
 function arrayOf(elements, kind = 'an array') {
   const label = () => {
     const list = `[${elements.map((element) => element.label).join(', ')}]`
@@ -299,14 +299,14 @@ const { anyArray } = fc.letrec((tie) => ({
     .map(([elements, kind]) => arrayOf(elements, kind)),
 }))
 
-// Apart from the others: with a long subject, each of its lines would be long. The largest have more
-// lines than a call can have arguments.
+// Not among the others: with a long subject, each line would be long. The largest has more lines than a
+// call can have arguments.
 const manyLines = [127, 128, 129, 1000, 200_000].map((count) => {
   const recipe = arrayOf(Array(count).fill(y))
   return new Recipe(`${count} lines`, recipe.make)
 })
 
-// The documented use: nothing but text.
+// The documented use: strings only.
 const plainLines = fc.array(anyString, { maxLength: 8 }).map((elements) => arrayOf(elements))
 
 module.exports = { anyArray, arrays, manyLines, plainLines }

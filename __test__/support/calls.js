@@ -3,20 +3,20 @@
 const { ours, original } = require('./subjects')
 const { Recipe, constant } = require('./recipe')
 
-// The ways in which the class is called, as `assertParity` wants them.
+// The ways to call the class, in the form that `assertParity` takes.
 
 const helpers = Object.getOwnPropertyNames(original).filter((name) => {
   return typeof original[name] === 'function' && name !== 'create' && name !== 'prototype'
 })
 
-// Names that the old guide printed and plugins copied, and what they stand for in the original.
+// Misspelt names of the old guide, which plugins copied, and the names in the original.
 const OLD_SPELLINGS = {
   addr_bad_dest_mailbox: 'addr_bad_dest_mbox',
   addr_mbox_mobed: 'addr_mbox_moved',
   proto_too_many_recipients: 'proto_too_many_rcpts',
 }
 
-// The helpers that the original lacks, and what each would be there.
+// The helpers that the original does not have, implemented with the original's constructor.
 const additions = {}
 for (const { subject, detail, helpers: ofStatus } of ours.statuses) {
   for (const { name, code: def } of ofStatus) {
@@ -25,7 +25,7 @@ for (const { subject, detail, helpers: ofStatus } of ours.statuses) {
   }
 }
 
-// Calls a helper; one on our side only is compared with what the original has for it.
+// Calls a helper; one that the original does not have is compared with its counterpart there.
 const helper = (name) => (DSN, args) => {
   if (DSN !== original) return DSN[name](...args)
   return additions[name] ? additions[name](...args) : original[OLD_SPELLINGS[name] ?? name](...args)
@@ -35,7 +35,7 @@ const create = (DSN, args) => DSN.create(...args)
 
 const construct = (DSN, args) => new DSN(...args)
 
-// Recipes for the arguments of `create` or `new` where one position is of interest.
+// Recipes for the arguments of `create` or `new` that vary in one position.
 const argumentsWith = (defaults, position, recipe) =>
   defaults.map((value, index) => (index === position ? recipe : asRecipe(value)))
 

@@ -5,8 +5,8 @@ const fc = require('fast-check')
 const { cleanReply } = require('./control')
 const { Recipe, constant, show } = require('./recipe')
 
-// Objects that are asked for their string: they answer with anything, throw anything, change their
-// mind, change the array they are in, or call the implementation again in the middle of its work.
+// Objects whose string conversion returns anything, throws anything, differs the next time, modifies the
+// array that contains the object, or calls the implementation again.
 
 const foreign = vm.runInNewContext(`({
   array: (...items) => [...items],
@@ -51,7 +51,7 @@ const exceptions = [
 const reenter = (label, call) => ({
   label,
   act(world) {
-    // The call may meet the same object again, and then must come to an end.
+    // The call may convert the same object again: limit the recursion.
     if (world.depth >= 2) return 'deep enough'
     world.depth += 1
     try {
@@ -89,7 +89,7 @@ const changes = [
     array.length -= array.length > 1
   }),
   change('grow the array', (array) => {
-    // With an end to it: who reads the array while it grows would never come to its end.
+    // Limited, or reading the array while it grows would never end.
     if (array.length < 20) array.push('a late line')
   }),
   change('change the last line', (array) => {
@@ -105,7 +105,7 @@ const changes = [
 
 const METHODS = ['toString', 'valueOf', Symbol.toPrimitive]
 
-// An object with the given methods, which answer in turn; the last answer is repeated.
+// An object with the given methods, which perform the actions in turn; the last one is repeated.
 function coercible(methods, actions, prototype = Object.prototype) {
   const label = () => {
     const names = methods.map((method) => String(method).replace('Symbol(Symbol.', '@@'))
@@ -159,13 +159,16 @@ const coercibles = [
   coercible(['valueOf'], [by['"ok"']]),
   coercible(['valueOf'], [by['"ok"']], null),
   coercible([Symbol.toPrimitive], [by['an object']]),
-  // The code is asked twice: for its form, and for its first character.
+  // The code is converted twice: to check its form, and to read its first character.
   coercible(['toString'], [by['"550"'], by['"421 x"']]),
   coercible(['toString'], [by['"550"'], by['"ok"']]),
   coercible(['toString'], [by['"550"'], by['""']]),
   coercible(['toString'], [by['"550"'], by['throw an Error']]),
   coercible(['toString'], [by['"7"'], by['"1"'], by['"0"'], by['"550"']]),
-  constant(Object.freeze({ toString: null, valueOf: null }), 'an object that has no string'),
+  constant(
+    Object.freeze({ toString: null, valueOf: null }),
+    'an object that cannot be converted to a string',
+  ),
   constant(
     Object.freeze({ [Symbol.toPrimitive]: 1 }),
     'an object with a broken Symbol.toPrimitive',

@@ -10,17 +10,17 @@ const subjects = require('./subjects')
 
 const END_OF_CALL = 'the call ended'
 
-// How a result is shown. Costs most of the time of a comparison, so callers may ask for less, and
-// long strings are cut off: they are compared as they are, and as JSON.
-const shown = (options) => ({ maxStringLength: 500, ...options })
-const INSPECT_BRIEF = [shown()]
+// Options of util.inspect. It takes most of the time of a comparison, so callers can ask for less, and long
+// strings are truncated: they are compared directly and as JSON.
+const inspectOptions = (options) => ({ maxStringLength: 500, ...options })
+const INSPECT_BRIEF = [inspectOptions()]
 const INSPECT_FULL = [
-  shown(),
-  shown({ depth: 0, showHidden: true }),
-  shown({ depth: 4, compact: false }),
+  inspectOptions(),
+  inspectOptions({ depth: 0, showHidden: true }),
+  inspectOptions({ depth: 4, compact: false }),
 ]
 
-// Makes the arguments by their recipes, runs `call(DSN, args, world)` and keeps what came of it.
+// Creates the arguments from their recipes, runs `call(DSN, args, world)` and records the outcome.
 function observe(DSN, recipes, call) {
   const world = new World(DSN)
   const args = []
@@ -38,15 +38,15 @@ function observation(world, returned, value) {
   return { world, returned, value }
 }
 
-// Says what is different about our observation, or returns undefined.
+// Describes the first difference between the observations, or returns undefined.
 function difference(ours, original, { inspect: styles = INSPECT_BRIEF } = {}) {
   const found = outcomeDifference(ours, original, () => valueDifference(ours, original, styles))
   return found ?? logDifference(ours.world.entries, original.world.entries)
 }
 
-// The same for an object without a class, which has the original's properties and nothing else. The
-// original's result may have been compared before: what that did to the arguments does not count. V8
-// words its errors after the JavaScript that it runs, and here it runs none.
+// The same for an object without a class, which has the original's properties and nothing else. Effects on
+// the arguments count only up to the end of the call, because the original's result may have been compared
+// before. Error messages are not compared: V8 derives them from JavaScript code, and here there is none.
 function bareDifference(ours, original) {
   const found = outcomeDifference(
     ours,
@@ -75,7 +75,7 @@ function assertSame(ours, original, label, options) {
   if (found !== undefined) assert.fail(`${typeof label === 'function' ? label() : label}: ${found}`)
 }
 
-// Runs the same call on both implementations and compares. Returns both observations.
+// Runs the same call on both implementations, compares and returns both observations.
 function assertParity(name, recipes, call, options) {
   const ours = observe(subjects.ours, recipes, call)
   const original = observe(subjects.original, recipes, call)
@@ -92,21 +92,21 @@ function valueDifference(ours, original, styles) {
   cleanExpectation(original)
   return (
     keyDifference(ours, original) ??
-    kinshipDifference(ours, original) ??
+    prototypeDifference(ours, original) ??
     renderedDifference(ours, original, 'String', (value) => String(value)) ??
     renderedDifference(ours, original, 'JSON', (value) => JSON.stringify(value)) ??
-    first(styles, (style) => inspectedDifference(ours, original, style))
+    firstOf(styles, (style) => inspectedDifference(ours, original, style))
   )
 }
 
-// The one deliberate deviation in replies: control characters never reach ours.
+// The only deliberate difference in replies: control characters never reach ours.
 function cleanExpectation({ value }) {
   const reply = cleanReply(value.reply)
   if (reply !== value.reply) value.reply = reply
 }
 
-// The one deliberate deviation in what util.inspect shows: with `showHidden` our accessors, which the
-// original lacks. They are taken away for that time, so that all the rest is compared.
+// The only deliberate difference in util.inspect: with `showHidden` it shows our accessors. They are removed
+// temporarily, so that everything else is compared.
 function inspectedDifference(ours, original, style) {
   const found = () =>
     renderedDifference(ours, original, 'util.inspect', (value) => inspect(value, style))
@@ -119,8 +119,8 @@ function withoutAccessors(prototype, run) {
   try {
     return run()
   } finally {
-    ACCESSORS.forEach((name, at) => {
-      Object.defineProperty(prototype, name, descriptors[at])
+    ACCESSORS.forEach((name, index) => {
+      Object.defineProperty(prototype, name, descriptors[index])
     })
   }
 }
@@ -128,7 +128,7 @@ function withoutAccessors(prototype, run) {
 function keyDifference(ours, original) {
   const keys = Reflect.ownKeys(original.value)
   const found = listDifference('own properties', Reflect.ownKeys(ours.value), keys)
-  return found ?? first(keys, (key) => propertyDifference(ours, original, key))
+  return found ?? firstOf(keys, (key) => propertyDifference(ours, original, key))
 }
 
 function propertyDifference(ours, original, key) {
@@ -157,7 +157,7 @@ const flags = (descriptor) =>
     descriptor.configurable && 'configurable',
   ].join(' ')
 
-// Several lines: a fresh, plain array of strings without holes, never the caller's own.
+// Several lines: a new plain array of strings without holes, never the caller's array.
 function replyDifference(ours, a, b) {
   if (!Array.isArray(a)) return report('reply', a, b)
   if (ours.world.roleOf(a) !== undefined)
@@ -169,12 +169,12 @@ function replyDifference(ours, a, b) {
   const extra = listDifference('keys of the reply', Reflect.ownKeys(a), keys)
   if (extra !== undefined) return extra
   const descriptor = Reflect.getOwnPropertyDescriptor
-  return first(keys, (key) =>
+  return firstOf(keys, (key) =>
     flagDifference(`reply.${String(key)}`, descriptor(a, key), descriptor(b, key)),
   )
 }
 
-function kinshipDifference(ours, original) {
+function prototypeDifference(ours, original) {
   const [a, b] = [ours.value, original.value]
   const extensible = Object.isExtensible(a)
   if (extensible !== Object.isExtensible(b)) return report('extensible', extensible, !extensible)
@@ -202,7 +202,7 @@ function attempt({ world, value }, render) {
   }
 }
 
-// What the caller threw must come back as it is; what the language threw is compared by its looks.
+// What the caller threw must be passed on unchanged; built-in errors are compared by kind and message.
 function thrownDifference(ours, original, compareErrors = errorDifference) {
   const [a, b] = [ours.value, original.value]
   const madeByCaller = original.world.roleOf(b) ?? ours.world.roleOf(a)
@@ -233,11 +233,11 @@ function errorKindDifference(ours, original) {
 const isError = (value) => Object.prototype.toString.call(value) === '[object Error]'
 
 function logDifference(ours, original) {
-  return listDifference('what was done to the arguments', ours, original)
+  return listDifference('operations on the arguments', ours, original)
 }
 
-// Two values are the same if they are one, or if they play the same part in their worlds. What plays
-// no part was made during the call, and need only be alike.
+// Two values are the same if they are identical, or if they have the same role in their worlds. A value
+// without a role was created during the call, and only has to be deeply equal.
 function same(ours, a, original, b, what) {
   if (Object.is(a, b)) return undefined
   const [ourRole, role] = [ours.world.roleOf(a), original.world.roleOf(b)]
@@ -253,7 +253,7 @@ function listDifference(what, a, b) {
   }
 }
 
-function first(list, find) {
+function firstOf(list, find) {
   for (const item of list) {
     const found = find(item)
     if (found !== undefined) return found

@@ -8,26 +8,26 @@ const { files } = require('../../package.json')
 
 const root = path.join(__dirname, '..', '..')
 
-// The binary for this very platform is the one that is loaded.
+// The binary for this platform is the one that is loaded.
 require('../..')
 const { sharedObjects } = process.report.getReport()
 const binaryInUse = sharedObjects.find((file) => file.startsWith(path.join(root, 'prebuilds')))
 const inUse = path.basename(binaryInUse)
 
-/** A directory that is gone when the test is over. */
+/** Creates a directory that is removed after the test. */
 function temporaryDirectory(t) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'haraka-dsn-rs-'))
   t.after(() => {
     try {
       fs.rmSync(folder, { recursive: true, force: true })
     } catch (error) {
-      if (process.platform !== 'win32') throw error // Windows keeps a library that is loaded.
+      if (process.platform !== 'win32') throw error // Windows cannot delete a loaded library.
     }
   })
   return folder
 }
 
-/** A copy of the package that can be spoilt, and the path of its only binary. */
+/** Copies the package so that a test can damage it; returns the folder and its only binary. */
 function copyOfPackage(t) {
   const folder = temporaryDirectory(t)
   for (const file of ['package.json', 'index.js', ...files]) {

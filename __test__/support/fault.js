@@ -1,6 +1,6 @@
 'use strict'
 
-// Loaded before the fuzzer, it gives it something to find: texts of three units and more.
+// Preloaded by the test of the fuzzer: injects a difference for texts of three or more code units.
 
 const DSN = require('../..')
 

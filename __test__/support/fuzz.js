@@ -4,9 +4,8 @@ const { createHash } = require('node:crypto')
 const fc = require('fast-check')
 
 /**
- * Runs properties round by round, for ever, and yields the seed of each round and the number of
- * calls that it compared. What a round makes is given back after it, and any round can be repeated:
- * with its seed it is the first.
+ * Runs properties in endless rounds, and yields the seed of each round and the number of compared calls.
+ * Rounds keep no memory, and each can be repeated: its seed makes it the first one.
  */
 function* fuzz(properties, seed) {
   for (; ; seed = nextSeed(seed)) {
@@ -16,7 +15,7 @@ function* fuzz(properties, seed) {
   }
 }
 
-/** Throws what fast-check says of the smallest run that fails. */
+/** Runs a property; throws fast-check's error for the smallest failing run. */
 function check({ claim, arbitraries, compare, runs }, seed) {
   let calls = 0
   const run = (...values) => {
@@ -25,13 +24,14 @@ function check({ claim, arbitraries, compare, runs }, seed) {
   try {
     fc.assert(fc.property(...arbitraries, run), { seed, numRuns: runs, includeErrorInReport: true })
   } catch (error) {
-    error.message = `Not true: ${claim}.\nAgain: npm run fuzz -- --seed ${seed} --calls 1\n\n${error.message}`
+    error.message = `Falsified: ${claim}.\nReproduce: npm run fuzz -- --seed ${seed} --calls 1\n\n${error.message}`
     throw error
   }
   return calls
 }
 
-// 31 bits: what fast-check takes, and no sign. Hashed, for neighbouring seeds may give similar values.
+// 31 bits: fast-check's seeds are signed 32-bit integers. Hashed, because adjacent seeds may give similar
+// values.
 const nextSeed = (seed) => createHash('sha256').update(String(seed)).digest().readUInt32LE() >>> 1
 
 module.exports = { fuzz }

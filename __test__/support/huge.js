@@ -1,7 +1,7 @@
 'use strict'
 
-// A process that asks the module of the first argument for more than it may be able to give, and
-// prints as JSON what comes of it.
+// A process that calls the module of the first argument with strings and arrays of the maximum size, and
+// prints the outcomes as JSON.
 
 const { constants } = require('node:buffer')
 const { createHash } = require('node:crypto')
@@ -14,7 +14,7 @@ const million = 1_000_000
 
 const calls = {
   'the longest text': () => DSN.mbox_full(longest),
-  'the longest text, by a helper with a text of its own': () => DSN.no_such_user(longest),
+  'the longest text, by a helper with a custom default text': () => DSN.no_such_user(longest),
   'the longest text from a toString': () => DSN.mbox_full({ toString: () => longest }),
   'the longest line': () => DSN.mbox_full(['short', longest]),
   'the longest text by new': () => new DSN(550, longest, 450, 1, 1),

@@ -1,12 +1,12 @@
 'use strict'
 
-// A process in which hostile code has hold of the native functions before anything is bound to them,
-// and calls them on anything, with anything. It ends well if each call comes back.
+// A process in which hostile code has the native functions that the class binds, and calls them with any
+// receiver and arguments. It succeeds if each call returns or throws.
 
 const DSN = require('../..')
 const backend = require('../../binding')
 
-/** One function of each kind; all helpers are of the same two kinds. */
+/** One function of each kind; helpers come in two kinds. */
 function nativeFunctions() {
   const { rules, unbound, ...exports } = backend
   const kinds = ['create', 'lookup', 'parse', 'mbox_full', 'no_such_user']
@@ -36,7 +36,7 @@ const functions = [
   ...natives,
 ]
 
-// One that native functions come back to by way of the trap of a proxy.
+// A proxy whose trap calls a native function again.
 const handler = () => {}
 const loop = new Proxy(handler, Object.assign(handler, { apply: backend.unbound.no_such_user }))
 

@@ -8,8 +8,8 @@ const { npm } = require('../../scripts/npm')
 const root = path.join(__dirname, '..', '..')
 
 /**
- * Packs the package as it is published and resolves with the tarball's path. The binaries are
- * there already; npm's scripts would build them again.
+ * Packs the package as published and resolves with the tarball's path. The binaries exist already; npm's
+ * scripts would build them again.
  */
 async function pack(directory) {
   await npm(['pack', '--ignore-scripts', '--pack-destination', directory], { cwd: root })

@@ -1,8 +1,8 @@
 'use strict'
 
-// A process that makes the same calls under every pollution, with the module of the first argument,
-// and prints a line of JSON for each. Every pollution has a worker to itself, whose objects no other
-// code shares; if one kills the process, the last line of the standard error says which.
+// A process that makes the same calls under every pollution, with the module of the first argument, and
+// prints a line of JSON for each. Every pollution has its own worker, with its own built-ins; if one crashes
+// the process, the last line of standard error says which.
 
 const { once } = require('node:events')
 const { Worker, isMainThread, parentPort, workerData } = require('node:worker_threads')
@@ -17,7 +17,7 @@ delete anything[3]
 
 const calls = {
   'no arguments': (DSN) => DSN.mbox_full(),
-  'no arguments, own text': (DSN) => DSN.no_such_user(),
+  'no arguments, custom default text': (DSN) => DSN.no_such_user(),
   'a text': (DSN) => DSN.mbox_full('text'),
   'a text to strip': (DSN) => DSN.mbox_full('a\r\nb'),
   'a long text': (DSN) => DSN.mbox_full(long),
@@ -41,7 +41,7 @@ const calls = {
   'the text of a DSN of lines': (DSN) => String(DSN.mbox_full(['one', 'two'])),
 }
 
-// Of the additions it only matters that they come back.
+// The additions only have to return or throw.
 const additions = [
   (DSN) => DSN.parse('550-5.7.26 one\r\n550 5.7.26 two'),
   (DSN) => DSN.parse(['550 5.7.26 one']),
@@ -50,15 +50,15 @@ const additions = [
   (DSN) => DSN.statuses,
 ]
 
-// While something is polluted, nothing is used here that could be: no iteration, no new elements.
+// During a pollution this code must not use anything that can be polluted: no iteration, no new elements.
 const makers = Object.values(calls)
 const outcomes = () => Array.from(makers, () => ({ returned: false, value: undefined }))
 
 function callAll(DSN, results) {
-  for (let at = 0; at < makers.length; at++) {
-    const result = results[at]
+  for (let index = 0; index < makers.length; index++) {
+    const result = results[index]
     try {
-      result.value = makers[at](DSN)
+      result.value = makers[index](DSN)
       result.returned = true
     } catch (error) {
       result.value = error
@@ -67,9 +67,9 @@ function callAll(DSN, results) {
 }
 
 function tryAdditions(DSN) {
-  for (let at = 0; at < additions.length; at++) {
+  for (let index = 0; index < additions.length; index++) {
     try {
-      additions[at](DSN)
+      additions[index](DSN)
     } catch {}
   }
 }
@@ -84,7 +84,7 @@ function load(file) {
 
 const show = (value) => {
   if (Array.isArray(value)) {
-    return Array.from(value, (item, at) => (Object.hasOwn(value, at) ? show(item) : 'a hole'))
+    return Array.from(value, (item, index) => (Object.hasOwn(value, index) ? show(item) : 'a hole'))
   }
   if (typeof value === 'symbol') return value.toString()
   return typeof value === 'string' ? JSON.stringify(value) : `${typeof value} ${value}`
@@ -97,9 +97,9 @@ function showOutcome({ returned, value }) {
 }
 
 const shown = (results) =>
-  Object.fromEntries(Object.keys(calls).map((name, at) => [name, showOutcome(results[at])]))
+  Object.fromEntries(Object.keys(calls).map((name, index) => [name, showOutcome(results[index])]))
 
-/** Calls a module while something is polluted, and once more when all is as it was. */
+/** Calls a module during a pollution, and again after it was undone. */
 function observe(file, pollute, when) {
   for (const loaded of Object.keys(require.cache)) delete require.cache[loaded]
   const [during, afterwards] = [outcomes(), outcomes()]

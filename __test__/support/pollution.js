@@ -1,9 +1,9 @@
 'use strict'
 
-// What hostile or careless code can do to the objects that all code of a process shares. Each
-// pollution is a function that does it and returns another one that undoes it.
+// Patches of built-ins by hostile or careless code, which affect all code in a process. Each pollution is a
+// function that applies the patch and returns a function that undoes it.
 
-// Taken now: they are used while they are replaced.
+// Saved now, because they are needed while they are replaced.
 const { defineProperty, deleteProperty, getOwnPropertyDescriptor } = Reflect
 
 const patched = new Error('patched')
@@ -11,7 +11,7 @@ const refuse = () => {
   throw patched
 }
 
-/** Defines a property; the undoing brings back what was there. */
+/** Defines a property; returns a function that restores the previous one. */
 function define(object, key, descriptor) {
   const before = getOwnPropertyDescriptor(object, key)
   defineProperty(object, key, { configurable: true, ...descriptor })
@@ -62,7 +62,7 @@ pollutions['the iterator of arrays gives nothing'] = () => {
   return define(prototype, 'next', { value: () => ({ done: true }), writable: true })
 }
 
-// Names that stand in DSNs, in descriptors and in what the two packages pass around inside.
+// Property names of DSNs, of descriptors and of internal objects of the two packages.
 const names = ['code', 'msg', 'cls', 'sub', 'det', 'default_msg', 'reply']
 names.push('get', 'value', 'writable', 'any', 'message', 'replacement', 'toJSON', '0', '1')
 

@@ -10,38 +10,38 @@ const { constant } = require('./recipe')
 const { ours, original } = require('./subjects')
 const values = require('./values')
 
-// What must hold for random calls, of the class and of the binary by itself. Each property has the
-// arbitraries of one run, the function that makes the run and returns how many calls it compared, and
-// the number of runs in a round.
+// Properties of random calls, of the class and of the binary without it. Each has the arbitraries of a run,
+// the function that makes the run and returns the number of compared calls, and the number of runs in a
+// round.
 
-// Plugins leave arguments out, from the end. More often than not there are all of them.
+// Plugins omit trailing arguments, but usually pass all of them.
 const upTo = (...recipes) =>
   fc
     .tuple(fc.tuple(...recipes), fc.integer({ min: 0, max: recipes.length + 4 }))
     .map(([list, count]) => list.slice(0, count))
 
 const { construct, create, helper } = calls
-const ofOurs = [calls.OLD_SPELLINGS, calls.additions].flatMap(Object.keys)
-const anyHelper = fc.constantFrom(...calls.helpers, ...ofOurs)
+const onlyOurs = [calls.OLD_SPELLINGS, calls.additions].flatMap(Object.keys)
+const anyHelper = fc.constantFrom(...calls.helpers, ...onlyOurs)
 
-// To show a result costs more than all the rest of a comparison, and a few times will do.
+// Inspecting a result takes more time than everything else in a comparison, so only one run in ten does it.
 const options = fc.oneof(
   { weight: 9, arbitrary: fc.constant({ inspect: [] }) },
   { weight: 1, arbitrary: fc.constant({}) },
 )
 
-const one = (name, args, call, how) => {
+const classOnly = (name, args, call, how) => {
   assertParity(name, args, call, how)
   return 1
 }
 
-/** The same call of the class and of the binary, which may refuse what only the class converts. */
-const both = (name, args, call, how) => {
+/** The same call of the class and of the binary, which may refuse values that only the class converts. */
+const classAndBinary = (name, args, call, how) => {
   const { original: theirs } = assertParity(name, args, call, how)
   return convertsOnce ? 1 + assertBareParity(name, args, theirs) : 1
 }
 
-// What callers do to a result, or to the lines they passed, must not be seen in any other result.
+// Modifications of a result, or of the lines that were passed, must not affect any other result.
 const MEDDLING = {
   'add a line to the reply': ({ value }) => Array.isArray(value.reply) && value.reply.push('added'),
   'change the first line': ({ value }) => {
@@ -59,13 +59,13 @@ const MEDDLING = {
     value.default_msg = 'changed'
   },
   'freeze the result': ({ value }) => Object.freeze(value),
-  'take the prototype away': ({ value }) => Object.setPrototypeOf(value, null),
+  'remove the prototype': ({ value }) => Object.setPrototypeOf(value, null),
   'change the message that was passed': ({ world }) => {
     if (Array.isArray(world.args[0])) world.args[0].splice(0, 1, 'changed', 'added')
   },
 }
 
-// Texts and numbers only: what came of other values changes with these values.
+// Strings and numbers only: results of other values can change when these values change.
 const plain = fc.oneof(
   { weight: 3, arbitrary: values.text },
   { weight: 2, arbitrary: values.plainLines },
@@ -89,7 +89,7 @@ function meddle(steps, how) {
     if (meddling !== null) for (const observation of [a, b]) MEDDLING[meddling](observation)
   }
   for (const { a, b, label, reply } of untouched) {
-    const later = () => `${label()}, seen later`
+    const later = () => `${label()}, compared later`
     assertSame(a, b, later, how)
     if (String(a.value) !== reply) assert.equal(String(a.value), reply, later())
   }
@@ -98,32 +98,32 @@ function meddle(steps, how) {
 
 module.exports = [
   {
-    claim: 'any helper answers like the original, whatever it is given',
+    claim: 'any helper behaves like the original for any arguments',
     runs: 400,
     arbitraries: [anyHelper, upTo(values.message, values.code)],
-    compare: (name, args, how) => both(name, args, helper(name), how),
+    compare: (name, args, how) => classAndBinary(name, args, helper(name), how),
   },
   {
-    claim: 'create answers like the original, whatever it is given',
+    claim: 'create behaves like the original for any arguments',
     runs: 200,
     arbitraries: [upTo(values.code, values.message, values.key, values.key)],
-    compare: (args, how) => both('create', args, create, how),
+    compare: (args, how) => classAndBinary('create', args, create, how),
   },
   {
-    claim: 'new DSN answers like the original, whatever it is given',
+    claim: 'new DSN behaves like the original for any arguments',
     runs: 200,
     arbitraries: [upTo(values.code, values.message, values.code, values.key, values.key)],
-    compare: (args, how) => one('new DSN', args, construct, how),
+    compare: (args, how) => classOnly('new DSN', args, construct, how),
   },
   {
-    claim: 'several lines are several replies of the original, whatever their text',
+    claim: 'several lines of any text give the same reply as the original',
     runs: 60,
     arbitraries: [anyHelper, values.plainLines, fc.option(values.code)],
     compare: (name, lines, code, how) =>
-      both(name, code ? [lines, code] : [lines], helper(name), how),
+      classAndBinary(name, code ? [lines, code] : [lines], helper(name), how),
   },
   {
-    claim: 'results are independent of each other, and of what callers do to them',
+    claim: 'results are independent of each other and of modifications by callers',
     runs: 40,
     arbitraries: [fc.array(step, { minLength: 1, maxLength: 8 })],
     compare: meddle,

@@ -2,11 +2,11 @@
 
 const { toStringMethod } = require('fast-check')
 
-// Values with a memory (iterators, objects that count their conversions, proxies) are used up by the
-// first implementation that gets them. Tests therefore pass around recipes: each implementation is
-// given its own value, made by the same recipe, in a world of its own.
+// Stateful values (iterators, objects that count their conversions, proxies) are consumed by the first
+// implementation that gets them. Tests therefore use recipes: each implementation gets its own value, from
+// the same recipe, in its own world.
 class Recipe {
-  // `label` may be a function: most labels are never read, and some are costly to write.
+  // `label` can be a function, because most labels are never read, and some are expensive.
   constructor(label, make) {
     this.describe = label
     this.make = make
@@ -21,8 +21,8 @@ class Recipe {
   }
 }
 
-// What one call can see and leave behind: the class that is called, a log of everything the call did
-// to its arguments, and the parts that values play, by which two worlds can be compared.
+// The environment of one call: the class that is called, a log of everything the call did to its arguments,
+// and the roles of values, by which two worlds are compared.
 class World {
   constructor(DSN) {
     this.DSN = DSN
@@ -38,14 +38,14 @@ class World {
     this.entries.push(entry)
   }
 
-  // Gives an object, function or symbol a name, so that its twin in the other world can be told.
+  // Names an object, function or symbol, so that it can be matched with its counterpart in the other world.
   name(role, value) {
     if (!this.roles) this.roles = new Map()
     this.roles.set(value, role)
     return value
   }
 
-  // Numbers the objects that write to the log, in the order of their making.
+  // Numbers the objects that write to the log, in the order of their creation.
   next(kind) {
     this.made += 1
     return `${kind} ${this.made}`
@@ -71,7 +71,7 @@ function show(value) {
 }
 
 function showString(value) {
-  // JSON.stringify leaves U+007F to U+009F as they are, which a terminal does not show.
+  // JSON.stringify does not escape U+007F to U+009F, which a terminal does not show.
   const quote = (text) =>
     JSON.stringify(text).replace(/[\u007f-\uffff]/g, (char) => {
       return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`

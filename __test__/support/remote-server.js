@@ -3,8 +3,8 @@
 const net = require('node:net')
 
 /**
- * An SMTP server on the loopback interface. `replies` has the lines that answer a mailbox, as sender or
- * as recipient; all others are accepted. `messages` are those that it took.
+ * An SMTP server on the loopback interface. `replies` has the lines to reply for a mailbox, as sender or
+ * recipient; all others are accepted. `messages` has the accepted messages.
  */
 class RemoteServer {
   messages = []

@@ -1,10 +1,11 @@
 'use strict'
 
-// One test is run after the other, when all are registered. Every failure is shown.
+// A minimal test runner for runtimes without node:test. Runs the registered tests in sequence and prints
+// every failure.
 
 const queue = []
 
-/** What a test gets: it can replace methods for its duration. */
+/** The context of a test, which can replace methods for its duration. */
 class Context {
   constructor() {
     this.undo = []
@@ -50,7 +51,7 @@ async function runAll() {
 
 function test(name, body) {
   if (queue.length === 0) {
-    process.exitCode = 1 // A process that ends early has not passed.
+    process.exitCode = 1 // Exiting early is a failure.
     setImmediate(runAll)
   }
   queue.push({ name, body })

@@ -3,7 +3,7 @@
 const fc = require('fast-check')
 const { Recipe, constant, show } = require('./recipe')
 
-// Where implementations like to change their ways: stack buffers, inlined strings, ropes and slices.
+// Lengths at which implementations may switch: stack buffers, inline strings, ropes and slices.
 const LENGTHS = [0, 1, 2, 3, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 25, 26, 27]
 for (let power = 32; power <= 4096; power *= 2) LENGTHS.push(power - 1, power, power + 1)
 const HUGE = 100_000
@@ -11,12 +11,12 @@ const LONG_LENGTHS = [HUGE]
 for (const power of [8192, 16384, 65536]) LONG_LENGTHS.push(power - 1, power, power + 1)
 
 const CONTROLS = Array.from({ length: 32 }, (_, code) => String.fromCharCode(code)).concat('\x7f')
-// Neighbours of the control characters, which must all be kept.
+// Characters next to the control characters, or similar to them, which must be kept.
 const KEPT = [' ', '!', '~', '\x80', '\x85', '\x9f', '\xa0', '\xad', '\u2028', '\u2029', '\ufeff']
 const WIDE = ['é', 'ÿ', 'Ā', 'ж', '\ufffd', '\uffff', '😀', '\ud800', '\udbff', '\udc00', '\udfff']
 const LOW_BYTE_LOOKS_LIKE_CONTROL = ['\u0100', '\u010a', '\u017f', '\u0d0a', '\u7f7f', '\uff0a']
 
-// The same text, kept by the engine in different ways.
+// The same text in different internal representations of the engine.
 const SHAPES = {
   flat: (text) => text,
   'a rope': (text) => text.slice(0, text.length >> 1) + text.slice(text.length >> 1),
@@ -27,7 +27,7 @@ const SHAPES = {
   },
   'a slice': (text) => `${'x'.repeat(20)}${text}${'y'.repeat(20)}`.slice(20, 20 + text.length),
   'a slice of two-byte text': (text) => `ж${text}ж`.slice(1, 1 + text.length),
-  'a copy out of a buffer': (text) => Buffer.from(text, 'utf16le').toString('utf16le'),
+  'a string decoded from a Buffer': (text) => Buffer.from(text, 'utf16le').toString('utf16le'),
   'a property key': (text) => Object.keys({ [SHAPES['a rope'](text)]: true })[0],
 }
 
@@ -52,7 +52,7 @@ const mixed = fc
   )
   .map((parts) => parts.join(''))
 
-// A run of one character, with one other character somewhere: at the ends as often as not.
+// A run of one character with another one somewhere, often at the ends.
 const run = fc
   .record({
     length: fc.oneof(
@@ -65,8 +65,8 @@ const run = fc
   })
   .map(({ length, unit, intruder, position }) => {
     const text = unit.repeat(length).slice(0, length)
-    const at = Math.round((length - intruder.length) * position)
-    return at < 0 ? text : text.slice(0, at) + intruder + text.slice(at + intruder.length)
+    const index = Math.round((length - intruder.length) * position)
+    return index < 0 ? text : text.slice(0, index) + intruder + text.slice(index + intruder.length)
   })
 
 const text = fc.oneof(
@@ -81,7 +81,7 @@ const anyString = fc
   .tuple(text, fc.constantFrom(...Object.keys(SHAPES)))
   .map(([value, shape]) => shaped(value, shape))
 
-// One of each kind, for the tests that try everything.
+// One of each kind, for exhaustive tests.
 const strings = [
   ...['', ' ', '0', 'Rate that\nprevents', 'a\r\nb', '\r\n', '\x7f', '\0'].map((s) => constant(s)),
   ...['  spaces kept  ', '5.1.1 twice', '\ud83d', 'lone \udc00\ud800 halves'].map((s) =>
@@ -103,7 +103,7 @@ const strings = [
   }),
 ]
 
-// Texts of every length of interest: clean, and with a control character as the last one.
+// Texts of every length of interest, clean and with a control character at the end.
 const boundaries = [...LENGTHS, ...LONG_LENGTHS].flatMap((length) =>
   ['a', 'é', 'ж'].flatMap((unit) =>
     ['', '\n'].map((end) => {

@@ -2,8 +2,7 @@
 
 const { amend } = require('./texts')
 
-// The two implementations under comparison: what this package exports, and the package it replaces
-// with the six texts that it lacks.
+// The implementations to compare: this package, and haraka-dsn with the six default texts that it lacks.
 const ours = require('../..')
 const original = amend(require('haraka-dsn'))
 

@@ -1,6 +1,6 @@
 'use strict'
 
-// `test` of node:test, or as much of it as the parity tests use where a runtime has none or less.
+// `test` of node:test, or a replacement with what the parity tests use if the runtime lacks some of it.
 
 const { Bun, Deno } = globalThis
 const [major] = process.versions.node.split('.')

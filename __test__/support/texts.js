@@ -1,7 +1,7 @@
 'use strict'
 
-// A deliberate deviation from the original: it has no text for these statuses, we have that of the
-// registry. Expected is therefore what the original answers when its own table has these rows too.
+// A deliberate difference: the original has no text for these statuses, we have the registry's. The expected
+// results are the original's after these texts are added to its table.
 const NEW_TEXTS = {
   6: {
     7: 'Non-ASCII addresses not permitted for that sender/recipient',
@@ -17,8 +17,8 @@ const NEW_TEXTS = {
   },
 }
 
-// The original keeps its table to itself, but reads the default text as `table[subject][detail]`: a
-// getter that all arrays inherit for a moment can tell what it was read from.
+// The original's table is private, but it reads the default text as `table[subject][detail]`: a temporary
+// getter on Array.prototype sees the array that it is read from.
 function textsOf(original, subject) {
   let texts
   Object.defineProperty(Array.prototype, 'the texts', {

@@ -6,7 +6,7 @@ const { anyCoercible, coercibles, foreign } = require('./coercions')
 const { Recipe, constant } = require('./recipe')
 const { anyString, strings } = require('./strings')
 
-// Everything that JavaScript can pass as message, code, default code, subject or detail.
+// Values of every kind that JavaScript can pass as message, code, default code, subject or detail.
 
 const fresh = (label, make) => new Recipe(label, make)
 
@@ -77,14 +77,14 @@ const objects = [
     })('450', 'b\n'),
   ),
   fresh('an arrow function', () => () => 'called'),
-  fresh('a function with line ends', () => new Function('\r\nreturn 1')),
+  fresh('a function with line breaks', () => new Function('\r\nreturn 1')),
   fresh('a class', () => class Anything {}),
   fresh('a generator', () =>
     (function* lines() {
       yield 1
     })(),
   ),
-  // One for both: the test runner numbers promises where util.inspect shows it.
+  // Shared by both: the test runner numbers promises, which util.inspect shows.
   constant(Promise.resolve(1), 'a promise'),
   fresh('a Buffer', () => Buffer.from('450\r\nЖ')),
   fresh('a Uint8Array', () => new Uint8Array([4, 5, 0])),
@@ -109,11 +109,11 @@ const objects = [
     'an instance of a subclass',
     ({ DSN }) => new (class Sub extends DSN {})(550, 'x', 0, 1, 1),
   ),
-  fresh('an object that JSON cannot show', () => ({ self: 1n })),
+  fresh('an object that JSON.stringify rejects', () => ({ self: 1n })),
   fresh('an object with its own JSON', () => ({ toJSON: (key) => `JSON of ${key}` })),
 ]
 
-// Stacks name the code that made the error; both implementations are to get the same one.
+// Stacks contain the code that created the error; both implementations must get the same one.
 function frozenStack(error) {
   return Object.defineProperty(error, 'stack', { value: 'no stack' })
 }

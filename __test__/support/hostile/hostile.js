@@ -1,6 +1,6 @@
 'use strict'
 
-// A plugin for Haraka: refuses each recipient with the message that has its number.
+// A Haraka plugin that rejects each recipient with the message whose index is the mailbox.
 
 const DSN = require('haraka-dsn')
 

@@ -1,6 +1,6 @@
 'use strict'
 
-// Messages that try to end a reply early or to begin one, and the lines that may come of each.
+// Messages that try to end a reply early or to start another one, and the expected lines.
 
 const CONTROLS = Array.from({ length: 32 }, (_, code) => String.fromCharCode(code)).concat('\x7f')
 
@@ -14,15 +14,15 @@ const texts = [
   'x\r\n.\r\nQUIT\r\n',
   '\r\n550-5.1.1 more\r\n',
   `${'long '.repeat(2000)}\r\n250 OK`,
-  // Line ends to Unicode, not to SMTP.
+  // Line endings in Unicode, not in SMTP.
   'x\u0085250 OK',
   'x\u2028250 OK\u2029250 OK',
-  // CR LF to whoever keeps the low bytes only, or takes apart what UTF-8 has put together.
+  // CR LF for code that keeps the low bytes only, or that splits UTF-8 sequences.
   'x\u010d\u010a250 OK',
   'x\u560d\u560a250 OK',
   'x\uff0d\uff0a250 OK',
   'x\u{1f60d}\u{1f40a}250 OK',
-  // Halves of characters, which swallow what follows them if they are taken for whole ones.
+  // Lone surrogates, which swallow the next unit if they are treated as a pair.
   'x\ud800\r\n250 OK',
   'x\udc00\r\n250 OK',
   'x\r\ud83d\n\ude00250 OK',
@@ -30,7 +30,7 @@ const texts = [
   '\ud83d',
 ]
 
-// Halves of characters are no UTF-8.
+// UTF-8 has no lone surrogates.
 const clean = (text) =>
   [...text]
     .filter((c) => !CONTROLS.includes(c))

@@ -1,6 +1,6 @@
 'use strict'
 
-// Sends what has a sender to the remote server of the test, and the bounces of it back to this Haraka.
+// Relays mail that has a sender to the test's remote server, and its bounces back to this Haraka.
 
 const fs = require('node:fs')
 
