@@ -35,9 +35,12 @@ function* faultsOfLinking({ platform, libc }, { libraries, searchPaths }) {
   for (const searchPath of searchPaths) yield `looks for libraries in ${searchPath}`
 }
 
-function* faultsOfMac({ file, macos }, { name, minimum, isSigned }) {
+function* faultsOfMac({ arch, file, macos }, { name, minimum, isSigned }) {
   if (name !== `@rpath/${file}`) yield `has the name ${name}`
-  if (!isSigned) yield 'has no valid signature'
+  // Intel's processors run what is not signed.
+  if (isSigned === false || (isSigned === undefined && arch === 'arm64')) {
+    yield 'has no valid signature'
+  }
   if (isNewer(minimum.split('.').map(Number), macos)) yield `needs macOS ${minimum}, not ${macos}`
 }
 

@@ -54,10 +54,10 @@ function isSigned(bytes, at) {
 
 /**
  * `{ name, libraries, searchPaths, minimum, isSigned }`: by which name a Mach-O file is found, what
- * it is linked to, the oldest macOS it is for, and whether its signature is right.
+ * it is linked to, the oldest macOS it is for, and whether its signature, if it has one, is right.
  */
 function readMachO(bytes) {
-  const found = { libraries: [], searchPaths: [], isSigned: false }
+  const found = { libraries: [], searchPaths: [] }
   for (const [command, at] of commandsOf(bytes)) {
     if (command === 'library') found.libraries.push(textOf(bytes, at))
     if (command === 'name') found.name = textOf(bytes, at)

@@ -61,13 +61,31 @@ Acquire::Retries "3";
 `,
   )
   const env = { APT_CONFIG: at('apt.conf') }
-  run('apt-get', ['update', '--error-on=any'], { env })
+  try {
+    run('apt-get', ['update'], { env })
+  } catch (error) {
+    if (error instanceof Missing) throw error
+    // A list that a mirror does not have at the moment is missed only if a package is in it.
+    console.error(`Not all lists of Debian's packages for ${arch} could be fetched.`)
+  }
   return env
 }
 
 function extract(archives, to) {
   const files = fs.readdirSync(archives).filter((file) => file.endsWith('.deb'))
   for (const file of files) run('dpkg', ['--extract', path.join(archives, file), to])
+}
+
+/** Absolute links lead to this system: they become links within the directory. */
+function relink(directory) {
+  for (const entry of fs.readdirSync(directory, { recursive: true, withFileTypes: true })) {
+    if (!entry.isSymbolicLink()) continue
+    const link = path.join(entry.parentPath, entry.name)
+    const to = fs.readlinkSync(link)
+    if (!to.startsWith('/')) continue
+    fs.rmSync(link)
+    fs.symlinkSync(path.relative(entry.parentPath, path.join(directory, to)), link)
+  }
 }
 
 /**
@@ -88,6 +106,7 @@ function debianPackages(name, names, { arch = 'amd64', release, dependencies = f
     else run('apt-get', ['download', ...wanted], { env, cwd: archives })
     extract(archives, directory)
     fs.rmSync(work, { recursive: true })
+    relink(directory)
   })
 }
 

@@ -1,11 +1,23 @@
 'use strict'
 
-// The targets of a release. package.json lists them by the names that Rust has for them; napi-rs,
-// whose file names these are, knows the names that Node.js has.
-
-const { parseTriple } = require('@napi-rs/cli')
+// The targets of a release. package.json lists them by the names that Rust has for them.
 
 const { napi } = require('../../package.json')
+
+/** What Node.js calls the architectures and systems of Rust, where it has another name. */
+const ARCHITECTURES = {
+  aarch64: 'arm64',
+  armv7: 'arm',
+  i686: 'ia32',
+  loongarch64: 'loong64',
+  powerpc64le: 'ppc64',
+  riscv64gc: 'riscv64',
+  x86_64: 'x64',
+}
+const PLATFORMS = { windows: 'win32' }
+
+/** The end of a file's name, as napi-rs has it; for Windows, the loader knows one, whatever the compiler. */
+const SUFFIXES = { linux: (abi) => `-${abi}`, win32: () => '-msvc' }
 
 // The oldest glibc that a binary may need: that of CentOS 7 and of Node.js up to version 16, or the
 // first that has the architecture.
@@ -30,13 +42,14 @@ const wasm = {
  */
 function targetOf(triple) {
   if (triple === WASM) return wasm
-  const { platform, arch, abi, platformArchABI } = parseTriple(triple)
-  // Whatever compiler made it, Node.js loads it: the loader knows one name.
-  const name = platform === 'win32' ? `${platform}-${arch}-msvc` : platformArchABI
+  const [machine, , system, abi = ''] = triple.split('-')
+  const arch = ARCHITECTURES[machine] ?? machine
+  const platform = PLATFORMS[system] ?? system
   const libc = platform !== 'linux' ? 'none' : abi.startsWith('musl') ? 'musl' : 'glibc'
   const glibc = libc === 'glibc' ? (GLIBC[arch] ?? '2.17') : undefined
   const macos = platform === 'darwin' ? MACOS[arch] : undefined
-  return { triple, platform, arch, libc, glibc, macos, file: `${napi.binaryName}.${name}.node` }
+  const file = `${napi.binaryName}.${platform}-${arch}${SUFFIXES[platform]?.(abi) ?? ''}.node`
+  return { triple, platform, arch, libc, glibc, macos, file }
 }
 
 const targets = napi.targets.map(targetOf)
