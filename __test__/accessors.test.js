@@ -42,6 +42,10 @@ test('the answers follow the fields', () => {
   const dsn = DSN.no_such_user()
   Object.assign(dsn, { cls: 4, sub: 7, det: 1 })
   assert.deepEqual(asked(dsn), ['4.7.1', false, true, false])
+  for (const cls of ['2', '4', '5']) {
+    dsn.cls = cls
+    assert.deepEqual(asked(dsn), [`${cls}.7.1`, false, false, false], 'a class is a number')
+  }
 })
 
 test('the prototype itself has no status', () => {
