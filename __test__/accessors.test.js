@@ -49,6 +49,10 @@ test('the accessors follow the fields', () => {
   const dsn = DSN.no_such_user()
   Object.assign(dsn, { cls: 4, sub: 7, det: 1 })
   assert.deepEqual(valuesOf(dsn), ['4.7.1', false, true, false])
+  for (const cls of ['2', '4', '5']) {
+    dsn.cls = cls
+    assert.deepEqual(valuesOf(dsn), [`${cls}.7.1`, false, false, false], 'a class is a number')
+  }
 })
 
 test('the prototype itself has no status', () => {

@@ -89,6 +89,23 @@ test('an unused class is garbage-collected', (t) => {
   )
 })
 
+test('a class does not keep every unregistered status that it was ever asked for', (t) => {
+  const script = `
+    const heap = () => { gc(); return process.memoryUsage().heapUsed }
+    const ask = (from) => {
+      for (let detail = 0; detail < 1000; detail++) {
+        for (let subject = from; subject < from + 100; subject++) DSN.create(550, 'x', subject, detail)
+      }
+    }
+    ask(100)
+    const before = heap()
+    ask(300)
+    console.log(Math.round((heap() - before) / 100_000))`
+  const { ended, stdout } = outcomeOf(t, script, ['--expose-gc'])
+  assert.equal(ended, 0)
+  assert.ok(Number(stdout) < 20, `${stdout.trim()} bytes for each of 100 000 statuses`)
+})
+
 test('copies in several directories have separate classes', (t) => {
   assertSeparate([DSN, ...[1, 2, 3].map(() => require(copyOfPackage(t).folder))])
 })
