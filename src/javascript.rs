@@ -23,7 +23,7 @@ pub(crate) fn row_index_of(status: EnhancedCode) -> Option<u32> {
     Some(row as u32)
 }
 
-/// A number of its own for each enhanced status code.
+/// A unique number for each enhanced status code.
 pub(crate) fn key_of(status: EnhancedCode) -> u32 {
     let [class, subject, detail] =
         [status.class().digit().into(), status.subject(), status.detail()].map(u32::from);

@@ -55,7 +55,7 @@ impl Native<2> for BoundHelper {
 /// - `row_index`: the index of the status in this class among all registered ones; `undefined` if it
 ///   is not registered; `null` if only JavaScript can convert the arguments, which are then passed on
 ///   as they are;
-/// - `key`: a number of its own for each status that is not registered.
+/// - `key`: a unique number for each status that is not registered.
 pub(super) struct BoundCreate;
 
 impl Native<4> for BoundCreate {

@@ -1,4 +1,4 @@
-//! What the addon exports: `docs/design.md` describes each export for whoever writes a second backend.
+//! What the addon exports: `docs/design.md` describes each export for authors of a second backend.
 
 use napi::bindgen_prelude::{Env, Error, Object};
 use napi_derive::napi;
