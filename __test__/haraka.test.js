@@ -129,8 +129,8 @@ function sessionTests(format, logTests) {
     })
 
     it('starts, replies and stops', () => {
-      const { status, log } = held
-      const [{ error, exchanges }] = held.conversations
+      const { status, log } = result
+      const [{ error, exchanges }] = result.conversations
       assert.deepEqual([error, status], [undefined, 0], log)
       assert.equal(exchanges.length, expected.length)
     })
@@ -138,15 +138,15 @@ function sessionTests(format, logTests) {
     for (const [i, { shows, reply }] of expected.entries()) {
       if (!shows) continue
       it(`replies with ${shows}`, () =>
-        assert.equal(held.conversations[0].exchanges[i].reply, reply))
+        assert.equal(result.conversations[0].exchanges[i].reply, reply))
     }
 
     it(`replies to a client that ${pluginPackage} refuses`, () => {
-      const [, ehlo] = held.conversations[1].exchanges
+      const [, ehlo] = result.conversations[1].exchanges
       assert.deepEqual(ehlo, { command: `EHLO ${pluginRequest.name}\r\n`, reply: pluginReply })
     })
 
-    logTests(held)
+    logTests(result)
   })
 }
 
@@ -187,22 +187,22 @@ describe('Haraka with the packed tarball', { timeout: 300_000 }, () => {
     }
   })
 
-  sessionTests('default', (held) => {
+  sessionTests('default', (result) => {
     for (const { address, shows, reply } of recipients) {
       it(`logs ${shows}`, () => {
         const verdict = verdictOf(reply)
         const texts = textsOf(reply)
         const decision = `params=<${address}> retval=${verdict} msg="${texts.join(',')}"\n`
         const answer = `recipient <${address}> code=${verdict} msg="${texts.join('\\n')}" `
-        assert.ok(held.log.includes(decision), held.log)
-        assert.ok(held.log.includes(answer), held.log)
+        assert.ok(result.log.includes(decision), result.log)
+        assert.ok(result.log.includes(answer), result.log)
       })
     }
   })
 
-  sessionTests('json', (held) => {
+  sessionTests('json', (result) => {
     const records = () =>
-      held.log
+      result.log
         .split('\n')
         .filter((line) => line.startsWith('{'))
         .map((line) => JSON.parse(line))
@@ -222,7 +222,7 @@ describe('Haraka with the packed tarball', { timeout: 300_000 }, () => {
       const fields =
         '"msg":{"code":550,"msg":"No such user","cls":5,"sub":1,"det":1,' +
         '"default_msg":"Bad destination mailbox address","reply":"5.1.1 No such user"}'
-      assert.ok(held.log.includes(fields), held.log)
+      assert.ok(result.log.includes(fields), result.log)
     })
   })
 
