@@ -95,7 +95,7 @@ module.exports = function makersOf(backend, DSN, convert) {
         const { code: def, own_message, sub, det } = defaultRow
         return makeOfAny([code, own_message ? msg || own_message : msg, def, sub, det])
       }
-      if (rows === undefined) rows = Object.create(null)
+      if (rows === undefined) rows = { __proto__: null }
       if (rows[cls] === undefined) rows[cls] = rowOf(helper(undefined, code))
       return make(rows[cls], code, msg, text)
     }
@@ -104,8 +104,8 @@ module.exports = function makersOf(backend, DSN, convert) {
   /** Instances made of replies without enhanced status code: not a property, which would be seen. */
   const withoutStatus = new WeakSet()
 
-  const registered = Object.create(null)
-  let unregistered = Object.create(null)
+  const registered = { __proto__: null }
+  let unregistered = { __proto__: null }
   let unregisteredCount = 0
 
   const statusRow = (code, subject, detail) => rowOf(create(code, undefined, subject, detail))
@@ -121,7 +121,7 @@ module.exports = function makersOf(backend, DSN, convert) {
     const row = unregistered[key]
     if (row !== undefined) return row
     if (unregisteredCount === MAX_UNREGISTERED) {
-      unregistered = Object.create(null)
+      unregistered = { __proto__: null }
       unregisteredCount = 0
     }
     unregisteredCount++

@@ -57,7 +57,16 @@ pub struct Report {
     pub recipients: Vec<Recipient>,
 }
 
-/// What became of a message for one recipient (RFC 3464 §2.3).
+/// The delivery of a message to one recipient (RFC 3464 §2.3).
+///
+/// ```
+/// let report = haraka_dsn_rs::Report::parse(
+///     "Final-Recipient: rfc822; anna@example.com\nAction: failed\nStatus: 5.1.1 (no such user)\n",
+/// );
+/// let recipient = &report.unwrap().recipients[0];
+/// assert_eq!(recipient.status.unwrap().to_string(), "5.1.1");
+/// assert_eq!(recipient.status_comment.as_deref(), Some("no such user"));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Recipient {
@@ -89,6 +98,12 @@ pub struct Recipient {
 }
 
 /// A value with the name of its type before it, `rfc822; anna@example.com`.
+///
+/// ```
+/// let report = haraka_dsn_rs::Report::parse("Reporting-MTA: dns; mx.example.net\n").unwrap();
+/// let mta = report.reporting_mta.unwrap();
+/// assert_eq!((mta.kind.as_deref(), mta.value.as_str()), (Some("dns"), "mx.example.net"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typed {
     /// The address-type, MTA-name-type or diagnostic-type (RFC 3464 §2.1.2) in lower case; `None`
@@ -117,7 +132,15 @@ impl Report {
     /// - Blank lines may stand between the fields of a recipient, and be missing between two. A
     ///   recipient has each field once, and begins with its original or final address.
     /// - Types may be missing, addresses have angle brackets around them, a status a comment.
-    /// - A line that is no field belongs to the field before it, indented or not.
+    /// - A line that is not a field belongs to the field before it, indented or not.
+    ///
+    /// ```
+    /// use haraka_dsn_rs::Report;
+    ///
+    /// let report = Report::parse("final-recipient: <anna@example.com>\rAction: expired\r").unwrap();
+    /// assert_eq!(report.recipients[0].final_recipient.as_ref().unwrap().value, "anna@example.com");
+    /// assert_eq!(Report::parse("Subject: no report\r\n\r\nHello"), None);
+    /// ```
     #[must_use]
     pub fn parse(report: impl AsRef<[u8]>) -> Option<Report> {
         let report = report.as_ref();

@@ -9,7 +9,15 @@ const backend = require('../../binding')
 /** One function of each kind; helpers come in two kinds. */
 function nativeFunctions() {
   const { rules, unbound, ...exports } = backend
-  const kinds = ['create', 'lookup', 'parse', 'mbox_full', 'no_such_user']
+  const kinds = [
+    'create',
+    'lookup',
+    'parse',
+    'parse_report',
+    'statuses',
+    'mbox_full',
+    'no_such_user',
+  ]
   const all = [exports, unbound].flatMap((object) => kinds.map((name) => object[name]))
   return [...all, ...Object.values(rules)].filter((value) => typeof value === 'function')
 }

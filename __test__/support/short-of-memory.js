@@ -24,4 +24,4 @@ try {
 } catch ({ name, message }) {
   thrown = `${name}: ${message}`
 }
-console.log(JSON.stringify({ thrown, parsed, short: DSN.mbox_full('x\n').reply }))
+console.log(JSON.stringify({ thrown, kept: parsed.msg.length, short: DSN.mbox_full('x\n').reply }))

@@ -344,11 +344,8 @@ impl<'s> Scope<'s> {
             // SAFETY: `env` belongs to the running call; `found` can be written.
             unsafe { sys::napi_create_array(env, found) }
         })?;
-        for (index, item) in (0..).zip(items) {
-            let element = element(item)?;
-            // SAFETY: `env`, `array` and `element` belong to the running call.
-            let status = unsafe { sys::napi_set_element(self.env, array.raw, index, element.raw) };
-            self.check("napi_set_element", status)?;
+        for (index, item) in items.into_iter().enumerate() {
+            self.define(array, &index.to_string(), element(item)?)?;
         }
         Ok(array)
     }

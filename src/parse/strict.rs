@@ -83,7 +83,12 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// A text that is no reply of RFC 5321: what is wrong, and on which line.
+/// A text that is not a reply of RFC 5321: what is wrong, and on which line.
+///
+/// ```
+/// let error = haraka_dsn_rs::Reply::parse_strict("550 5.1.1 x\r\ny\r\n").unwrap_err();
+/// assert_eq!(error.line(), 2);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseReplyError {
     line: usize,
@@ -103,6 +108,11 @@ enum Problem {
 
 impl ParseReplyError {
     /// The number of the line that is wrong; the first is 1.
+    ///
+    /// ```
+    /// let error = haraka_dsn_rs::Reply::parse_strict("OK\r\n").unwrap_err();
+    /// assert_eq!(error.line(), 1);
+    /// ```
     #[must_use]
     pub fn line(&self) -> usize {
         self.line
