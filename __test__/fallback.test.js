@@ -38,7 +38,8 @@ function packageWithModule(t) {
         error = { code, message }
       }
       setImmediate(() => console.log(JSON.stringify({ replies, error, warnings })))`
-    const all = { ...process.env, HARAKA_DSN_RS_BACKEND: '', ...env }
+    // What NODE_OPTIONS preloads may not be read in every test.
+    const all = { ...process.env, NODE_OPTIONS: '', HARAKA_DSN_RS_BACKEND: '', ...env }
     const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, '-e', script], {
       encoding: 'utf8',
       env: all,

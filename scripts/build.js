@@ -63,15 +63,9 @@ function libcFlags({ triple, libc }) {
   return triple.endsWith('-msvc') ? ['-C target-feature=+crt-static'] : []
 }
 
-function linkFlags({ triple, platform, file, macos }) {
+function linkFlags({ triple, platform, file }) {
   // A library for macOS contains its own path: by default, that of the build directory.
-  if (platform === 'darwin') {
-    const flags = [`-C link-arg=-Wl,-install_name,@rpath/${file}`]
-    // zig knows the oldest system as part of its target: the last one counts.
-    const target = `${triple.split('-', 1)}-macos.${macos}-none`
-    if (options.zig) flags.push('-C link-arg=-target', `-C link-arg=${target}`)
-    return flags
-  }
+  if (platform === 'darwin') return [`-C link-arg=-Wl,-install_name,@rpath/${file}`]
   // zig would link an unwinder of its own, 26 KB; with gcc at hand, that of Node.js is used.
   if (!options.zig || triple !== host) return []
   return [`-C link-arg=${run('gcc', ['-print-file-name=libgcc_s.so.1']).trim()}`]

@@ -79,6 +79,23 @@ function zig() {
   }
 }
 
+/** cargo-zigbuild names no version of macOS, for which zig takes a recent one: this adds it. */
+function zigForMac({ triple, macos }, { CARGO_ZIGBUILD_ZIG_PATH: zigPath }) {
+  const [machine] = triple.split('-')
+  const file = path.join(cache, 'bin', `zig-${machine}-macos`)
+  fs.mkdirSync(path.dirname(file), { recursive: true })
+  const script = `#!/bin/sh
+for word; do
+  shift
+  if [ "$word" = ${machine}-macos-none ]; then word=${machine}-macos.${macos}-none; fi
+  set -- "$@" "$word"
+done
+exec '${zigPath}' "$@"
+`
+  fs.writeFileSync(file, script, { mode: 0o755 })
+  return { CARGO_ZIGBUILD_ZIG_PATH: file }
+}
+
 const DLLTOOL = { x64: 'i386:x86-64', arm64: 'arm64' }
 
 /** The environment in which napi's build script finds an import library of node.exe. */
@@ -106,12 +123,14 @@ function importLibrary(arch, { CARGO_ZIGBUILD_ZIG_PATH: zigPath }) {
  * `rustup`, the standard library is that of rustup, which fetches it; otherwise only if it is
  * installed, and else it is compiled.
  */
-function toolchainFor({ triple: wanted, platform, arch }, { rustup }) {
-  const triple = wanted.replace(/-msvc$/, '-gnullvm')
+function toolchainFor(target, { rustup }) {
+  const { platform, arch } = target
+  const triple = target.triple.replace(/-msvc$/, '-gnullvm')
   const linker = triple === WASM ? {} : zig()
   const rust = hasStandardLibrary(triple, rustup) ? {} : debianRust(triple)
   const node = platform === 'win32' ? importLibrary(arch, linker) : {}
-  return { triple, env: { ...linker, ...rust, ...node } }
+  const mac = platform === 'darwin' ? zigForMac(target, linker) : {}
+  return { triple, env: { ...linker, ...rust, ...node, ...mac } }
 }
 
 module.exports = { toolchainFor }
