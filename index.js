@@ -122,8 +122,8 @@ function allStatuses() {
 }
 
 function frozen(records) {
-  for (let at = 0; at < records.length; at++) {
-    const { basic_codes, helpers, references } = freeze(records[at])
+  for (let index = 0; index < records.length; index++) {
+    const { basic_codes, helpers, references } = freeze(records[index])
     for (let i = 0; i < helpers.length; i++) freeze(helpers[i])
     freeze(basic_codes)
     freeze(helpers)

@@ -107,12 +107,12 @@ test('headers that claim anything are read in bounded time', () => {
   assert.equal(formatOf(endless), undefined)
   for (const target of [elf[0], mac, pe[0]]) {
     const whole = binaryOf(target)
-    for (let at = 4; at < Math.min(128, whole.length - 4); at++) {
+    for (let offset = 4; offset < Math.min(128, whole.length - 4); offset++) {
       for (const value of [0, 1, 0x7f, 0x80, 0xff]) {
-        const found = formatOf(changed(whole, (bytes) => bytes.fill(value, at, at + 4)))
+        const found = formatOf(changed(whole, (bytes) => bytes.fill(value, offset, offset + 4)))
         assert.ok(
           found === undefined || Number.isFinite(found.size),
-          `${target.file} ${at} ${value}`,
+          `${target.file} ${offset} ${value}`,
         )
       }
     }

@@ -18,8 +18,8 @@ const lineText = () => (line) => String(line ?? '')
 /** The default texts as haraka-dsn has them: arrays by subject and detail. */
 function textsOf(statuses) {
   const texts = []
-  for (let at = 0; at < statuses.length; at++) {
-    const { subject, detail, message } = statuses[at]
+  for (let index = 0; index < statuses.length; index++) {
+    const { subject, detail, message } = statuses[index]
     // Defined, not assigned: Array.prototype may have setters.
     if (detail === 0) defineProperty(texts, subject, { __proto__: null, value: [] })
     if (message) defineProperty(texts[subject], detail, { __proto__: null, value: message })

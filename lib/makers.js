@@ -70,8 +70,8 @@ module.exports = function makersOf(backend, DSN, convert) {
     }
     // One call for all lines takes less time than a call for each.
     const isClean = all.length < MAX_JOINED && strip_controls(all) === all
-    for (let at = 0; at < lines.length; at++) {
-      lines[at] = prefixOfLines + (isClean ? lines[at] : strip_controls(lines[at]))
+    for (let index = 0; index < lines.length; index++) {
+      lines[index] = prefixOfLines + (isClean ? lines[index] : strip_controls(lines[index]))
     }
     return lines
   }

@@ -21,23 +21,23 @@ class Core {
 
   /** Writes a text to the module's buffer, where the functions look for it, and returns its length. */
   write(text) {
-    const at = this.exports.input(text.length)
-    if (at === 0) throw new RangeError('Out of memory')
-    this.memory().write(text, at, 'utf16le')
+    const address = this.exports.input(text.length)
+    if (address === 0) throw new RangeError('Out of memory')
+    this.memory().write(text, address, 'utf16le')
     return text.length
   }
 
   /** The text in the module's buffer that has this length. */
   read(length) {
-    const at = this.exports.input(length)
-    return this.memory().toString('utf16le', at, at + length * 2)
+    const address = this.exports.input(length)
+    return this.memory().toString('utf16le', address, address + length * 2)
   }
 
   /** The JSON of a call that returned this length, `null` if it made none. */
   json(length) {
     if (length === 0) return null
-    const at = this.exports.output()
-    return parseJson(this.memory().toString('utf8', at, at + length))
+    const address = this.exports.output()
+    return parseJson(this.memory().toString('utf8', address, address + length))
   }
 }
 

@@ -62,8 +62,8 @@ module.exports = function wasmBackend(file) {
   function strip_controls(text) {
     if (text.length <= MAX_UNITS) return stripPart(text)
     let stripped = ''
-    for (let at = 0; at < text.length; at += MAX_UNITS) {
-      stripped += stripPart(text.slice(at, at + MAX_UNITS))
+    for (let start = 0; start < text.length; start += MAX_UNITS) {
+      stripped += stripPart(text.slice(start, start + MAX_UNITS))
     }
     return stripped.length === text.length ? text : stripped
   }
@@ -140,7 +140,7 @@ module.exports = function wasmBackend(file) {
     return make(
       ...dsnValues(
         found,
-        found.lines.map(([at, length]) => text.substr(at, length)),
+        found.lines.map(([start, length]) => text.substr(start, length)),
       ),
     )
   }

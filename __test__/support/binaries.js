@@ -51,12 +51,12 @@ function elf({ arch, platform, libc }, { library = LIBC[libc], texts }) {
   address(is64Bit ? 0x20 : 0x1c, 0x40, sections)
   u16(is64Bit ? 0x36 : 0x2a, is64Bit ? 56 : 32, 2, 0x40, 3)
   const dynamic = 0x100
-  for (const [at, type, from, size] of [
+  for (const [header, type, from, size] of [
     [0x40, 1, 0, sections],
     [is64Bit ? 0x78 : 0x60, 2, dynamic, 0x40],
   ]) {
-    u32(at, type)
-    address(at + (is64Bit ? 8 : 4), from, from, from, size, size)
+    u32(header, type)
+    address(header + (is64Bit ? 8 : 4), from, from, from, size, size)
   }
   address(dynamic, 1, 1, 1, library.length + 2, 5, head.length)
   return Buffer.concat([head, strings, Buffer.alloc(0x40 * 3)])
@@ -88,28 +88,28 @@ function machO({ arch, file }, { library = '/usr/lib/libSystem.B.dylib', texts, 
   const { u16, u32, u64 } = writersOf(head)
   const end = head.length + content.length
   u32(0, 0xfeedfacf, MACH_O[arch], 0, 6, 5)
-  let at = 0x20
+  let offset = 0x20
   const command = (kind, size, write) => {
-    u32(at, kind, size)
-    write(at)
-    at += size
+    u32(offset, kind, size)
+    write()
+    offset += size
   }
   // It is as long as a signature of one page.
-  command(0x19, 0x48, () => u64(at + 40, 0, end + 20 + 88 + 32))
+  command(0x19, 0x48, () => u64(offset + 40, 0, end + 20 + 88 + 32))
   for (const [kind, text] of [
     [0x0d, name],
     [0x0c, library],
   ]) {
     command(kind, 0x60, () => {
-      u32(at + 8, 24)
-      head.write(text, at + 24)
+      u32(offset + 8, 24)
+      head.write(text, offset + 24)
     })
   }
   command(0x32, 0x18, () => {
-    u32(at + 8, 1)
-    u16(at + 12, minimum[1] << 8, minimum[0])
+    u32(offset + 8, 1)
+    u16(offset + 12, minimum[1] << 8, minimum[0])
   })
-  command(0x1d, 0x10, () => u32(at + 8, end, 20 + 88 + 32))
+  command(0x1d, 0x10, () => u32(offset + 8, end, 20 + 88 + 32))
   const unsigned = Buffer.concat([head, content])
   return Buffer.concat([unsigned, signatureOf(unsigned)])
 }

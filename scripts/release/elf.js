@@ -13,9 +13,10 @@ function readerOf(bytes) {
   const little = bytes[5] === 1
   return {
     is64Bit,
-    u16: (at) => view.getUint16(at, little),
-    u32: (at) => view.getUint32(at, little),
-    address: (at) => (is64Bit ? Number(view.getBigUint64(at, little)) : view.getUint32(at, little)),
+    u16: (offset) => view.getUint16(offset, little),
+    u32: (offset) => view.getUint32(offset, little),
+    address: (offset) =>
+      is64Bit ? Number(view.getBigUint64(offset, little)) : view.getUint32(offset, little),
   }
 }
 
@@ -25,17 +26,17 @@ function segmentsOf({ is64Bit, u16, u32, address }) {
   const [size, count] = is64Bit ? [u16(0x36), u16(0x38)] : [u16(0x2a), u16(0x2c)]
   const [offset, memory, length] = is64Bit ? [8, 16, 32] : [4, 8, 16]
   return Array.from({ length: count }, (_, i) => {
-    const at = start + i * size
-    const [from, to] = [address(at + offset), address(at + memory)]
-    return { type: u32(at), offset: from, address: to, size: address(at + length) }
+    const entry = start + i * size
+    const [from, to] = [address(entry + offset), address(entry + memory)]
+    return { type: u32(entry), offset: from, address: to, size: address(entry + length) }
   })
 }
 
 /** The entries of the dynamic section as pairs of tag and value. */
 function* dynamicEntries({ is64Bit, address }, { offset, size }) {
   const width = is64Bit ? 8 : 4
-  for (let at = offset; at < offset + size; at += 2 * width) {
-    yield [address(at), address(at + width)]
+  for (let entry = offset; entry < offset + size; entry += 2 * width) {
+    yield [address(entry), address(entry + width)]
   }
 }
 

@@ -6,8 +6,8 @@
 function sectionsOf(bytes, header) {
   const start = header + 24 + bytes.readUInt16LE(header + 20)
   return Array.from({ length: bytes.readUInt16LE(header + 6) }, (_, i) => {
-    const at = start + i * 40
-    const [address, size, offset] = [12, 16, 20].map((field) => bytes.readUInt32LE(at + field))
+    const section = start + i * 40
+    const [address, size, offset] = [12, 16, 20].map((field) => bytes.readUInt32LE(section + field))
     return { address, size, offset }
   })
 }
@@ -21,8 +21,8 @@ function* namesIn(bytes, header, directory, { size, name }) {
   }
   const start = bytes.readUInt32LE(header + 24 + 112 + 8 * directory)
   if (start === 0) return
-  for (let at = offsetOf(start); ; at += size) {
-    const address = bytes.readUInt32LE(at + name)
+  for (let entry = offsetOf(start); ; entry += size) {
+    const address = bytes.readUInt32LE(entry + name)
     if (address === 0) return
     const text = offsetOf(address)
     yield bytes.toString('latin1', text, bytes.indexOf(0, text))
