@@ -1,6 +1,6 @@
 'use strict'
 
-// Protects the process from libraries that the system would map without complaint: those of another
+// Protects the process from libraries that the system would map without an error: those of another
 // architecture, byte order or type, and incomplete ones.
 
 const assert = require('node:assert/strict')
@@ -30,7 +30,7 @@ for (const target of targets) {
   const { platform, arch, file } = target
   const whole = binaryOf(target)
 
-  test(`${file}: a whole library passes, one that has one byte less does not`, () => {
+  test(`${file}: a complete library passes, and one with a byte less does not`, () => {
     check(whole, target)
     for (let size = 0; size < whole.length; size++) {
       assert.throws(
@@ -41,11 +41,11 @@ for (const target of targets) {
     }
   })
 
-  test(`${file}: no library for another system or architecture passes`, () => {
+  test(`${file}: a library for another system or architecture does not pass`, () => {
     for (const other of targets) {
       if (other.platform === platform && other.arch === arch) continue
       if (![platform, other.platform].some((name) => /win32|darwin/.test(name))) {
-        if (other.arch === arch) continue // ELF files of two systems differ in their libraries.
+        if (other.arch === arch) continue // ELF files of two systems differ only in their libraries.
       }
       assert.throws(() => check(binaryOf(other), target), /not a complete|built for/, other.file)
     }
@@ -57,7 +57,7 @@ const macho = targets.filter(({ platform }) => platform === 'darwin')
 const pe = targets.filter(({ platform }) => platform === 'win32')
 
 for (const target of elf) {
-  // The offsets are those of both classes and both byte orders.
+  // These offsets are the same in both classes and byte orders.
   const fields = {
     class: (bytes) => {
       bytes[4] ^= 3
@@ -76,7 +76,7 @@ for (const target of elf) {
     })
   }
 
-  test(`${target.file}: a program is no library`, () => {
+  test(`${target.file}: a program does not pass`, () => {
     const program = changed(binaryOf(target), (bytes) => {
       bytes[bytes[5] === 1 ? 16 : 17] = 2
     })
@@ -84,7 +84,7 @@ for (const target of elf) {
   })
 }
 
-test('a program for macOS or Windows is no library', () => {
+test('a program for macOS or Windows does not pass', () => {
   const [mac] = macho
   const [windows] = pe
   const programs = [
@@ -96,13 +96,13 @@ test('a program for macOS or Windows is no library', () => {
   }
 })
 
-test('an architecture that the loader does not know decides only the format', () => {
+test('for an unknown architecture only the format is checked', () => {
   const [{ platform }] = elf
   check(binaryOf(elf[0]), { platform, arch: 'mips64el' })
   assert.throws(() => check(binaryOf(pe[0]), { platform, arch: 'mips64el' }), /not a complete ELF/)
 })
 
-test('headers that claim anything are read in bounded time', () => {
+test('headers with any values are read in bounded time', () => {
   const [mac] = macho
   const endless = changed(binaryOf(mac), (bytes) => {
     bytes.writeUInt32LE(0xffffffff, 16)
@@ -123,7 +123,7 @@ test('headers that claim anything are read in bounded time', () => {
   }
 })
 
-test('what is no binary has no format', () => {
+test('anything else has no format', () => {
   for (const content of [
     '',
     'MZ',

@@ -36,7 +36,7 @@ const RECIPIENT_FIELDS = [
   'dsn',
 ]
 
-/** An object with these fields, null if tests/data/reports.json omits them. */
+/** An object with all of these fields; those that tests/data/reports.json omits are null. */
 const complete = (fields, expected) => ({
   ...Object.fromEntries(fields.map((field) => [field, null])),
   ...expected,

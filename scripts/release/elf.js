@@ -6,7 +6,7 @@ const LOAD = 1
 const DYNAMIC = 2
 const [NEEDED, STRTAB, RPATH, RUNPATH] = [1, 5, 15, 29]
 
-/** Functions that read numbers of a file in its byte order and with its size of addresses. */
+/** Functions that read numbers in the file's byte order, and addresses of its size. */
 function readerOf(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   const is64Bit = bytes[4] === 2
@@ -20,7 +20,7 @@ function readerOf(bytes) {
   }
 }
 
-/** The program headers: which part of the file is where in memory. */
+/** The program headers, which map parts of the file into memory. */
 function segmentsOf({ is64Bit, u16, u32, address }) {
   const start = address(is64Bit ? 0x20 : 0x1c)
   const [size, count] = is64Bit ? [u16(0x36), u16(0x38)] : [u16(0x2a), u16(0x2c)]
@@ -40,7 +40,7 @@ function* dynamicEntries({ is64Bit, address }, { offset, size }) {
   }
 }
 
-/** `{ libraries, searchPaths }`: what an ELF file is linked to, and where it would look for that. */
+/** `{ libraries, searchPaths }`: the libraries that an ELF file is linked to, and its RPATH and RUNPATH. */
 function readElf(bytes) {
   const reader = readerOf(bytes)
   const segments = segmentsOf(reader)

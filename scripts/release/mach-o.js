@@ -4,7 +4,7 @@
 
 const { createHash } = require('node:crypto')
 
-// LC_REQ_DYLD, which marks some commands, is left out of them.
+// Without the flag LC_REQ_DYLD, which some commands have.
 const COMMANDS = {
   12: 'library',
   13: 'name',
@@ -24,18 +24,18 @@ function* commandsOf(bytes) {
   }
 }
 
-/** The text that a command refers to by its offset. */
+/** The text of a command, which contains its offset. */
 function textOf(bytes, offset) {
   const start = offset + bytes.readUInt32LE(offset + 8)
   return bytes.toString('latin1', start, bytes.indexOf(0, start))
 }
 
-/** A version of the system, such as 11.0. */
+/** A macOS version, such as 11.0. */
 const versionAt = (bytes, offset) => `${bytes.readUInt16LE(offset + 2)}.${bytes[offset + 1]}`
 
 /**
- * Whether each page has the hash that the signature's code directory has of it. Apple's processors
- * of 64 bits run nothing else.
+ * Whether each page has the hash in the signature's code directory. On Apple silicon, macOS runs
+ * nothing else.
  */
 function isSigned(bytes, offset) {
   const start = bytes.readUInt32LE(offset + 8)
@@ -53,8 +53,8 @@ function isSigned(bytes, offset) {
 }
 
 /**
- * `{ name, libraries, searchPaths, minimum, isSigned }`: by which name a Mach-O file is found, what
- * it is linked to, the oldest macOS it is for, and whether its signature, if it has one, is right.
+ * `{ name, libraries, searchPaths, minimum, isSigned }`: the install name of a Mach-O file, the libraries
+ * it is linked to, the oldest macOS it supports, and whether its signature, if it has one, is valid.
  */
 function readMachO(bytes) {
   const found = { libraries: [], searchPaths: [] }

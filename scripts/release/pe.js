@@ -2,7 +2,7 @@
 
 // The import directories of a 64-bit PE file.
 
-/** The sections: which part of the file is where in memory. */
+/** The sections, which map parts of the file into memory. */
 function sectionsOf(bytes, header) {
   const start = header + 24 + bytes.readUInt16LE(header + 20)
   return Array.from({ length: bytes.readUInt16LE(header + 6) }, (_, i) => {
@@ -12,7 +12,7 @@ function sectionsOf(bytes, header) {
   })
 }
 
-/** The names in a directory whose entries have a size, and the address of the name at an offset. */
+/** The names in a data directory; entries have this size, and the name's address at offset `name`. */
 function* namesIn(bytes, header, directory, { size, name }) {
   const sections = sectionsOf(bytes, header)
   const offsetOf = (value) => {
@@ -29,7 +29,7 @@ function* namesIn(bytes, header, directory, { size, name }) {
   }
 }
 
-/** `{ libraries, searchPaths }`: what a PE file is linked to, at once or at the first call. */
+/** `{ libraries, searchPaths }`: the libraries that a PE file imports, including delay-loaded ones. */
 function readPe(bytes) {
   const header = bytes.readUInt32LE(0x3c)
   const imports = namesIn(bytes, header, 1, { size: 20, name: 12 })

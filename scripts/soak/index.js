@@ -62,7 +62,7 @@ function printRow(cells) {
   )
 }
 
-/** Prints the rows and returns whether ours grows more than the original, which shows Node.js's share. */
+/** Prints the rows and returns whether ours grows more than the original, which is the baseline. */
 function report(children) {
   let grows = false
   for (const kind of ['rss', 'heap']) {
