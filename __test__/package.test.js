@@ -85,7 +85,6 @@ test('the tarball contains exactly the files that a user needs', () => {
     'index.js',
     'index.mjs',
     'lib/binary-format.js',
-    'lib/convert.js',
     'lib/fallback.js',
     'lib/makers.js',
     'lib/wasm-core.js',
