@@ -267,7 +267,7 @@ test('strip_controls removes control characters and returns a clean string uncha
   assert.equal(rules.strip_controls('\u010a\x1f\u017f'), '\u010a\u017f')
   assert.equal(rules.strip_controls('\x80\x9f\ud800'), '\x80\x9f\ud800')
   assert.equal(rules.strip_controls(''), '')
-  for (const length of [509, 510, 511, 512, 513, 5000]) {
+  for (const length of [509, 510, 511, 512, 513, 2045, 2046, 2047, 2048, 5000]) {
     const clean = 'x'.repeat(length)
     assert.equal(rules.strip_controls(clean), clean)
     assert.equal(rules.strip_controls(`${clean}\n`), clean)

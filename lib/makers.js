@@ -15,8 +15,8 @@ const { add, has } = WeakSet.prototype
 /** Statuses that are not registered, of which `create` keeps the rows. */
 const MAX_UNREGISTERED = 256
 
-/** Lines that are checked together have fewer characters. */
-const MAX_JOINED = 2048
+/** Lines that are checked together have fewer characters: so many are read without an allocation. */
+const MAX_JOINED = 2047
 
 /**
  * What haraka-dsn's `map` is called with: without a name, and new for each array, because an array
