@@ -7,7 +7,7 @@
 const fs = require('fs')
 const { toNamespacedPath } = require('path')
 
-const { HEADER_BYTES, assertLoadable } = require('./lib/binary-format')
+const { HEADER_BYTES, assertLoadable } = require('./lib/binary-format.js')
 
 /** The version of the package and of the binary; a test compares it with package.json. */
 const version = '1.2.100'
@@ -74,14 +74,14 @@ function loadBinary({ platform, arch, binary }) {
 /** The backend that HARAKA_DSN_RS_BACKEND names, `native` or `wasm`; without it, one that loads. */
 function load({ platform, arch, env }) {
   const wanted = env.HARAKA_DSN_RS_BACKEND
-  if (wanted && wanted !== 'native') return require('./lib/fallback').load(wanted)
+  if (wanted && wanted !== 'native') return require('./lib/fallback.js').load(wanted)
   const libc = libcOf(platform)
   const binary = `haraka-dsn.${platform}-${arch}${abiOf(platform, arch, libc)}.node`
   try {
     return loadBinary({ platform, arch, binary })
   } catch (cause) {
     const problem = { platform, arch, libc, binary, cause }
-    return require('./lib/fallback').loadInsteadOf(problem, wanted)
+    return require('./lib/fallback.js').loadInsteadOf(problem, wanted)
   }
 }
 

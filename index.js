@@ -1,16 +1,16 @@
 'use strict'
 
-const backend = require('./binding')
-const { converterOf } = require('./lib/convert')
-const makersOf = require('./lib/makers')
+const backend = require('./binding.js')
+const makersOf = require('./lib/makers.js')
 const { isUint8Array } = require('util').types
 
 // Captured, because plugins can replace them later.
 const { freeze } = Object
 const { apply, defineProperty } = Reflect
 
-const { rules } = backend
-const convert = converterOf(backend, allStatuses)
+/** What the backend exports: docs/design.md describes it. All others are helpers. */
+const { create, lookup, parse, parse_report, rules, statuses, unbound, version, ...helpers } =
+  backend
 
 class DSN {
   constructor(code, msg, def, subject, detail) {
@@ -42,12 +42,12 @@ class DSN {
 
   static parse(reply) {
     const text = attempt(() => textOfReply(reply))
-    return parse(text)
+    return parseText(text)
   }
 
   static parse_report(report) {
     const text = attempt(() => textOf(report))
-    return parseReport(text)
+    return parseReportText(text)
   }
 
   static get statuses() {
@@ -113,12 +113,12 @@ function attempt(read) {
   }
 }
 
-let statuses
+let records
 
 /** The registry, which nobody can change; it is made when it is first read. */
 function allStatuses() {
-  if (statuses === undefined) statuses = frozen(backend.statuses())
-  return statuses
+  if (records === undefined) records = frozen(statuses())
+  return records
 }
 
 function frozen(records) {
@@ -155,11 +155,10 @@ function textOf(received) {
 // by the name of its class.
 const isDsn = (value) => value instanceof DSN || value?.constructor?.name === 'DSN'
 
-const makers = makersOf(backend, DSN, convert)
-const { helperMaker, lacksStatus, makeConstructed, makeCreated, makeParsed } = makers
-const { create, parse: parseText, parse_report, ...helpers } = backend.unbound
-const parse = parseText.bind(makeParsed)
-const parseReport = parse_report.bind(makeParsed)
+const makers = makersOf(backend, DSN)
+const { convert, helperMaker, lacksStatus, makeConstructed, makeCreated, makeParsed } = makers
+const parseText = unbound.parse.bind(makeParsed)
+const parseReportText = unbound.parse_report.bind(makeParsed)
 
 /** Adds a function of the backend as a method of the class. */
 function addStatic(name, value) {
@@ -170,9 +169,9 @@ function addStatic(name, value) {
 // V8 keeps the properties of a prototype in a hash table until it is used, to which many are added in
 // a fifth of the time.
 Object.create(DSN)
-addStatic('create', create.bind(makeCreated))
+addStatic('create', unbound.create.bind(makeCreated))
 for (const name of Object.keys(helpers)) {
-  addStatic(name, helpers[name].bind(helperMaker(backend[name])))
+  addStatic(name, unbound.helper.bind(helperMaker(helpers[name])))
 }
 
 module.exports = DSN

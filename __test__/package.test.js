@@ -83,7 +83,6 @@ test('the tarball contains exactly the files that a user needs', () => {
     'index.d.ts',
     'index.js',
     'lib/binary-format.js',
-    'lib/convert.js',
     'lib/fallback.js',
     'lib/makers.js',
     'lib/wasm-core.js',

@@ -225,6 +225,13 @@ test('messages of every length of interest are passed on', () => {
   }
 })
 
+test('lines of every length of interest are passed on, among others', () => {
+  for (const value of boundaries) {
+    const lines = new Recipe(`lines with ${value}`, (world) => ['', value.make(world), 'x\n'])
+    parity('no_such_user', [lines], helper('no_such_user'))
+  }
+})
+
 test('messages of many lines are replies of as many lines', () => {
   for (const value of manyLines) {
     assertParity('no_such_user', [value, constant('551')], helper('no_such_user'))

@@ -221,7 +221,6 @@ test('the assembled tarball has exactly the files of a release', (t) => {
     'package/index.d.ts',
     'package/index.js',
     'package/lib/binary-format.js',
-    'package/lib/convert.js',
     'package/lib/fallback.js',
     'package/lib/makers.js',
     'package/lib/wasm-core.js',

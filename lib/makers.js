@@ -1,24 +1,44 @@
 'use strict'
 
-// Makers: the functions that native code is bound to. Native code decides what a call means and
-// passes it on; a maker makes the instance, because JavaScript does that faster than Node-API can.
-
-const { lineText } = require('./convert')
+// How instances of the class are made.
+//
+// Native code decides what a call means and passes that to a maker, the function that it is bound to,
+// because JavaScript makes an object faster than Node-API can. Values that native code does not convert
+// (objects as codes, Symbols, subjects that are not numbers) go through `convert`.
 
 // Captured, because plugins can replace them later.
 const { isArray } = Array
+const { defineProperty } = Object
 const { apply } = Reflect
 const { add, has } = WeakSet.prototype
 
 /** Statuses that are not registered, of which `create` keeps the rows. */
 const MAX_UNREGISTERED = 256
 
-/** Longer texts are checked line by line. */
-const MAX_JOINED = 2048
+/** Lines that are checked together have fewer characters: so many are read without an allocation. */
+const MAX_JOINED = 2047
 
-module.exports = function makersOf(backend, DSN, convert) {
-  const { create, rules } = backend
-  const { fallback_code, prefix, strip_controls } = rules
+/**
+ * What haraka-dsn's `map` is called with: without a name, and new for each array, because an array
+ * can have a `map` of its own that looks at it. `map` leaves holes, which then read "undefined".
+ */
+const lineText = () => (line) => String(line ?? '')
+
+/** The default texts as haraka-dsn has them: arrays by subject and detail. */
+function textsOf(statuses) {
+  const texts = []
+  for (let index = 0; index < statuses.length; index++) {
+    const { subject, detail, message } = statuses[index]
+    // Defined, not assigned: Array.prototype may have setters.
+    if (detail === 0) defineProperty(texts, subject, { __proto__: null, value: [] })
+    if (message) defineProperty(texts[subject], detail, { __proto__: null, value: message })
+  }
+  return texts
+}
+
+module.exports = function makersOf(backend, DSN) {
+  const { create, rules, statuses } = backend
+  const { class_of, fallback_code, is_basic_code, prefix, strip_controls } = rules
 
   /**
    * Sets the properties in haraka-dsn's order without running the class's constructor. All instances
@@ -34,6 +54,44 @@ module.exports = function makersOf(backend, DSN, convert) {
     this.reply = reply
   }
   Fields.prototype = DSN.prototype
+
+  let defaultTexts
+
+  /**
+   * Sets the seven properties of `this` from any values. Each conversion is made where haraka-dsn makes
+   * it and as often, because it can run code of the caller, which may throw, answer differently each
+   * time or change the other arguments. What the texts mean, the core decides.
+   */
+  function convert(code, msg, def, subject, detail) {
+    if (defaultTexts === undefined) defaultTexts = textsOf(statuses())
+    this.code = is_basic_code(`${code}`) ? code : def || fallback_code
+    this.msg = msg
+    this.cls = class_of(String(this.code))
+    this.sub = subject || 0
+    this.det = detail || 0
+    // Any key of an array is a detail: create(550, '', 'length', 'toString') works in haraka-dsn.
+    this.default_msg = (defaultTexts[this.sub] ? defaultTexts[this.sub][this.det] : '') || ''
+
+    // All three are read before the first of them is converted.
+    const prefixOf = ({ cls, sub, det }) => prefix(`${cls}`, `${sub}`, `${det}`)
+    if (isArray(this.msg)) {
+      this.reply = []
+      for (const line of this.msg.map(lineText())) {
+        this.reply.push(prefixOf(this) + strip_controls(`${line}`))
+      }
+    } else {
+      this.reply = prefixOf(this) + strip_controls(String(this.msg || this.default_msg))
+    }
+  }
+
+  /** Makes an instance of any values that JavaScript can pass. */
+  function makeOfAny(args) {
+    // Own properties: setters on Object.prototype are not called.
+    const fields = { code: 0, msg: 0, cls: 0, sub: 0, det: 0, default_msg: 0, reply: 0 }
+    apply(convert, fields, args)
+    const { code, msg, cls, sub, det, default_msg, reply } = fields
+    return new Fields(code, msg, cls, sub, det, default_msg, reply)
+  }
 
   /** What all replies with one status and class share, from a reply that the core made without a message. */
   function rowOf({ code, msg, cls, sub, det, default_msg, reply }) {
@@ -62,27 +120,20 @@ module.exports = function makersOf(backend, DSN, convert) {
   /** The lines of the reply to an array, `this.msg`: V8's messages quote it by that name. */
   function linesOf(prefixOfLines) {
     const lines = []
-    let all = ''
+    let joined = ''
     for (const line of this.msg.map(lineText())) {
       const text = `${line}`
-      lines.push(text)
-      if (all.length < MAX_JOINED) all += text
+      if (joined.length + text.length < MAX_JOINED) {
+        joined += text
+        lines.push(prefixOfLines + text)
+      } else {
+        lines.push(prefixOfLines + strip_controls(text))
+      }
     }
     // One call for all lines takes less time than a call for each.
-    const isClean = all.length < MAX_JOINED && strip_controls(all) === all
-    for (let index = 0; index < lines.length; index++) {
-      lines[index] = prefixOfLines + (isClean ? lines[index] : strip_controls(lines[index]))
-    }
+    if (strip_controls(joined) === joined) return lines
+    for (let index = 0; index < lines.length; index++) lines[index] = strip_controls(lines[index])
     return lines
-  }
-
-  /** Makes an instance of any values that JavaScript can pass. */
-  function makeOfAny(args) {
-    // Own properties: setters on Object.prototype are not called.
-    const fields = { code: 0, msg: 0, cls: 0, sub: 0, det: 0, default_msg: 0, reply: 0 }
-    apply(convert, fields, args)
-    const { code, msg, cls, sub, det, default_msg, reply } = fields
-    return new Fields(code, msg, cls, sub, det, default_msg, reply)
   }
 
   function helperMaker(helper) {
@@ -151,5 +202,5 @@ module.exports = function makersOf(backend, DSN, convert) {
   /** Whether it was made of a reply without enhanced status code, and has not been given one since. */
   const lacksStatus = (dsn) => apply(has, withoutStatus, [dsn]) && dsn.sub === 0 && dsn.det === 0
 
-  return { helperMaker, lacksStatus, makeConstructed, makeCreated, makeParsed }
+  return { convert, helperMaker, lacksStatus, makeConstructed, makeCreated, makeParsed }
 }

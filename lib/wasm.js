@@ -157,12 +157,11 @@ module.exports = function wasmBackend(file) {
 
   // Functions that the class binds to a maker, their `this`
 
-  function boundHelper(msg, code) {
-    refuseConstruction(new.target)
-    return this(msg, textOf(msg), code, classOf(code))
-  }
-
   const unbound = {
+    helper: function helper(msg, code) {
+      refuseConstruction(new.target)
+      return this(msg, textOf(msg), code, classOf(code))
+    },
     parse(text) {
       return parsed(text, this)
     },
@@ -270,7 +269,6 @@ module.exports = function wasmBackend(file) {
   }
   for (const [name, index] of helpers) {
     backend[name] = Object.defineProperty(plainHelper(index), 'name', { value: name })
-    unbound[name] = boundHelper
   }
   return backend
 }

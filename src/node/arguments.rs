@@ -68,10 +68,17 @@ pub(super) fn text_of<'s>(scope: &Scope<'s>, msg: Value<'s>) -> Result<Option<Va
 /// A string without its control characters; `None` if the value is not a string.
 #[inline(always)]
 pub(super) fn clean<'s>(scope: &Scope<'s>, value: Value<'s>) -> Result<Option<Value<'s>>> {
-    scope.with_string(
-        value,
-        |units| if is_clean(units) { Ok(value) } else { stripped(scope, units) },
-    )
+    scope.with_string(value, |units| clean_units(scope, value, units))
+}
+
+/// [`clean`] of a string that has these units.
+#[inline(always)]
+pub(super) fn clean_units<'s>(
+    scope: &Scope<'s>,
+    string: Value<'s>,
+    units: &mut [u16],
+) -> Result<Value<'s>> {
+    if is_clean(units) { Ok(string) } else { stripped(scope, units) }
 }
 
 #[inline(never)]

@@ -8,9 +8,8 @@
 use super::arguments::{Code, clean, code_of, status_of, text_of};
 use super::raw::{Arguments, Native, Result, Scope, Value};
 use crate::javascript::{key_of, row_index_of};
-use crate::table::Helper;
 
-/// `helper(msg, code)`, bound to `make(msg, text, code, class)`.
+/// `helper(msg, code)`, bound to `make(msg, text, code, class)`: the maker has the row of its helper.
 ///
 /// - `text`: the message without control characters if it is a string or a number, else `undefined`;
 /// - `class`: the class of `code`, a number; `undefined` if the helper's own code applies; `null` if
@@ -18,12 +17,12 @@ use crate::table::Helper;
 pub(super) struct BoundHelper;
 
 impl Native<2> for BoundHelper {
-    type Data = Helper;
+    type Data = ();
 
     #[inline(always)]
     fn call<'s>(
         scope: &Scope<'s>,
-        _: &'static Helper,
+        (): &'static (),
         Arguments { this: make, count, values: [msg, code] }: Arguments<'s, 2>,
     ) -> Result<Value<'s>> {
         if count == 0 {

@@ -177,10 +177,20 @@ impl<'s> Scope<'s> {
         value: Value<'s>,
         read: impl FnOnce(&mut [u16]) -> Result<R>,
     ) -> Result<Option<R>> {
-        let mut stack = [MaybeUninit::uninit(); STACK_UNITS];
+        self.with_string_in::<STACK_UNITS, R>(value, read)
+    }
+
+    /// [`with_string`](Scope::with_string) with a buffer of another size on the stack.
+    #[inline(always)]
+    pub(super) fn with_string_in<const UNITS: usize, R>(
+        &self,
+        value: Value<'s>,
+        read: impl FnOnce(&mut [u16]) -> Result<R>,
+    ) -> Result<Option<R>> {
+        let mut stack = [MaybeUninit::uninit(); UNITS];
         match self.read_string(value, &mut stack) {
             None => Ok(None),
-            Some(units) if units.len() < STACK_UNITS - 1 => read(units).map(Some),
+            Some(units) if units.len() < UNITS - 1 => read(units).map(Some),
             Some(_) => read(&mut self.read_long_string(value)?).map(Some),
         }
     }

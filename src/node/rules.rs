@@ -3,7 +3,7 @@
 
 use std::mem::MaybeUninit;
 
-use super::arguments::{CODE_UNITS, clean};
+use super::arguments::{CODE_UNITS, clean_units};
 use super::bound::RowIndexOf;
 use super::raw::{Arguments, Failure, Native, Result, Scope, Value};
 use super::statuses::StatusIndex;
@@ -64,6 +64,9 @@ impl Native<1> for ClassOf {
 /// `strip_controls(text)`: the text without control characters.
 struct StripControls;
 
+/// The class joins short lines up to this length; in a larger buffer, a message would take longer.
+const JOINED_UNITS: usize = 2048;
+
 impl Native<1> for StripControls {
     type Data = ();
 
@@ -72,7 +75,10 @@ impl Native<1> for StripControls {
         (): &'static (),
         Arguments { values: [text], .. }: Arguments<'s, 1>,
     ) -> Result<Value<'s>> {
-        Ok(clean(scope, text)?.unwrap_or(text))
+        let clean = scope.with_string_in::<JOINED_UNITS, _>(text, |units| {
+            clean_units(scope, text, units) // the same string where there is nothing to strip
+        })?;
+        Ok(clean.unwrap_or(text))
     }
 }
 
