@@ -215,34 +215,27 @@ impl Typed {
 /// Decodes the `\x{…}` of `utf-8-addr-xtext` and `utf-8-addr-unitext` (RFC 6533 §3). What is no
 /// character, or a control character, stays encoded.
 fn decode_utf8_address(address: &str) -> String {
-    let mut decoded = String::with_capacity(address.len());
-    let mut rest = address;
-    while let Some(start) = rest.find("\\x{") {
-        let (before, encoded) = rest.split_at(start);
-        decoded.push_str(before);
-        let point = encoded.get(3..).and_then(embedded_character);
-        let length = match point {
-            Some((character, digits)) => {
-                decoded.push(character);
-                "\\x{}".len() + digits
-            }
-            None => {
-                decoded.push('\\');
-                1
-            }
-        };
-        rest = &encoded[length..];
+    let mut pieces = address.split("\\x{");
+    let mut decoded = String::from(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        if let Some((character, rest)) = embedded_character(piece) {
+            decoded.push(character);
+            decoded.push_str(rest);
+        } else {
+            decoded.push_str("\\x{");
+            decoded.push_str(piece);
+        }
     }
-    decoded.push_str(rest);
     decoded
 }
 
-/// The character of `C3BC}` and the number of its digits, of which Unicode has at most six.
-fn embedded_character(text: &str) -> Option<(char, usize)> {
-    let digits = text.bytes().take(7).position(|byte| byte == b'}')?;
-    let hexadecimal = text.get(..digits).filter(|text| !text.starts_with('+'))?;
-    let character = char::from_u32(u32::from_str_radix(hexadecimal, 16).ok()?)?;
-    (!character.is_control()).then_some((character, digits))
+/// The character that `FC}…` begins with, in at most six digits, and the text after it.
+fn embedded_character(text: &str) -> Option<(char, &str)> {
+    let (digits, rest) = text.split_once('}')?;
+    let is_code = digits.len() <= 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let code = u32::from_str_radix(digits, 16).ok().filter(|_| is_code)?;
+    let character = char::from_u32(code)?;
+    (!character.is_control()).then_some((character, rest))
 }
 
 /// A status and what follows it: `5.1.1 (no such user)`.

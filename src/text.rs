@@ -150,10 +150,16 @@ pub(crate) fn decimal(unit: impl Unit) -> Option<u16> {
     u16::try_from(digit).ok().filter(|&digit| digit <= 9)
 }
 
-/// The rest of the text after this character, `None` if the text does not begin with it.
+/// The text after this character, `None` if it does not begin with it.
 pub(crate) fn after<U: Unit>(text: &[U], expected: char) -> Option<&[U]> {
     let (&found, rest) = text.split_first()?;
     (found.into() == u32::from(expected)).then_some(rest)
+}
+
+/// The text before this character, if that is the last.
+pub(crate) fn before<U: Unit>(text: &[U], expected: char) -> Option<&[U]> {
+    let (&found, before) = text.split_last()?;
+    (found.into() == u32::from(expected)).then_some(before)
 }
 
 #[cfg(test)]

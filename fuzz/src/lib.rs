@@ -92,7 +92,9 @@ impl Fields {
     }
 
     fn add_all(&mut self, extensions: &[(String, String)]) {
-        extensions.iter().for_each(|(name, value)| self.add(name, Some(value)));
+        for (name, value) in extensions {
+            self.add(name, Some(value));
+        }
     }
 }
 

@@ -26,7 +26,8 @@ pub(crate) fn base64(text: &[u8]) -> Vec<u8> {
         bits += 6;
         if bits >= 8 {
             bits -= 8;
-            decoded.push((group >> bits) as u8);
+            let [.., octet] = (group >> bits).to_be_bytes();
+            decoded.push(octet);
         }
     }
     decoded
