@@ -22,10 +22,26 @@ use crate::text::{Unit, decimal};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BasicCode(u16);
 
-/// Defines the constants: name, number, meaning and RFC.
+/// Defines the constants, by name, number, meaning and RFC, and `meaning`.
 macro_rules! constants {
     ($($name:ident = $code:literal, $meaning:literal, $reference:literal;)*) => {
         impl BasicCode {
+            /// What the code means, `None` if no RFC defines it.
+            ///
+            /// ```
+            /// use haraka_dsn_rs::BasicCode;
+            ///
+            /// assert_eq!(BasicCode::MAILBOX_UNAVAILABLE.meaning(), Some("mailbox unavailable"));
+            /// assert_eq!(BasicCode::new(599).unwrap().meaning(), None);
+            /// ```
+            #[must_use]
+            pub const fn meaning(self) -> Option<&'static str> {
+                match self.0 {
+                    $($code => Some($meaning),)*
+                    _ => None,
+                }
+            }
+
             $(
                 #[doc = concat!(
                     $code, ": ", $meaning, " (", $reference, ").\n\n",
@@ -100,6 +116,24 @@ impl BasicCode {
             BasicCode::MIN..=BasicCode::MAX => Some(BasicCode(code)),
             _ => None,
         }
+    }
+
+    /// Reads three digits and nothing else.
+    ///
+    /// # Errors
+    ///
+    /// What was expected, and where.
+    ///
+    /// ```
+    /// use haraka_dsn_rs::BasicCode;
+    ///
+    /// assert_eq!(BasicCode::from_bytes(b"250"), Ok(BasicCode::OK));
+    /// assert_eq!(BasicCode::from_bytes(b"250 ").unwrap_err().position(), 3);
+    /// ```
+    pub fn from_bytes(text: &[u8]) -> Result<BasicCode, ParseCodeError> {
+        let (code, rest) = BasicCode::read(text)?;
+        ParseCodeError::unless_end(text, rest)?;
+        Ok(code)
     }
 
     /// The generic code of a class: 250, 450 or 550.
@@ -269,15 +303,12 @@ impl TryFrom<u16> for BasicCode {
     }
 }
 
-/// Three digits and nothing else.
+/// [`BasicCode::from_bytes`]
 impl FromStr for BasicCode {
     type Err = ParseCodeError;
 
     fn from_str(text: &str) -> Result<BasicCode, ParseCodeError> {
-        match BasicCode::read(text.as_bytes())? {
-            (code, []) => Ok(code),
-            _ => Err(ParseCodeError { expected: "the end of the code", position: 3 }),
-        }
+        BasicCode::from_bytes(text.as_bytes())
     }
 }
 

@@ -82,6 +82,24 @@ impl EnhancedCode {
         EnhancedCode { class, subject: self.subject, detail: self.detail }
     }
 
+    /// Reads `class.subject.detail` and nothing else.
+    ///
+    /// # Errors
+    ///
+    /// What was expected, and where.
+    ///
+    /// ```
+    /// use haraka_dsn_rs::EnhancedCode;
+    ///
+    /// assert_eq!(EnhancedCode::from_bytes(b"5.0.0"), Ok(EnhancedCode::PERMANENT));
+    /// assert_eq!(EnhancedCode::from_bytes(b"5.0").unwrap_err().position(), 3);
+    /// ```
+    pub fn from_bytes(text: &[u8]) -> Result<EnhancedCode, ParseCodeError> {
+        let (code, rest) = EnhancedCode::read(text)?;
+        ParseCodeError::unless_end(text, rest)?;
+        Ok(code)
+    }
+
     /// Takes the code off the start of a text and gives back the rest.
     pub(crate) fn read<U: Unit>(text: &[U]) -> Result<(EnhancedCode, &[U]), ParseCodeError> {
         let class = text.first().and_then(|&unit| Class::new(decimal(unit)?));
@@ -210,18 +228,12 @@ impl fmt::Display for EnhancedCode {
     }
 }
 
-/// `class.subject.detail` and nothing else.
+/// [`EnhancedCode::from_bytes`]
 impl FromStr for EnhancedCode {
     type Err = ParseCodeError;
 
     fn from_str(text: &str) -> Result<EnhancedCode, ParseCodeError> {
-        match EnhancedCode::read(text.as_bytes())? {
-            (code, []) => Ok(code),
-            (_, rest) => {
-                let position = text.len() - rest.len();
-                Err(ParseCodeError { expected: "the end of the code", position })
-            }
-        }
+        EnhancedCode::from_bytes(text.as_bytes())
     }
 }
 

@@ -19,6 +19,15 @@ pub struct ParseCodeError {
 }
 
 impl ParseCodeError {
+    /// An error if anything of a text is left behind the code.
+    pub(super) const fn unless_end(text: &[u8], rest: &[u8]) -> Result<(), ParseCodeError> {
+        if rest.is_empty() {
+            return Ok(());
+        }
+        let position = text.len() - rest.len();
+        Err(ParseCodeError { expected: "the end of the code", position })
+    }
+
     /// The offset of the first byte that is wrong, the length of the text where it ended too early.
     ///
     /// ```
@@ -26,7 +35,7 @@ impl ParseCodeError {
     /// assert_eq!(error.position(), 2);
     /// ```
     #[must_use]
-    pub fn position(&self) -> usize {
+    pub const fn position(&self) -> usize {
         self.position
     }
 }
@@ -62,7 +71,7 @@ impl CodeRangeError {
     /// assert_eq!(haraka_dsn_rs::Class::try_from(3).unwrap_err().value(), 3);
     /// ```
     #[must_use]
-    pub fn value(&self) -> u16 {
+    pub const fn value(&self) -> u16 {
         self.value
     }
 }

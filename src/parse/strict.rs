@@ -114,7 +114,7 @@ impl ParseReplyError {
     /// assert_eq!(error.line(), 1);
     /// ```
     #[must_use]
-    pub fn line(&self) -> usize {
+    pub const fn line(&self) -> usize {
         self.line
     }
 }
