@@ -221,6 +221,7 @@ mod tests {
     impl Unit for Counted<'_> {}
 
     #[test]
+    #[cfg_attr(miri, ignore = "too slow")]
     fn no_unit_is_looked_at_more_often_because_the_reply_is_longer() {
         // Every reply of a few characters, over and over, behind everything that may begin a line.
         let alphabet = b"5.1-#( )\n";

@@ -363,6 +363,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "too slow")]
     fn every_row_and_nothing_else_is_found() {
         for subject in 0..=999 {
             for detail in 0..=999 {

@@ -167,6 +167,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[cfg_attr(miri, ignore = "too slow")]
     fn exactly_the_c0_controls_and_del_are_removed() {
         for unit in 0..=u16::MAX {
             let control = unit <= 0x1f || unit == 0x7f;
@@ -182,6 +183,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "too slow")]
     fn a_control_character_is_found_at_any_place_of_any_chunk() {
         for len in 0..200 {
             let mut units = vec![u16::from(b'x'); len];
@@ -211,6 +213,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "too slow")]
     fn a_digit_is_ascii() {
         for unit in 0..=u16::MAX {
             let ascii = char::from_u32(unit.into()).filter(char::is_ascii);

@@ -12,6 +12,7 @@ fn basic_codes() -> impl Iterator<Item = BasicCode> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "too slow")]
 fn a_basic_code_is_a_number_from_200_to_599() {
     for number in 0..=u16::MAX {
         let code = BasicCode::new(number);
@@ -130,6 +131,7 @@ fn the_constants_have_the_codes_of_rfc_5321_4954_and_7504() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "too slow")]
 fn a_class_is_2_4_or_5() {
     for digit in 0..=u16::MAX {
         let class = Class::ALL.into_iter().find(|class| class.to_string() == digit.to_string());

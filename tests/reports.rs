@@ -94,6 +94,7 @@ fn without_missing<const N: usize>(fields: [(&str, Value); N]) -> Value {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "too slow")]
 fn the_depth_of_nested_parts_is_limited() {
     let nested = |depth: usize| {
         let mut message = "Content-Type: message/delivery-status\n\nReporting-MTA: x\n".to_owned();
@@ -109,6 +110,7 @@ fn the_depth_of_nested_parts_is_limited() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "too slow")]
 fn the_number_of_recipients_and_fields_is_limited() {
     let more = Report::MAX_ENTRIES + 10;
     let report = Report::parse("Final-Recipient: x\n".repeat(more) + "X-Late: x\n").unwrap();
@@ -121,6 +123,7 @@ fn the_number_of_recipients_and_fields_is_limited() {
 
 // A quadratic parser would not finish in reasonable time.
 #[test]
+#[cfg_attr(miri, ignore = "too slow")]
 fn long_inputs_are_parsed_in_linear_time() {
     let head = "Content-Type: multipart/mixed; boundary=b\n\n";
     let parts = [

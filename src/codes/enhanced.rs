@@ -280,6 +280,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[cfg_attr(miri, ignore = "too slow")]
     fn a_number_is_each_from_0_to_999_in_its_one_spelling() {
         for number in 0..=u16::MAX {
             for text in [number.to_string(), format!("0{number}"), format!("00{number}")] {
