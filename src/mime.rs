@@ -313,6 +313,7 @@ mod tests {
         ] {
             let header = format!("Content-Type: text/x\nContent-Transfer-Encoding: {encoding}\n");
             assert_found(&format!("{header}\n{body}"));
+            assert_found(&format!("MIME-Version: 1.0\n{header}To: x\n\n{body}"));
             let first = format!("{header}Content-Transfer-Encoding: x-unknown\n");
             assert_found(&format!("{first}\n{body}"));
         }
