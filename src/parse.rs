@@ -11,7 +11,7 @@
 //! | `550 #5.1.1 a`, `550 a (#5.1.1)` | qmail |
 //! | `550 a(#5.1.1)`, `550 a (#5.1.1 - chkusr)`, `450 a [#4.16.1].` | qmail with patches, chkuser, their imitations |
 //!
-//! and each of them in the [`FRAMES`] that programs put around it. An enhanced status code whose class is not that
+//! and each of them in what programs put around it, see [`frame`]. An enhanced status code whose class is not that
 //! of the basic code is text (RFC 2034 §4).
 //!
 //! Each step looks at a unit a constant number of times and never goes back, so the time is
@@ -115,8 +115,7 @@ fn reply_lines<U: Unit>(reply: &[U]) -> Option<Parsed<'_, U>> {
     for line in lines(reply) {
         let (_, rest) = BasicCode::read(line).ok().filter(|&(found, _)| found == code)?;
         keep(&mut texts, last.take().map(|(text, _)| text));
-        let continued = after(rest, '-');
-        last = Some((continued.or_else(|| separated(rest))?, continued.is_some()));
+        last = Some(text_behind_code(rest)?);
     }
     match last? {
         // The end of the reply is not there, or is in this line.
@@ -125,6 +124,14 @@ fn reply_lines<U: Unit>(reply: &[U]) -> Option<Parsed<'_, U>> {
     }
     let status = code.class().and_then(|class| take_status(&mut texts, class));
     Some(Parsed { code, status, lines: texts })
+}
+
+/// The text of a line behind its basic code, and whether a hyphen says that more lines follow.
+fn text_behind_code<U: Unit>(rest: &[U]) -> Option<(&[U], bool)> {
+    match after(rest, '-') {
+        Some(text) => Some((text, true)),
+        None => Some((separated(rest)?, false)),
+    }
 }
 
 /// Lines that a reply printed without its basic code: all have the same enhanced status code.

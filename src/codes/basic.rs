@@ -165,11 +165,10 @@ impl BasicCode {
     /// Takes the code off the start of a text and gives back the rest.
     pub(crate) fn read<U: Unit>(text: &[U]) -> Result<(BasicCode, &[U]), ParseCodeError> {
         let digit = |at: usize| text.get(at).and_then(|&unit| decimal(unit));
-        let expected = |expected, position| ParseCodeError { expected, position };
         let first = digit(0).filter(|first| (2..=5).contains(first));
-        let first = first.ok_or(expected("a digit from 2 to 5", 0))?;
-        let second = digit(1).ok_or(expected("a digit", 1))?;
-        let third = digit(2).ok_or(expected("a digit", 2))?;
+        let first = first.ok_or(ParseCodeError::new("a digit from 2 to 5", 0))?;
+        let second = digit(1).ok_or(ParseCodeError::new("a digit", 1))?;
+        let third = digit(2).ok_or(ParseCodeError::new("a digit", 2))?;
         Ok((BasicCode(first * 100 + second * 10 + third), &text[3..]))
     }
 

@@ -103,7 +103,7 @@ impl EnhancedCode {
     /// Takes the code off the start of a text and gives back the rest.
     pub(crate) fn read<U: Unit>(text: &[U]) -> Result<(EnhancedCode, &[U]), ParseCodeError> {
         let class = text.first().and_then(|&unit| Class::new(decimal(unit)?));
-        let class = class.ok_or(ParseCodeError { expected: "2, 4 or 5", position: 0 })?;
+        let class = class.ok_or(ParseCodeError::new("2, 4 or 5", 0))?;
         let at = period(text, 1)?;
         let (subject, detail, at) = read_numbers(text, at)?;
         Ok((EnhancedCode { class, subject, detail }, &text[at..]))
@@ -198,7 +198,7 @@ fn read_numbers<U: Unit>(text: &[U], at: usize) -> Result<(u16, u16, usize), Par
 /// One to three digits without leading zeros (RFC 3463 §2).
 fn read_number<U: Unit>(text: &[U], start: usize) -> Result<(u16, usize), ParseCodeError> {
     let digit = |at: usize| text.get(at).and_then(|&unit| decimal(unit));
-    let expected = |expected, position| Err(ParseCodeError { expected, position });
+    let expected = |what, at| Err(ParseCodeError::new(what, at));
     let Some(mut number) = digit(start) else { return expected("a digit", start) };
     let mut at = start + 1;
     while let Some(digit) = digit(at) {
@@ -218,7 +218,7 @@ fn read_number<U: Unit>(text: &[U], start: usize) -> Result<(u16, usize), ParseC
 fn period<U: Unit>(text: &[U], position: usize) -> Result<usize, ParseCodeError> {
     match text.get(position..).and_then(|text| after(text, '.')) {
         Some(_) => Ok(position + 1),
-        None => Err(ParseCodeError { expected: "a period", position }),
+        None => Err(ParseCodeError::new("a period", position)),
     }
 }
 

@@ -14,18 +14,21 @@ use core::fmt;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseCodeError {
-    pub(super) expected: &'static str,
-    pub(super) position: usize,
+    expected: &'static str,
+    position: usize,
 }
 
 impl ParseCodeError {
-    /// An error if anything of a text is left behind the code.
+    pub(super) const fn new(expected: &'static str, position: usize) -> ParseCodeError {
+        ParseCodeError { expected, position }
+    }
+
+    /// An error unless the code was the whole text.
     pub(super) const fn unless_end(text: &[u8], rest: &[u8]) -> Result<(), ParseCodeError> {
         if rest.is_empty() {
             return Ok(());
         }
-        let position = text.len() - rest.len();
-        Err(ParseCodeError { expected: "the end of the code", position })
+        Err(ParseCodeError::new("the end of the code", text.len() - rest.len()))
     }
 
     /// The offset of the first byte that is wrong, the length of the text where it ended too early.

@@ -1,7 +1,7 @@
 //! What programs put around a reply.
 
-use super::status::{separated, status_at_start};
-use super::{lines, without_space};
+use super::status::status_at_start;
+use super::{lines, text_behind_code, without_space};
 use crate::codes::BasicCode;
 use crate::text::{Unit, after, decimal};
 
@@ -55,9 +55,8 @@ pub(super) fn without_frames<U: Unit>(text: &[U]) -> &[U] {
 
 /// Whether a line is one of a reply, with its basic code or without.
 fn begins_with_code<U: Unit>(line: &[U]) -> bool {
-    let text =
-        BasicCode::read(line).ok().and_then(|(_, rest)| after(rest, '-').or(separated(rest)));
-    text.is_some() || status_at_start(line).is_some()
+    let is_text = |(_, rest)| text_behind_code(rest).is_some();
+    BasicCode::read(line).is_ok_and(is_text) || status_at_start(line).is_some()
 }
 
 /// The text in the first of the [`FRAMES`] that is around it.

@@ -4,11 +4,10 @@ use alloc::vec::Vec;
 use core::error::Error;
 use core::{fmt, str};
 
-use super::reply_of;
 use super::status::take_status_at_start;
+use super::{reply_of, text_behind_code};
 use crate::codes::{BasicCode, ParseCodeError};
 use crate::reply::Reply;
-use crate::text::after;
 
 impl Reply {
     /// Reads a reply that keeps the grammar of RFC 5321 §4.2, in UTF-8 (RFC 6531 §3.7.4).
@@ -72,10 +71,9 @@ impl<'t> Lines<'t> {
         if code != first {
             return Err(Problem::OtherCode { first, code });
         }
-        let continued = after(rest, '-');
-        self.ended = continued.is_none();
-        let last = if rest.is_empty() { Some(rest) } else { after(rest, ' ') };
-        self.texts.push(continued.or(last).ok_or(Problem::Separator)?);
+        let (text, continued) = text_behind_code(rest).ok_or(Problem::Separator)?;
+        self.texts.push(text);
+        self.ended = !continued;
         match line.chars().find(|&c| c != '\t' && c.is_ascii_control()) {
             Some(control) => Err(Problem::Control(control)),
             None => Ok(()),
