@@ -27,6 +27,7 @@ function build(target, options) {
     maxBuffer: Number.POSITIVE_INFINITY,
   })
   if (status !== 0) {
+    resultOf(target, { built: 'FAILED' })
     const complaints = stderr.slice(Math.max(0, stderr.search(/^error/m)))
     throw new Missing(`${target.triple} was not built:\n${stdout}${complaints}`)
   }

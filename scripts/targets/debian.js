@@ -10,9 +10,6 @@ const { Missing, cached, run } = require('./workshop')
 
 const SOURCES = '/etc/apt/sources.list.d/debian.sources'
 
-/** The release whose musl and Node.js for RISC-V are recent enough. */
-const RECENT = 'trixie'
-
 /** The sources of this machine as `{ URIs, Suites, Components, 'Signed-By' }`. */
 function systemSources() {
   if (!fs.existsSync(SOURCES))
@@ -113,4 +110,4 @@ function debianPackages(name, names, { arch = 'amd64', release, dependencies = f
   })
 }
 
-module.exports = { RECENT, debianPackages }
+module.exports = { debianPackages }

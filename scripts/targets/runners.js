@@ -5,7 +5,7 @@
 const fs = require('node:fs')
 const path = require('node:path')
 
-const { RECENT, debianPackages } = require('./debian')
+const { debianPackages } = require('./debian')
 const { nodeOfDebian, nodeOfNpm, nodeOfPip } = require('./nodes')
 const { cache, cached, run, writeCommand } = require('./workshop')
 
@@ -37,7 +37,8 @@ const MUSL_ARCH = { x64: 'x86_64', arm64: 'aarch64' }
 
 /** musl's loader is asked to run Node.js, so that this system needs none where programs expect it. */
 function muslCommand(arch) {
-  const options = { arch: debianArch(arch), release: RECENT }
+  // That of Debian 12 does not know RELR relocations, which the libraries beside Node.js have.
+  const options = { arch: debianArch(arch), release: 'trixie' }
   const directory = debianPackages(`musl-${arch}`, ['musl'], options)
   const loader = path.join(directory, `usr/lib/${MUSL_ARCH[arch]}-linux-musl/libc.so`)
   const { node, libraries } = nodeOfPip(arch)

@@ -3,7 +3,7 @@
 // Reads the binary of every target, or of those that are named, and runs the tests with it where
 // this machine has a way to run it:
 //
-//   npm run test:targets [-- <triple>...]
+//   npm run test:targets [-- [--document] <triple>...]
 
 const { spawnSync } = require('node:child_process')
 const fs = require('node:fs')
@@ -31,7 +31,13 @@ function read(target) {
   }
   const content = fs.readFileSync(binary)
   const faults = faultsOfRelease([target], new Map([[target.file, content]]), version)
-  resultOf(target, { size: content.length, read: faults.length ? 'FAILED' : 'right' })
+  resultOf(target, {
+    size: content.length,
+    checks: faults.length ? 'FAILED' : 'passed',
+    'run by': 'not run',
+    tests: '',
+    date: new Date().toISOString().slice(0, 10),
+  })
   if (faults.length) throw new Missing(faults.join('\n'))
 }
 
@@ -81,7 +87,7 @@ function test(target, runner) {
   const [passed, failed, skipped] = ['pass', 'fail', 'skipped'].map((what) => count(text, what))
   const isRight = outcomes.every(({ ended }) => ended === 0) && failed === 0 && passed > 0
   const counts = `${passed} passed, ${failed} failed, ${skipped} skipped`
-  resultOf(target, { result: `${isRight ? '' : 'FAILED: '}${counts}, ${seconds} s` })
+  resultOf(target, { tests: `${isRight ? '' : 'FAILED: '}${counts}, ${seconds} s` })
   if (isRight) return
   const endings = outcomes.map(({ ended }) => ended).join(', ')
   throw new Missing(`${target.triple} ended with ${endings}:\n${failures(text)}`)
@@ -90,8 +96,8 @@ function test(target, runner) {
 main((target) => {
   read(target)
   const runner = runnerFor(target)
-  if (!runner) return resultOf(target, { run: 'no', result: 'read only' })
+  if (!runner) return
   const [nodeVersion] = execute(runner, ['--version']).text.trim().split('\n')
-  resultOf(target, { run: `${runner.name}, Node.js ${nodeVersion}`, result: '' })
-  return test(target, runner)
+  resultOf(target, { 'run by': `Node.js ${nodeVersion}, ${runner.name}` })
+  test(target, runner)
 })

@@ -9,6 +9,7 @@ const path = require('node:path')
 const { WASM } = require('.')
 const { debianPackages } = require('./debian')
 const { nodePackage } = require('./nodes')
+const { pipPackages } = require('./pip')
 const { Missing, cache, cached, run, writeCommand } = require('./workshop')
 
 const RUSTLIB = 'lib/rustlib/x86_64-unknown-linux-gnu'
@@ -55,20 +56,7 @@ function debianRust(triple) {
 
 /** The environment in which `cargo-zigbuild` finds zig. */
 function zig() {
-  const directory = cached('zig', (to) => {
-    const requirements = path.join(__dirname, 'requirements.txt')
-    const options = ['--quiet', '--no-deps', '--require-hashes', '--only-binary=:all:']
-    run('python3', [
-      '-m',
-      'pip',
-      'install',
-      ...options,
-      '--target',
-      to,
-      '--requirement',
-      requirements,
-    ])
-  })
+  const directory = pipPackages('zig', 'requirements.txt')
   return {
     PATH: `${path.join(directory, 'bin')}:${process.env.PATH}`,
     PYTHONPATH: directory,
