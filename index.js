@@ -27,7 +27,7 @@ class DSN {
     return Array.isArray(this.reply) ? this.reply.join('\n') : this.reply
   }
 
-  // What follows is not in haraka-dsn.
+  // haraka-dsn does not have the following.
 
   static lookup(status) {
     const index = attempt(() => {
@@ -115,7 +115,7 @@ function attempt(read) {
 
 let records
 
-/** The registry, which nobody can change; it is made when it is first read. */
+/** The registry, which nobody can change; it is built on first use. */
 function allStatuses() {
   if (records === undefined) records = frozen(statuses())
   return records
@@ -151,8 +151,8 @@ function textOf(received) {
   return Buffer.from(received.buffer, received.byteOffset, received.byteLength).toString()
 }
 
-// Other copies of this package, and haraka-dsn itself, make DSNs as well; Haraka, too, tells a DSN
-// by the name of its class.
+// Other copies of this package, and haraka-dsn itself, make DSNs as well. Haraka also recognizes a
+// DSN by the name of its class.
 const isDsn = (value) => value instanceof DSN || value?.constructor?.name === 'DSN'
 
 const makers = makersOf(backend, DSN)
