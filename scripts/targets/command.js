@@ -8,7 +8,7 @@ const { parseArgs } = require('node:util')
 const { replaceSection } = require('../document')
 const { targets, wasm } = require('.')
 const { table } = require('./results')
-const { Missing, root } = require('./workshop')
+const { Failure, root } = require('./support')
 
 /** With --document, the results of all targets are written into it. */
 const DOCUMENT = path.join(root, 'docs/platforms.md')
@@ -19,7 +19,7 @@ const usage = () => `known targets:\n${known.map(({ triple }) => triple).join('\
 
 function selected(names) {
   const unknown = names.filter((name) => !known.some(({ triple }) => triple === name))
-  if (unknown.length) throw new Missing(`unknown: ${unknown.join(', ')}; ${usage()}`)
+  if (unknown.length) throw new Failure(`unknown: ${unknown.join(', ')}; ${usage()}`)
   return names.length ? known.filter(({ triple }) => names.includes(triple)) : known
 }
 
@@ -30,7 +30,7 @@ function succeeds(action, target, options) {
     action(target, options)
     return true
   } catch (error) {
-    console.error(error instanceof Missing ? error.message : error)
+    console.error(error instanceof Failure ? error.message : error)
     return false
   }
 }

@@ -1,13 +1,13 @@
 'use strict'
 
-// Node.js for other systems than this one, from npm, PyPI or Debian.
+// Node.js for other systems, from npm, PyPI or Debian.
 
 const fs = require('node:fs')
 const path = require('node:path')
 
 const { debianPackages } = require('./debian')
 const { pipPackages } = require('./pip')
-const { cached, run } = require('./workshop')
+const { cached, run } = require('./support')
 
 /** What `npm ci` installs of package.json's packages for a system. */
 function npmPackages(os, cpu) {

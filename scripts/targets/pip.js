@@ -4,7 +4,7 @@
 
 const path = require('node:path')
 
-const { cached, run } = require('./workshop')
+const { cached, run } = require('./support')
 
 /**
  * A directory with the packages of a requirements file, whose hashes pip verifies: for this machine

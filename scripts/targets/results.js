@@ -1,11 +1,11 @@
 'use strict'
 
-// What came of the last build and the last tests of each target, kept in a file.
+// The results of the last build and the last tests of each target, in a file.
 
 const fs = require('node:fs')
 const path = require('node:path')
 
-const { root } = require('./workshop')
+const { root } = require('./support')
 
 const file = path.join(root, 'target/targets.json')
 
