@@ -73,7 +73,7 @@ test('a release with a binary above the size limit is rejected', () => {
   ])
 })
 
-// What a linker, a library or a panic leaves in a binary, on each system.
+// Traces of a linker, a library or a panic in a binary, on each system
 const FAULTS = [
   ['linux', 'is linked to libssl.so.3, which some systems lack', { library: 'libssl.so.3' }],
   [

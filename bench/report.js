@@ -14,7 +14,7 @@ const { replaceSection } = require('../scripts/document')
 const { executableOf, install } = require('../scripts/runtimes/runtimes')
 
 const VERSIONS = ['node20', 'node22', 'node24', 'node26']
-/** The version whose times are shown; of the others only the ratios are. */
+/** The version whose times are in the table; the others have only ratios. */
 const MAIN = 'node20'
 
 const root = path.join(__dirname, '..')
@@ -72,7 +72,7 @@ function requireTable(versions) {
   return ['| `require` | haraka-dsn | haraka-dsn-rs | |', '|---|--:|--:|--:|', ...rows].join('\n')
 }
 
-/** The speed of the WebAssembly backend beside haraka-dsn's and the binary's. */
+/** The speed of the WebAssembly backend, compared with haraka-dsn and the binary. */
 function wasmCallsTable({ rows, geometricMean, othersGeometricMean }) {
   const body = rows
     .filter(({ floor }) => floor === undefined)
@@ -97,7 +97,7 @@ function wasmCallsTable({ rows, geometricMean, othersGeometricMean }) {
 
 const kilobytes = (bytes) => `${Math.round(bytes / 1000)} KB`
 
-/** What both backends take to load. */
+/** The load time of both backends. */
 function wasmLoadTable({ results }) {
   const backends = ['ours', 'ours, WebAssembly'].map((wanted) =>
     results.find(({ name }) => name === wanted),

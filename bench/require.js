@@ -38,7 +38,7 @@ function measure({ file, backend = '' }, ...flags) {
   return Number(execFileSync(process.execPath, [...flags, probe, file], { env }))
 }
 
-/** In bytes, as it is and in a tarball. */
+/** The size in bytes, uncompressed and compressed. */
 function sizesOf(file) {
   const content = fs.readFileSync(file)
   return { size: content.length, compressed: gzipSync(content).length }

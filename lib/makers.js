@@ -1,6 +1,6 @@
 'use strict'
 
-// How instances of the class are made.
+// Makes the instances of the class.
 //
 // Native code interprets a call and passes the result to a maker, the function that it is bound to,
 // because JavaScript creates an object faster than Node-API. Values that native code does not

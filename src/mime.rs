@@ -18,7 +18,7 @@ use parameters::{content_type, first_token};
 /// The maximum depth of nested parts. Reports are at depth 1, forwarded ones at 3 to 5.
 const MAX_DEPTH: usize = 12;
 
-/// How much of a header field is read; MIME needs a few hundred octets.
+/// The maximum length that is read of a header field; MIME needs a few hundred octets.
 const MAX_FIELD: usize = 16_384;
 
 /// Which parts [`each_part`] searches, in addition to multiparts.

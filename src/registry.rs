@@ -186,7 +186,8 @@ macro_rules! registry {
             }
             (6, 8) "UTF-8 string reply is required, but not permitted by the SMTP client"
                 [252, 553, 550] ["RFC 6531"] {
-                // 252 is no refusal: it answers a VRFY that cannot be verified (RFC 5321 §3.5.3).
+                // 252 is not a refusal: it replies to a VRFY that cannot be verified (RFC 5321
+                // §3.5.3).
                 media_utf8_reply_required => 553,
             }
             (6, 9) "UTF-8 header message cannot be transferred to one or more recipients, \

@@ -196,7 +196,7 @@ impl<T: Text + ?Sized> Reply<T> {
         self.lines.as_slice().iter().map(AsRef::as_ref)
     }
 
-    /// What follows the basic code on each line: the enhanced status code, if the reply has one,
+    /// The text after the basic code on each line: the enhanced status code, if the reply has one,
     /// and the text.
     ///
     /// ```

@@ -15,7 +15,7 @@ use reader::{Reader, is_content};
 /// The media types of reports, RFC 3464 §2.1 and RFC 6533 §4.
 const MEDIA_TYPES: [&str; 2] = ["message/delivery-status", "message/global-delivery-status"];
 
-/// What a server reports about the delivery of a message (RFC 3464).
+/// A delivery report: what happened to a message (RFC 3464).
 ///
 /// Missing fields are `None`. Texts are unfolded; invalid UTF-8 becomes U+FFFD. Values are
 /// validated only as described for each field.

@@ -101,7 +101,7 @@ fn is_control(unit: impl Unit) -> bool {
     unit < 0x20 || unit == 0x7f
 }
 
-/// Whether there is nothing to strip.
+/// Whether a text has no control characters.
 pub(crate) fn is_clean(units: &[impl Unit]) -> bool {
     // No early exit within a chunk: so the compiler turns the scan into vector instructions.
     units.chunks(64).all(|chunk| !chunk.iter().fold(false, |found, &unit| found | is_control(unit)))
@@ -131,7 +131,7 @@ pub(crate) fn stripped<T: Text + ?Sized>(text: Cow<'_, T>) -> Cow<'_, T> {
 
 /// Removes the control characters U+0000 to U+001F and U+007F, which includes CR and LF.
 ///
-/// Everything else stays as it is. Borrows if there is nothing to remove.
+/// Everything else is unchanged. Borrows if there is nothing to remove.
 ///
 /// ```
 /// use haraka_dsn_rs::strip_controls;

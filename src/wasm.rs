@@ -61,8 +61,8 @@ fn write_json(write: impl FnOnce(&mut String) -> fmt::Result) -> usize {
 
 // Constants and the table
 
-/// Version, rules that are constants, and the names of the helpers, old ones behind their helper,
-/// each with the index that [`helper_row`] takes.
+/// Version, rules that are constants, and the names of the helpers, each followed by its old name,
+/// with the index for [`helper_row`].
 #[unsafe(no_mangle)]
 extern "C" fn about() -> usize {
     let named = helpers().enumerate().flat_map(|(index, helper)| {

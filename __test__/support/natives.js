@@ -6,7 +6,7 @@
 const DSN = require('../..')
 const backend = require('../../binding')
 
-/** All functions, but only two of the helpers: one with a text of its own and one without. */
+/** All functions, but only two of the helpers: one with its own text and one without. */
 function nativeFunctions() {
   const { create, lookup, parse, parse_report, statuses, mbox_full, no_such_user } = backend
   const plain = [create, lookup, parse, parse_report, statuses, mbox_full, no_such_user]

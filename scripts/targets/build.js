@@ -18,7 +18,8 @@ const { Failure, root } = require('./support')
 function build(target, options) {
   const { triple, env } = toolchainFor(target, options)
   const args = ['scripts/build.js', '--target', triple, ...(triple === WASM ? [] : ['--zig'])]
-  // A compiler other than rustup's would have Cargo build everything anew, here and there.
+  // Separate, because another compiler than rustup's would make Cargo rebuild everything, here and
+  // there.
   const CARGO_TARGET_DIR = path.join(root, 'target/targets')
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd: root,

@@ -1,6 +1,6 @@
 'use strict'
 
-// The command line of both commands, and how they end.
+// The command line and the output of both commands.
 
 const path = require('node:path')
 const { parseArgs } = require('node:util')
@@ -23,7 +23,7 @@ function selected(names) {
   return names.length ? known.filter(({ triple }) => names.includes(triple)) : known
 }
 
-/** Whether an action succeeds for a target; shows why if it does not. */
+/** Whether an action succeeds for a target; prints the error if it does not. */
 function succeeds(action, target, options) {
   console.log(target.triple)
   try {
@@ -35,7 +35,7 @@ function succeeds(action, target, options) {
   }
 }
 
-/** Does something for each target that is named on the command line, and shows the results. */
+/** Runs an action for each target named on the command line, and prints the results. */
 function main(action) {
   const { values, positionals } = parseArgs({
     options: { document: { type: 'boolean' }, rustup: { type: 'boolean' } },

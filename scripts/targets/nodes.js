@@ -9,7 +9,7 @@ const { debianPackages } = require('./debian')
 const { pipPackages } = require('./pip')
 const { cached, run } = require('./support')
 
-/** What `npm ci` installs of package.json's packages for a system. */
+/** The packages of package.json that `npm ci` installs for a system. */
 function npmPackages(os, cpu) {
   return cached(`npm-${os}-${cpu}`, (to) => {
     for (const file of ['package.json', 'package-lock.json']) {

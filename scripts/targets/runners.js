@@ -89,7 +89,7 @@ function linuxRunner({ arch, libc, file }) {
   return { name: arch === process.arch ? libc : `${libc}, qemu`, node, env, canSpawn: true }
 }
 
-/** The WebAssembly module runs in this Node.js, with tests of its own. */
+/** The WebAssembly module runs in this Node.js, with separate tests. */
 const moduleRunner = () => ({
   name: 'this system',
   node: process.execPath,

@@ -22,7 +22,7 @@ function hasStandardLibrary(triple, add) {
   return fs.existsSync(path.join(rustc('--print', 'sysroot'), 'lib/rustlib', triple, 'lib'))
 }
 
-/** rustc, the library that it is made of, and the sources of the standard library. */
+/** rustc, its library, and the sources of the standard library. */
 const RUST_PACKAGES = (show) => {
   const [, library] = show('libstd-rust-web-dev', 'Depends').match(/(libstd-rust-web-[\d.]+)/)
   const [, llvm] = show(library, 'Depends').match(/(libllvm\d+)/)

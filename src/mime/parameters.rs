@@ -30,7 +30,7 @@ pub(super) fn first_token(value: &[u8]) -> Vec<u8> {
     Parameters { rest: value }.token()
 }
 
-/// What follows a media type: `; name=value; name="quoted value"`, with comments in parentheses.
+/// The text after a media type: `; name=value; name="quoted value"`, with comments in parentheses.
 struct Parameters<'v> {
     rest: &'v [u8],
 }

@@ -50,7 +50,7 @@ pub(super) fn one_or_several<'s, 'l>(
     if several { scope.array(lines, string) } else { string(lines.next().unwrap_or_default()) }
 }
 
-/// What follows the basic code on a line.
+/// The text after the basic code on a line.
 fn printed<'s>(scope: &Scope<'s>, prefix: &str, line: &[u16]) -> Result<Value<'s>> {
     let mut units = reserve(prefix.len() + line.len())?;
     units.extend(prefix.encode_utf16().chain(line.iter().copied()));

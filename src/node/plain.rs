@@ -79,7 +79,7 @@ fn default_code<'s>(
     if given.is_some() { Ok(code) } else { scope.integer(default.get()) }
 }
 
-/// What the caller passed as message.
+/// The caller's message.
 enum Message {
     /// Falsy: the default text applies.
     Default,

@@ -19,7 +19,7 @@ use napi::sys;
 
 /// A function of the addon that JavaScript calls with up to `N` arguments.
 pub(super) trait Native<const N: usize> {
-    /// What Node-API passes to every call of one function: the row of a helper, for example.
+    /// The data that Node-API passes to every call of a function, such as the row of a helper.
     type Data: Sync + 'static;
 
     fn call<'s>(
@@ -65,7 +65,7 @@ impl<'s, const N: usize> Arguments<'s, N> {
 /// Why a call fails. One byte, so that results are returned in registers.
 #[derive(Clone, Copy)]
 pub(super) enum Failure {
-    /// A JavaScript exception is pending and reaches the caller as it is.
+    /// A JavaScript exception is pending and reaches the caller unchanged.
     Pending,
     /// A Node-API function failed: [`Scope::refusal`].
     Refused,
@@ -75,7 +75,7 @@ pub(super) enum Failure {
     NeedsClass,
     /// A string would be longer than V8 allows.
     TooLong,
-    /// There is no memory for a copy of a string.
+    /// There is not enough memory for a copy of a string.
     OutOfMemory,
 }
 
