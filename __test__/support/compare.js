@@ -277,6 +277,5 @@ module.exports = {
   assertSame,
   bareDifference,
   callLabel,
-  difference,
   observe,
 }

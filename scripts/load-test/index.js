@@ -7,6 +7,7 @@
 
 const { parseArgs } = require('node:util')
 
+const { median } = require('../../bench/statistics')
 const { installExample, isInstalled } = require('../haraka/installation')
 const { packages, round } = require('./round')
 
@@ -18,8 +19,6 @@ const { values } = parseArgs({
   },
 })
 const options = { clients: Number(values.clients), recipients: Number(values.recipients) }
-
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]
 
 function printRow(round, name, rate, cpu) {
   const columns = [`${Math.round(rate)} recipients/s`, `${cpu.toFixed(1)} µs CPU each`]

@@ -10,6 +10,8 @@ const { once } = require('node:events')
 const path = require('node:path')
 const { parseArgs } = require('node:util')
 
+const { median } = require('../../bench/statistics')
+
 const { values } = parseArgs({
   options: {
     calls: { type: 'string', default: '20000000' },
@@ -22,7 +24,6 @@ const samples = 100
 const tolerance = 4 * 2 ** 20
 
 const megabytes = (bytes) => `${(bytes / 2 ** 20).toFixed(1)} MB`
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]
 
 /** Runs a script with each module in turn and resolves with the memory samples of each. */
 async function soak(script, total) {
