@@ -147,16 +147,16 @@ impl Header {
 fn each_body_part<'m>(body: &'m [u8], boundary: &[u8], mut visit: impl FnMut(&'m [u8])) {
     let mut lines = Lines::new(body);
     let mut start = None;
-    let at = |lines: &Lines| body.len() - lines.rest().len();
+    let position = |lines: &Lines| body.len() - lines.rest().len();
     loop {
-        let end = at(&lines);
+        let end = position(&lines);
         let Some(line) = lines.next() else { break };
         let Some(delimiter) = delimiter(line, boundary) else { continue };
         if let Some(start) = start.take() {
             visit(&body[start..end]);
         }
         match delimiter {
-            Delimiter::Part => start = Some(at(&lines)),
+            Delimiter::Part => start = Some(position(&lines)),
             Delimiter::Close => return,
         }
     }

@@ -115,7 +115,7 @@ fn reply_lines<U: Unit>(reply: &[U]) -> Option<Parsed<'_, U>> {
     for line in lines(reply) {
         let (_, rest) = BasicCode::read(line).ok().filter(|&(found, _)| found == code)?;
         keep(&mut texts, last.take().map(|(text, _)| text));
-        last = Some(text_behind_code(rest)?);
+        last = Some(text_after_code(rest)?);
     }
     match last? {
         // The last line is missing, or was joined with this one.
@@ -127,7 +127,7 @@ fn reply_lines<U: Unit>(reply: &[U]) -> Option<Parsed<'_, U>> {
 }
 
 /// The text of a line after its basic code, and whether a hyphen announces more lines.
-fn text_behind_code<U: Unit>(rest: &[U]) -> Option<(&[U], bool)> {
+fn text_after_code<U: Unit>(rest: &[U]) -> Option<(&[U], bool)> {
     match after(rest, '-') {
         Some(text) => Some((text, true)),
         None => Some((separated(rest)?, false)),

@@ -278,16 +278,16 @@ fn index(code: EnhancedCode) -> usize {
 /// follow it.
 static FIRST_ROWS: [usize; 8] = {
     let mut first_rows = [0; 8];
-    let mut at = 0;
-    while at < STATUSES.len() {
-        let (subject, detail) = (STATUSES[at].subject(), STATUSES[at].detail());
+    let mut row = 0;
+    while row < STATUSES.len() {
+        let (subject, detail) = (STATUSES[row].subject(), STATUSES[row].detail());
         let first = first_rows[subject as usize];
         if detail == 0 {
-            first_rows[subject as usize] = at;
+            first_rows[subject as usize] = row;
         } else {
-            assert!(first + detail as usize == at, "a row is not in its place");
+            assert!(first + detail as usize == row, "a row is not in its place");
         }
-        at += 1;
+        row += 1;
     }
     first_rows
 };

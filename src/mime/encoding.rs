@@ -54,7 +54,7 @@ pub(crate) fn quoted_printable(text: &[u8]) -> Vec<u8> {
 }
 
 fn hexadecimal(text: &[u8]) -> Option<u8> {
-    let digit = |at: usize| char::from(*text.get(at)?).to_digit(16);
+    let digit = |index: usize| char::from(*text.get(index)?).to_digit(16);
     u8::try_from(digit(0)? << 4 | digit(1)?).ok()
 }
 

@@ -37,7 +37,7 @@ pub(super) fn values_of<'s>(
 
 /// A plain object with these values.
 pub(super) fn object<'s>(scope: &Scope<'s>, values: [Value<'s>; 7]) -> Result<Value<'s>> {
-    scope.object(&array::from_fn::<_, 7, _>(|at| (NAMES[at], values[at])))
+    scope.object(&array::from_fn::<_, 7, _>(|index| (NAMES[index], values[index])))
 }
 
 /// A string for one line, an array for several.

@@ -26,9 +26,9 @@ impl Native<2> for PlainHelper {
         Arguments { values: [msg, code], .. }: Arguments<'s, 2>,
     ) -> Result<Value<'s>> {
         scope.refuse_construction()?;
-        let given = basic_code(scope, code)?;
-        let basic = given.unwrap_or(helper.code());
-        let code = default_code(scope, given, code, basic)?;
+        let caller_code = basic_code(scope, code)?;
+        let basic = caller_code.unwrap_or(helper.code());
+        let code = default_code(scope, caller_code, code, basic)?;
         let reply = helper.reply_in().with_code(basic);
         finish(scope, reply, code, msg, helper.own_message())
     }
@@ -48,9 +48,9 @@ impl Native<4> for PlainCreate {
         scope.refuse_construction()?;
         let [code, msg, ..] = arguments.values;
         let [.., subject, detail] = arguments.passed();
-        let given = basic_code(scope, code)?;
-        let basic = given.unwrap_or(BasicCode::FALLBACK);
-        let code = default_code(scope, given, code, basic)?;
+        let caller_code = basic_code(scope, code)?;
+        let basic = caller_code.unwrap_or(BasicCode::FALLBACK);
+        let code = default_code(scope, caller_code, code, basic)?;
         let subject = number_of(scope, subject)?.ok_or(Failure::NeedsClass)?;
         let detail = number_of(scope, detail)?.ok_or(Failure::NeedsClass)?;
         let class = basic.class().ok_or(Failure::NeedsClass)?;
@@ -72,11 +72,11 @@ fn basic_code<'s>(scope: &Scope<'s>, code: Value<'s>) -> Result<Option<BasicCode
 /// The property `code`: what the caller passed, or the default.
 fn default_code<'s>(
     scope: &Scope<'s>,
-    given: Option<BasicCode>,
+    caller_code: Option<BasicCode>,
     code: Value<'s>,
     default: BasicCode,
 ) -> Result<Value<'s>> {
-    if given.is_some() { Ok(code) } else { scope.integer(default.get()) }
+    if caller_code.is_some() { Ok(code) } else { scope.integer(default.get()) }
 }
 
 /// The caller's message.
@@ -123,7 +123,9 @@ fn lines_of<'s>(scope: &Scope<'s>, array: Value<'s>) -> Result<Vec<Vec<u16>>> {
     }
     // A subclass can have its own iterator.
     let lines = call_array(scope, c"from", lines)?;
-    (0..scope.array_length(lines)?).map(|at| units_of(scope, scope.element(lines, at)?)).collect()
+    (0..scope.array_length(lines)?)
+        .map(|index| units_of(scope, scope.element(lines, index)?))
+        .collect()
 }
 
 /// Calls a static of JavaScript's `Array`.

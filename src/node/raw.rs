@@ -58,7 +58,7 @@ pub(super) struct Arguments<'s, const N: usize> {
 impl<'s, const N: usize> Arguments<'s, N> {
     /// The arguments, `None` where fewer were passed: reading `undefined` would take time.
     pub(super) fn passed(&self) -> [Option<Value<'s>>; N] {
-        array::from_fn(|at| (at < self.count).then_some(self.values[at]))
+        array::from_fn(|index| (index < self.count).then_some(self.values[index]))
     }
 }
 
@@ -415,12 +415,17 @@ impl<'s> Scope<'s> {
             // trampoline of `F` expects.
             unsafe { sys::napi_create_function(env, start, length, callback, data, found) }
         })?;
-        self.describe(function, "length", self.integer(N as u32)?)?;
+        self.set_method_property(function, "length", self.integer(N as u32)?)?;
         Ok(function)
     }
 
     /// Replaces the `name` or `length` of a function.
-    pub(super) fn describe(&self, function: Value<'s>, key: &str, value: Value<'s>) -> Result<()> {
+    pub(super) fn set_method_property(
+        &self,
+        function: Value<'s>,
+        key: &str,
+        value: Value<'s>,
+    ) -> Result<()> {
         self.define_as(function, key, value, sys::PropertyAttributes::configurable)
     }
 

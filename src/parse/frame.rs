@@ -1,7 +1,7 @@
 //! The text that programs add around a reply.
 
 use super::status::status_at_start;
-use super::{lines, text_behind_code, without_space};
+use super::{lines, text_after_code, without_space};
 use crate::codes::BasicCode;
 use crate::text::{Unit, after, decimal};
 
@@ -55,7 +55,7 @@ pub(super) fn without_frames<U: Unit>(text: &[U]) -> &[U] {
 
 /// Whether a line begins like a reply, with or without a basic code.
 fn begins_with_code<U: Unit>(line: &[U]) -> bool {
-    let is_text = |(_, rest)| text_behind_code(rest).is_some();
+    let is_text = |(_, rest)| text_after_code(rest).is_some();
     BasicCode::read(line).is_ok_and(is_text) || status_at_start(line).is_some()
 }
 
@@ -64,11 +64,11 @@ fn framed<U: Unit>(text: &[U]) -> Option<&[U]> {
     FRAMES.iter().find_map(|frame| {
         let rest = after_text(text, frame.start)?;
         let window = &rest[..rest.len().min(MAX_FRAME)];
-        let end = (0..=window.len()).find_map(|at| after_text(&window[at..], frame.end))?;
+        let end = (0..=window.len()).find_map(|start| after_text(&window[start..], frame.end))?;
         let text = &rest[window.len() - end.len()..];
         let Some(suffix) = frame.suffix else { return Some(text) };
         let last = text.len().saturating_sub(MAX_FRAME)..text.len();
-        let suffix = last.rev().find(|&at| after_text(&text[at..], suffix).is_some());
+        let suffix = last.rev().find(|&start| after_text(&text[start..], suffix).is_some());
         Some(&text[..suffix.unwrap_or(text.len())])
     })
 }

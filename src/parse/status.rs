@@ -54,15 +54,15 @@ pub(super) fn status_at_start<U: Unit>(line: &[U]) -> Option<(EnhancedCode, &[U]
 fn status_at_end<U: Unit>(line: &[U]) -> Option<(EnhancedCode, &[U])> {
     const LONGEST: usize = "(#5.999.999 - a name)".len();
     let inner = before(line, '.').unwrap_or(line);
-    let (inner, open) = match before(inner, ')') {
+    let (inner, opening) = match before(inner, ')') {
         Some(inner) => (inner, '('),
         None => (before(inner, ']')?, '['),
     };
     let window = inner.len().saturating_sub(LONGEST)..inner.len();
-    let at = window.rev().find(|&at| inner[at].into() == u32::from(open))?;
-    let (status, remark) = EnhancedCode::read(after(&inner[at + 1..], '#')?).ok()?;
+    let bracket = window.rev().find(|&index| inner[index].into() == u32::from(opening))?;
+    let (status, remark) = EnhancedCode::read(after(&inner[bracket + 1..], '#')?).ok()?;
     separated(remark)?;
-    Some((status, before(&line[..at], ' ').unwrap_or(&line[..at])))
+    Some((status, before(&line[..bracket], ' ').unwrap_or(&line[..bracket])))
 }
 
 /// The text after a code: empty, or separated from it by a space.

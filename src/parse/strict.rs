@@ -5,7 +5,7 @@ use core::error::Error;
 use core::{fmt, str};
 
 use super::status::take_status_at_start;
-use super::{reply_of, text_behind_code};
+use super::{reply_of, text_after_code};
 use crate::codes::{BasicCode, ParseCodeError};
 use crate::reply::Reply;
 
@@ -71,7 +71,7 @@ impl<'t> Lines<'t> {
         if code != first {
             return Err(Problem::OtherCode { first, code });
         }
-        let (text, continued) = text_behind_code(rest).ok_or(Problem::Separator)?;
+        let (text, continued) = text_after_code(rest).ok_or(Problem::Separator)?;
         self.texts.push(text);
         self.ended = !continued;
         match line.chars().find(|&c| c != '\t' && c.is_ascii_control()) {
