@@ -122,8 +122,8 @@ function allStatuses() {
 }
 
 function frozen(records) {
-  for (let at = 0; at < records.length; at++) {
-    const { basic_codes, helpers, references } = freeze(records[at])
+  for (let index = 0; index < records.length; index++) {
+    const { basic_codes, helpers, references } = freeze(records[index])
     for (let i = 0; i < helpers.length; i++) freeze(helpers[i])
     freeze(basic_codes)
     freeze(helpers)
@@ -175,3 +175,33 @@ for (const name of Object.keys(helpers)) {
 }
 
 module.exports = DSN
+
+// Never executed: Node.js finds the named exports of a CommonJS module by reading its source.
+// biome-ignore format: several names on a line
+// biome-ignore lint/suspicious/noAssignInExpressions: the form that Node.js recognizes
+0 && (module.exports = {
+  create, lookup, parse, parse_report, statuses,
+  // #region helpers: generated from the table in src/registry.rs by `npm run generate`
+  unspecified, addr_unspecified, addr_bad_dest_mbox, addr_bad_dest_mailbox, no_such_user,
+  addr_bad_dest_system, addr_bad_dest_syntax, addr_dest_ambigous, addr_rcpt_ok, addr_mbox_moved,
+  addr_mbox_mobed, addr_bad_from_syntax, addr_bad_from_system, addr_relayed_non_compliant,
+  addr_null_mx, mbox_unspecified, mbox_disabled, mbox_full, mbox_msg_too_long,
+  mbox_list_expansion_problem, sys_unspecified, sys_disk_full, sys_not_accepting_mail,
+  sys_not_supported, sys_msg_too_big, sys_incorrectly_configured, sys_priority_changed,
+  net_unspecified, net_no_answer, net_bad_connection, net_directory_server_failed,
+  temp_resolver_failed, net_unable_to_route, net_system_congested, net_routing_loop, too_many_hops,
+  net_delivery_time_expired, proto_unspecified, proto_invalid_command, proto_syntax_error,
+  proto_too_many_rcpts, proto_too_many_recipients, proto_invalid_cmd_args, proto_wrong_version,
+  auth_exch_too_long, media_unspecified, media_unsupported, media_conv_prohibited,
+  media_conv_unsupported, media_conv_lossy, media_conv_failed, media_content_unavailable,
+  media_non_ascii_addr, media_utf8_reply_required, media_utf8_header_rejected, sec_unspecified,
+  auth_succeeded, auth_temp_fail, auth_required, sec_unauthorized, bad_sender_ip, relaying_denied,
+  sec_list_expn_prohibited, sec_conv_failed, sec_feature_unsupported, sec_crypto_failure,
+  sec_crypto_algo_unsupported, sec_msg_integrity_failure, auth_invalid, auth_too_weak,
+  sec_encryption_needed, auth_crypt_required, auth_pass_transition_needed, sec_account_disabled,
+  sec_trust_required, sec_priority_too_low, sec_msg_too_big_for_priority, sec_mailbox_owner_changed,
+  sec_domain_owner_changed, sec_rrvs_incomplete, sec_dkim_no_pass, sec_dkim_not_acceptable,
+  sec_dkim_no_author_match, sec_spf_fail, sec_spf_error, sec_rdns_fail, sec_multi_auth_fail,
+  sec_null_mx_sender, sec_mail_flood, sec_arc_fail, sec_requiretls_required,
+  // #endregion helpers
+})

@@ -26,7 +26,7 @@ const recipes = (...values) => values.map(asRecipe)
 // The exports
 
 test('the exports are one function for each helper, and what docs/design.md lists', () => {
-  assert.deepEqual([helpers.length, names.length], [71, 91])
+  assert.equal(helpers.length, 71)
   const others = ['rules', 'unbound', 'version']
   assert.deepEqual(Object.keys(native).sort(), [...functions, ...others].sort())
   assert.equal(new Set(functions.map((name) => native[name])).size, functions.length)

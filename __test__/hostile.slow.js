@@ -34,10 +34,10 @@ const run = promisify(execFile)
 /** Runs a script with each implementation and resolves with the lines of JSON that it prints. */
 async function runWithEach(script) {
   const outputs = {}
-  for (const [who, file] of Object.entries(modules)) {
+  for (const [implementation, file] of Object.entries(modules)) {
     const args = [path.join(__dirname, 'support', script), file]
     const { stdout } = await run(process.execPath, args, { maxBuffer: Infinity })
-    outputs[who] = stdout.trim().split('\n').map(JSON.parse)
+    outputs[implementation] = stdout.trim().split('\n').map(JSON.parse)
   }
   return outputs
 }
@@ -63,8 +63,8 @@ describe('patched built-ins', { timeout: 300_000 }, () => {
   let usual
 
   before(async () => {
-    for (const [who, lines] of Object.entries(await runWithEach('polluted.js'))) {
-      for (const { name, observations } of lines) seen[who][name] = observations
+    for (const [implementation, lines] of Object.entries(await runWithEach('polluted.js'))) {
+      for (const { name, observations } of lines) seen[implementation][name] = observations
     }
     usual = seen.ours.nothing.after.during
   })
@@ -79,7 +79,8 @@ describe('patched built-ins', { timeout: 300_000 }, () => {
         return { call: `${phase}: ${call}`, ours, original, usual: usual[call] }
       }),
     )
-  const isAsUsual = (who) => (each) => isDeepStrictEqual(each[who], each.usual)
+  const isAsUsual = (implementation) => (each) =>
+    isDeepStrictEqual(each[implementation], each.usual)
   const isWorse = (each) => isAsUsual('original')(each) && !isAsUsual('ours')(each)
 
   it('are the only difference: without a pollution both return the same', () => {
@@ -95,8 +96,11 @@ describe('patched built-ins', { timeout: 300_000 }, () => {
   }
 
   it('in this list have an effect on the original only', () => {
-    const isAffected = (who) => (name) => !comparisons(name, 'after').every(isAsUsual(who))
-    const [ours, original] = ['ours', 'original'].map((who) => parts(names.filter(isAffected(who))))
+    const isAffected = (implementation) => (name) =>
+      !comparisons(name, 'after').every(isAsUsual(implementation))
+    const [ours, original] = ['ours', 'original'].map((implementation) =>
+      parts(names.filter(isAffected(implementation))),
+    )
     const immune = original.filter((part) => !ours.includes(part))
     assert.deepEqual(immune, IMMUNE.toSorted())
   })

@@ -18,7 +18,9 @@ const FIELDS = ['code', 'msg', 'cls', 'sub', 'det', 'default_msg', 'reply']
 /** What Haraka 3 writes for a DSN: a line for each line of the reply. */
 function written({ code, reply }) {
   const lines = [reply].flat()
-  return lines.map((line, at) => `${code}${at < lines.length - 1 ? '-' : ' '}${line}\r\n`).join('')
+  return lines
+    .map((line, index) => `${code}${index < lines.length - 1 ? '-' : ' '}${line}\r\n`)
+    .join('')
 }
 
 /** The expected fields of a parsed DSN: codes are numbers, and a single line is not an array. */

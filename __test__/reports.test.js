@@ -36,7 +36,7 @@ const RECIPIENT_FIELDS = [
   'dsn',
 ]
 
-/** An object with these fields, null if tests/data/reports.json omits them. */
+/** An object with all of these fields; those that tests/data/reports.json omits are null. */
 const complete = (fields, expected) => ({
   ...Object.fromEntries(fields.map((field) => [field, null])),
   ...expected,
@@ -50,7 +50,7 @@ const expectedOf = (expected) =>
   }
 
 /** A report with its DSNs in the form of the records. */
-const shown = (report) =>
+const asRecord = (report) =>
   report && {
     ...report,
     recipients: report.recipients.map(({ dsn, ...recipient }) => ({
@@ -63,9 +63,9 @@ for (const { about, report, latin1, expected } of reports) {
   test(about, () => {
     for (const end of ['\r\n', '\n', '\r']) {
       const bytes = Buffer.from(report.join(end), latin1 ? 'latin1' : 'utf8')
-      assert.deepEqual(shown(DSN.parse_report(bytes)), expectedOf(expected))
-      assert.deepEqual(shown(DSN.parse_report(new Uint8Array(bytes))), expectedOf(expected))
-      assert.deepEqual(shown(DSN.parse_report(bytes.toString())), expectedOf(expected))
+      assert.deepEqual(asRecord(DSN.parse_report(bytes)), expectedOf(expected))
+      assert.deepEqual(asRecord(DSN.parse_report(new Uint8Array(bytes))), expectedOf(expected))
+      assert.deepEqual(asRecord(DSN.parse_report(bytes.toString())), expectedOf(expected))
     }
   })
 }

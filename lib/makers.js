@@ -19,21 +19,21 @@ const MAX_UNREGISTERED = 256
 const MAX_JOINED = 2047
 
 /**
- * What haraka-dsn's `map` is called with: without a name, and new for each array, because an array
- * can have a `map` of its own that looks at it. `map` leaves holes, which then read "undefined".
+ * The callback for `map`. It is anonymous and new for each array, like haraka-dsn's, because an array's
+ * own `map` can examine it. `map` keeps holes, which become "undefined".
  */
 const lineText = () => (line) => String(line ?? '')
 
-/** The default texts as haraka-dsn has them: arrays by subject and detail. */
-function textsOf(statuses) {
-  const texts = []
+/** The default texts, by subject and detail in arrays of arrays like haraka-dsn's. */
+function defaultTextsOf(statuses) {
+  const defaultTexts = []
   for (let index = 0; index < statuses.length; index++) {
     const { subject, detail, message } = statuses[index]
     // Defined, not assigned: Array.prototype may have setters.
-    if (detail === 0) defineProperty(texts, subject, { __proto__: null, value: [] })
-    if (message) defineProperty(texts[subject], detail, { __proto__: null, value: message })
+    if (detail === 0) defineProperty(defaultTexts, subject, { __proto__: null, value: [] })
+    if (message) defineProperty(defaultTexts[subject], detail, { __proto__: null, value: message })
   }
-  return texts
+  return defaultTexts
 }
 
 module.exports = function makersOf(backend, DSN) {
@@ -58,21 +58,21 @@ module.exports = function makersOf(backend, DSN) {
   let defaultTexts
 
   /**
-   * Sets the seven properties of `this` from any values. Each conversion is made where haraka-dsn makes
-   * it and as often, because it can run code of the caller, which may throw, answer differently each
-   * time or change the other arguments. What the texts mean, the core decides.
+   * Sets the seven properties of `this` from any values. The conversions happen in haraka-dsn's order
+   * and as often as there, because they can run the caller's code, which may throw, return something
+   * else each time or change the other arguments. The core interprets the results.
    */
   function convert(code, msg, def, subject, detail) {
-    if (defaultTexts === undefined) defaultTexts = textsOf(statuses())
+    if (defaultTexts === undefined) defaultTexts = defaultTextsOf(statuses())
     this.code = is_basic_code(`${code}`) ? code : def || fallback_code
     this.msg = msg
     this.cls = class_of(String(this.code))
     this.sub = subject || 0
     this.det = detail || 0
-    // Any key of an array is a detail: create(550, '', 'length', 'toString') works in haraka-dsn.
+    // Any key of an array works as a detail: create(550, '', 'length', 'toString').
     this.default_msg = (defaultTexts[this.sub] ? defaultTexts[this.sub][this.det] : '') || ''
 
-    // All three are read before the first of them is converted.
+    // All three are read before the first is converted.
     const prefixOf = ({ cls, sub, det }) => prefix(`${cls}`, `${sub}`, `${det}`)
     if (isArray(this.msg)) {
       this.reply = []

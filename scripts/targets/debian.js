@@ -41,16 +41,19 @@ function newApt(directory, arch, release) {
   for (const folder of ['state/lists/partial', 'cache/archives/partial', 'sources']) {
     fs.mkdirSync(path.join(directory, folder), { recursive: true })
   }
-  const at = (name) => path.join(directory, name)
-  fs.writeFileSync(at('status'), '')
-  fs.writeFileSync(at('sources/debian.sources'), sourcesFor(release).map(paragraphOf).join('\n'))
+  const inside = (name) => path.join(directory, name)
+  fs.writeFileSync(inside('status'), '')
   fs.writeFileSync(
-    at('apt.conf'),
-    `Dir::State "${at('state')}";
-Dir::State::status "${at('status')}";
-Dir::Cache "${at('cache')}";
+    inside('sources/debian.sources'),
+    sourcesFor(release).map(paragraphOf).join('\n'),
+  )
+  fs.writeFileSync(
+    inside('apt.conf'),
+    `Dir::State "${inside('state')}";
+Dir::State::status "${inside('status')}";
+Dir::Cache "${inside('cache')}";
 Dir::Etc::sourcelist "/dev/null";
-Dir::Etc::sourceparts "${at('sources')}";
+Dir::Etc::sourceparts "${inside('sources')}";
 APT::Architecture "${arch}";
 APT::Architectures { "${arch}"; };
 APT::Sandbox::User "";
@@ -60,7 +63,7 @@ Acquire::IndexTargets::deb::DEP-11::DefaultEnabled "false";
 Acquire::Retries "3";
 `,
   )
-  const env = { APT_CONFIG: at('apt.conf') }
+  const env = { APT_CONFIG: inside('apt.conf') }
   try {
     run('apt-get', ['update'], { env })
   } catch (error) {

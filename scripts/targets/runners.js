@@ -47,26 +47,26 @@ function muslCommand(arch) {
 /** Wine, whose scripts expect that it is installed, with its files for one user. */
 function wine() {
   const directory = debianPackages('wine', ['wine64'], { dependencies: true })
-  const at = (name) => path.join(directory, 'usr', name)
+  const inside = (name) => path.join(directory, 'usr', name)
   const env = {
-    LD_LIBRARY_PATH: at('lib/x86_64-linux-gnu'),
+    LD_LIBRARY_PATH: inside('lib/x86_64-linux-gnu'),
     WINEARCH: 'win64',
     WINEDEBUG: '-all',
     WINEDLLOVERRIDES: 'mscoree,mshtml,winemenubuilder.exe=d',
-    WINESERVER: at('lib/wine/wineserver64'),
+    WINESERVER: inside('lib/wine/wineserver64'),
   }
-  fs.copyFileSync(at('lib/wine/wineserver64'), at('lib/wine/wineserver'))
-  const command = at('lib/wine/wine64')
+  fs.copyFileSync(inside('lib/wine/wineserver64'), inside('lib/wine/wineserver'))
+  const command = inside('lib/wine/wine64')
   env.WINEPREFIX = cached('wine-prefix', (to) => {
     const system = path.join(to, 'drive_c/windows/system32')
     fs.mkdirSync(system, { recursive: true })
-    fs.copyFileSync(at('x86_64-w64-mingw32/lib/zlib1.dll'), path.join(system, 'zlib1.dll'))
+    fs.copyFileSync(inside('x86_64-w64-mingw32/lib/zlib1.dll'), path.join(system, 'zlib1.dll'))
     const options = { env: { ...env, WINEPREFIX: to }, stdio: 'ignore' }
     run(command, ['wineboot', '--init'], options)
     // Node.js refuses older ones.
     const version = ['HKCU\\Software\\Wine', '/v', 'Version', '/d', 'win10', '/f']
     run(command, ['reg', 'add', ...version], options)
-    run(at('lib/wine/wineserver64'), ['--wait'], options)
+    run(inside('lib/wine/wineserver64'), ['--wait'], options)
   })
   return { command, env }
 }
