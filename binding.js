@@ -67,7 +67,8 @@ function loadBinary({ platform, arch, binary }) {
   // What require() calls in the end, after a search that takes half as long again.
   process.dlopen(loaded, toNamespacedPath(file))
   const { exports } = loaded // Deno replaces the object.
-  if (exports.version !== version) throw new Error(`version ${exports.version} instead of ${version}`)
+  if (exports.version !== version)
+    throw new Error(`version ${exports.version} instead of ${version}`)
   return exports
 }
 

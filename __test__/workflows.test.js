@@ -3,6 +3,7 @@
 // Protects the workflows, which run only on GitHub, from mistakes that can be found here.
 
 const assert = require('node:assert/strict')
+const { execFileSync } = require('node:child_process')
 const fs = require('node:fs')
 const path = require('node:path')
 const { test } = require('node:test')
@@ -13,7 +14,8 @@ const { targets: binaries, wasm } = require('../scripts/targets')
 
 const targets = [...binaries, wasm]
 
-const folder = path.join(__dirname, '..', '.github', 'workflows')
+const root = path.join(__dirname, '..')
+const folder = path.join(root, '.github', 'workflows')
 const workflows = fs.readdirSync(folder).map((file) => {
   return { file, content: fs.readFileSync(path.join(folder, file), 'utf8') }
 })
@@ -46,9 +48,40 @@ test('every action is pinned by a commit hash and names its version', () => {
   }
 })
 
+test('Dependabot updates every locked dependency', () => {
+  const dependabot = fs.readFileSync(path.join(folder, '..', 'dependabot.yml'), 'utf8')
+  const updated = dependabot.split('package-ecosystem: ').flatMap((entry) => {
+    const [ecosystem] = entry.match(/^[\w-]+/) ?? []
+    return [...entry.matchAll(/[ [](\/[\w/-]*)/g)].map(([, folder]) => `${ecosystem} ${folder}`)
+  })
+  const files = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).split('\n')
+  const patterns = {
+    npm: /(^|\/)package-lock\.json$/,
+    cargo: /(^|\/)Cargo\.lock$/,
+    'rust-toolchain': /^rust-toolchain\.toml$/,
+    pip: /\/requirements[\w-]*\.txt$/,
+    'github-actions': /^\.github\/workflows\//,
+  }
+  for (const [ecosystem, pattern] of Object.entries(patterns)) {
+    const locked = files.filter((file) => pattern.test(file))
+    assert.notEqual(locked.length, 0, ecosystem)
+    for (const file of locked) {
+      const directory = ecosystem === 'github-actions' ? '/' : path.posix.dirname(`/${file}`)
+      assert.ok(updated.includes(`${ecosystem} ${directory}`), file)
+    }
+  }
+})
+
+test('every fuzz target runs', () => {
+  const manifest = fs.readFileSync(path.join(root, 'fuzz', 'Cargo.toml'), 'utf8')
+  const names = [...manifest.matchAll(/^\[\[bin\]\]\nname = "(\w+)"/gm)].map(([, name]) => name)
+  assert.notEqual(names.length, 0)
+  assert.deepEqual(all(/target: \[(.+)\]/g), [names.join(', ')])
+})
+
 test('every npm script that a workflow runs exists', () => {
   const names = all(/npm run (?:--silent )?([\w:]+)/g)
-  for (const needed of ['assemble', 'build', 'matrix', 'test:binary']) {
+  for (const needed of ['assemble', 'build', 'matrix', 'test:binary', 'test:miri']) {
     assert.ok(names.includes(needed), needed)
   }
   for (const name of names) assert.ok(name in scripts, name)
@@ -89,5 +122,5 @@ test('every test file that an npm script names exists', () => {
     (script) => script.match(/__test__\/[\w.-]+\.js/g) ?? [],
   )
   assert.notEqual(files.length, 0)
-  for (const file of files) assert.ok(fs.existsSync(path.join(__dirname, '..', file)), file)
+  for (const file of files) assert.ok(fs.existsSync(path.join(root, file)), file)
 })

@@ -52,7 +52,10 @@ function loadInsteadOf(problem, requested) {
   try {
     backend = loadModule()
   } catch (cause) {
-    throw loadError(problem, `, nor a usable WebAssembly module (${moduleFile}: ${firstLineOf(cause)})`)
+    throw loadError(
+      problem,
+      `, nor a usable WebAssembly module (${moduleFile}: ${firstLineOf(cause)})`,
+    )
   }
   process.emitWarning(`${descriptionOf(problem)}; using the WebAssembly module instead`, {
     type: 'HarakaDsnWarning',

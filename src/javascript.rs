@@ -26,7 +26,7 @@ pub(crate) fn row_index_of(status: EnhancedCode) -> Option<u32> {
 /// A unique number for each enhanced status code.
 pub(crate) fn key_of(status: EnhancedCode) -> u32 {
     let [class, subject, detail] =
-        [status.class().digit().into(), status.subject(), status.detail()].map(u32::from);
+        [status.class().digit(), status.subject(), status.detail()].map(u32::from);
     (class * 1000 + subject) * 1000 + detail
 }
 

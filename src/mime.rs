@@ -3,8 +3,9 @@
 //! Bodies are slices of the message; only a part that is asked for is decoded. The nesting that is
 //! followed is bounded, so the time is linear in the length of the message.
 
-pub(crate) mod encoding;
+mod encoding;
 pub(crate) mod fields;
+mod parameters;
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -12,11 +13,12 @@ use alloc::vec::Vec;
 
 use encoding::{base64, quoted_printable};
 use fields::{Line, Lines};
+use parameters::{content_type, first_token};
 
 /// How deep parts are looked for. Reports lie at depth 1, forwarded ones at 3 to 5.
 const MAX_DEPTH: usize = 12;
 
-/// The longest header field that is read; MIME needs a few hundred octets.
+/// How much of a header field is read; MIME needs a few hundred octets.
 const MAX_FIELD: usize = 16_384;
 
 /// Which parts [`each_part`] looks into, besides multiparts.
@@ -135,97 +137,8 @@ impl Header {
             Current::ContentType => &mut self.content_type,
             Current::TransferEncoding => &mut self.transfer_encoding,
         };
-        if value.len() + text.len() < MAX_FIELD {
-            value.push(b' ');
-            value.extend_from_slice(text);
-        }
-    }
-}
-
-/// The media type in lower case and the boundary of `multipart/report; boundary="x"` (RFC 2045
-/// §5.1). A boundary in several pieces, `boundary*0=…; boundary*1=…`, is joined (RFC 2231 §3).
-fn content_type(value: &[u8]) -> (String, Option<Vec<u8>>) {
-    let mut rest = Parameters { rest: value };
-    let media_type = rest.token().to_ascii_lowercase();
-    let media_type = String::from_utf8_lossy(&media_type).into_owned();
-    let mut boundary = None;
-    for (name, value) in rest {
-        let name = name.to_ascii_lowercase();
-        match name.strip_prefix(b"boundary") {
-            Some(b"" | b"*0") if boundary.is_none() => boundary = Some(value),
-            Some([b'*', digits @ ..]) if digits.iter().all(u8::is_ascii_digit) => {
-                boundary.get_or_insert_default().extend_from_slice(&value);
-            }
-            _ => {}
-        }
-    }
-    // Trailing space of a boundary is none of it (RFC 2046 §5.1.1).
-    let boundary = boundary.map(|boundary| boundary.trim_ascii_end().to_vec());
-    (media_type, boundary.filter(|boundary| !boundary.is_empty()))
-}
-
-/// What follows a media type: `; name=value; name="quoted value"`, with comments in parentheses.
-struct Parameters<'v> {
-    rest: &'v [u8],
-}
-
-impl Parameters<'_> {
-    /// The text before the next space, `;`, `=` or comment.
-    fn token(&mut self) -> Vec<u8> {
-        self.skip_space();
-        let end = self.rest.iter().position(|byte| b" \t;=(".contains(byte));
-        self.take(end.unwrap_or(self.rest.len())).to_vec()
-    }
-
-    fn value(&mut self) -> Vec<u8> {
-        self.skip_space();
-        let Some(quoted) = self.rest.strip_prefix(b"\"") else {
-            // Many programs leave a value unquoted that has `=` or `(` in it.
-            let end = self.rest.iter().position(|byte| b" \t;".contains(byte));
-            return self.take(end.unwrap_or(self.rest.len())).to_vec();
-        };
-        let mut value = Vec::new();
-        let mut bytes = quoted.iter();
-        while let Some(&byte) = bytes.next() {
-            match byte {
-                b'"' => break,
-                b'\\' => value.extend(bytes.next()),
-                _ => value.push(byte),
-            }
-        }
-        self.rest = bytes.as_slice();
-        value
-    }
-
-    fn skip_space(&mut self) {
-        self.rest = self.rest.trim_ascii_start();
-        while let Some(comment) = self.rest.strip_prefix(b"(") {
-            let end = comment.iter().position(|&byte| byte == b')');
-            self.rest = end.map_or(&[][..], |end| &comment[end + 1..]).trim_ascii_start();
-        }
-    }
-
-    fn take(&mut self, length: usize) -> &[u8] {
-        let (taken, rest) = self.rest.split_at(length);
-        self.rest = rest;
-        taken
-    }
-}
-
-impl Iterator for Parameters<'_> {
-    type Item = (Vec<u8>, Vec<u8>);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let start = self.rest.iter().position(|&byte| byte == b';')?;
-            self.take(start + 1);
-            let name = self.token();
-            self.skip_space();
-            if let Some(value) = self.rest.strip_prefix(b"=") {
-                self.rest = value;
-                return Some((name, self.value()));
-            }
-        }
+        let room = MAX_FIELD.saturating_sub(value.len());
+        value.extend([b' '].iter().chain(text).take(room));
     }
 }
 
@@ -277,7 +190,7 @@ enum Encoding {
 
 impl Encoding {
     fn of(value: &[u8]) -> Encoding {
-        let token = Parameters { rest: value }.token();
+        let token = first_token(value);
         if token.eq_ignore_ascii_case(b"base64") {
             Encoding::Base64
         } else if token.eq_ignore_ascii_case(b"quoted-printable") {
@@ -292,6 +205,117 @@ impl Encoding {
             Encoding::Identity => Cow::Borrowed(body),
             Encoding::Base64 => Cow::Owned(base64(body)),
             Encoding::QuotedPrintable => Cow::Owned(quoted_printable(body)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADER: &str = "Content-Type: multipart/mixed; boundary=b\n";
+    const PART: &str = "--b\nContent-Type: text/x\n\na\n";
+
+    /// The parts of the type `text/x`.
+    fn parts(message: &str, scope: Scope) -> Vec<String> {
+        let mut found = Vec::new();
+        each_part(message.as_bytes(), &["text/x"], scope, &mut |part| {
+            found.push(String::from_utf8_lossy(part).into_owned());
+        });
+        found
+    }
+
+    fn assert_found(message: &str) {
+        assert_eq!(parts(message, Scope::Message), ["a\n"], "{message:?}");
+    }
+
+    #[test]
+    fn what_precedes_the_header_is_skipped() {
+        for preamble in
+            ["", "\n", " \n\n", "From anna@example.com\n", "\nFrom x\n\n", "From x\n\n\n"]
+        {
+            assert_found(&format!("{preamble}{HEADER}\n{PART}"));
+        }
+        assert_eq!(parts(&format!("To: x\n\n{HEADER}\n{PART}"), Scope::Message), [""; 0]);
+    }
+
+    #[test]
+    fn a_header_ends_at_an_empty_line_or_at_a_boundary() {
+        for header in [
+            "To: x\nContent-Type: multipart/mixed;\n boundary=b\n",
+            "content-type : multipart/mixed;\n\tboundary=b\nTo: x\n",
+            "Content-Type: multipart/mixed;\n \n boundary=b\n",
+            "no field\nContent-Type: multipart/mixed; boundary=b\nneither\n",
+            "Content-Type: multipart/mixed; boundary=b\nContent-Type: text/x\n",
+            "Content-Type: multipart/mixed;\nTo: x\n y\nContent-Type: x\n ;boundary=c\nTo: x\n",
+        ] {
+            let found = parts(&format!("{header}\n{PART}"), Scope::Message);
+            let expected: &[&str] = if header.contains("boundary=c") { &[] } else { &["a\n"] };
+            assert_eq!(found, expected, "{header:?}");
+        }
+        assert_found(&format!("{HEADER}{PART}"));
+        assert_found("Content-Type: text/x\n\na\n");
+        // The body of an entity that is nothing but a header is empty.
+        assert_eq!(parts("Content-Type: text/x\n", Scope::Message), [""]);
+        assert_eq!(parts("Content-Type: text/x\nno field\n", Scope::Message), [""]);
+    }
+
+    #[test]
+    fn a_field_is_read_up_to_a_limit() {
+        let message = |filler: usize| {
+            let filler = "x".repeat(filler);
+            format!("Content-Type: multipart/mixed;\n a={filler};\n boundary=b\n\n{PART}")
+        };
+        let others = " multipart/mixed; a=; boundary=b".len();
+        assert_found(&message(1_000));
+        assert_found(&message(MAX_FIELD - others));
+        assert_eq!(parts(&message(MAX_FIELD - others + 1), Scope::Message), [""; 0]);
+    }
+
+    #[test]
+    fn parts_are_between_the_lines_of_their_boundary() {
+        let part = "Content-Type: text/x\n\na\n";
+        for (body, count) in [
+            (format!("--b\n{part}"), 1),
+            (format!("--b\n{part}--b\n{part}--b--\n"), 2),
+            (format!("--b\n{part}--b--\n--b\n{part}"), 1),
+            (format!("{part}--b\n{part}--b--\n{part}"), 1),
+            (format!("  --b \n{part}\t--b-- \n{part}"), 1),
+            (format!("--bb\n{part}--b-\n{part}"), 0),
+            (format!("--b--\n{part}"), 0),
+            (format!("--b\n--b\n{part}--b\n"), 1),
+        ] {
+            let found = parts(&format!("{HEADER}\n{body}"), Scope::Message);
+            assert_eq!(found, vec!["a\n"; count], "{body:?}");
+        }
+    }
+
+    #[test]
+    fn attached_messages_are_looked_into_if_asked_for() {
+        for media_type in ["message/rfc822", "Message/Global"] {
+            let attached = format!("Content-Type: {media_type}\n\n\n{HEADER}\n{PART}");
+            assert_eq!(parts(&attached, Scope::Message), [""; 0], "{media_type}");
+            assert_eq!(parts(&attached, Scope::Attached), ["a\n"], "{media_type}");
+        }
+        let other = format!("Content-Type: text/plain\n\n{HEADER}\n{PART}");
+        assert_eq!(parts(&other, Scope::Attached), [""; 0]);
+    }
+
+    #[test]
+    fn a_part_is_decoded() {
+        for (encoding, body) in [
+            ("base64", "YQo="),
+            ("BASE64 (comment)", "YQo="),
+            ("quoted-printable", "=61"),
+            (" Quoted-Printable;", "=61"),
+            ("8bit", "a\n"),
+            ("base64x", "a\n"),
+        ] {
+            let header = format!("Content-Type: text/x\nContent-Transfer-Encoding: {encoding}\n");
+            assert_found(&format!("{header}\n{body}"));
+            assert_found(&format!("MIME-Version: 1.0\n{header}To: x\n\n{body}"));
+            let first = format!("{header}Content-Transfer-Encoding: x-unknown\n");
+            assert_found(&format!("{first}\n{body}"));
         }
     }
 }

@@ -157,7 +157,7 @@ impl<T: Text + ?Sized> Reply<T> {
     /// assert_eq!(haraka_dsn_rs::helpers::no_such_user().code(), 550);
     /// ```
     #[must_use]
-    pub fn code(&self) -> BasicCode {
+    pub const fn code(&self) -> BasicCode {
         self.code
     }
 
@@ -170,7 +170,7 @@ impl<T: Text + ?Sized> Reply<T> {
     /// assert_eq!(Reply::new(BasicCode::OK).enhanced_code(), None);
     /// ```
     #[must_use]
-    pub fn enhanced_code(&self) -> Option<EnhancedCode> {
+    pub const fn enhanced_code(&self) -> Option<EnhancedCode> {
         self.enhanced_code
     }
 
@@ -297,7 +297,7 @@ mod tests {
     #[test]
     fn the_class_follows_the_basic_code() {
         for class in Class::ALL {
-            let code = BasicCode::new(u16::from(class.digit()) * 100).unwrap();
+            let code = BasicCode::new(class.digit() * 100).unwrap();
             let reply = Reply::enhanced(EnhancedCode::new(Class::Success, 1, 1).unwrap());
             let expected = EnhancedCode::new(class, 1, 1);
             assert_eq!(reply.with_code(code).enhanced_code(), expected);

@@ -12,6 +12,7 @@ fn basic_codes() -> impl Iterator<Item = BasicCode> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "too slow")]
 fn a_basic_code_is_a_number_from_200_to_599() {
     for number in 0..=u16::MAX {
         let code = BasicCode::new(number);
@@ -41,6 +42,7 @@ fn a_basic_code_is_displayed_and_parsed_as_three_digits() {
         assert_eq!(code.as_str(), digits);
         assert_eq!(code.to_string(), digits);
         assert_eq!(digits.parse(), Ok(code));
+        assert_eq!(BasicCode::from_bytes(digits.as_bytes()), Ok(code));
     }
     assert_eq!(format!("{:>5}|{:<4}|", BasicCode::OK, BasicCode::OK), "  250|250 |");
 }
@@ -64,6 +66,7 @@ fn an_invalid_basic_code_is_rejected_with_the_position_of_its_first_invalid_byte
     ] {
         let error = text.parse::<BasicCode>().unwrap_err();
         assert_eq!((error.position(), &*error.to_string()), (position, message), "{text:?}");
+        assert_eq!(BasicCode::from_bytes(text.as_bytes()), Err(error));
     }
 }
 
@@ -119,17 +122,22 @@ fn the_constants_have_the_codes_of_rfc_5321_4954_and_7504() {
     ];
     for (constant, code) in constants {
         assert_eq!(constant, code);
+        assert!(constant.meaning().is_some_and(|meaning| !meaning.is_empty()), "{code}");
     }
     assert!(constants.is_sorted_by(|(a, _), (b, _)| a < b));
+    let defined = basic_codes().filter(|code| code.meaning().is_some());
+    assert!(defined.eq(constants.map(|(constant, _)| constant)));
+    assert_eq!(C::OK.meaning(), Some("requested mail action okay, completed"));
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "too slow")]
 fn a_class_is_2_4_or_5() {
     for digit in 0..=u16::MAX {
         let class = Class::ALL.into_iter().find(|class| class.to_string() == digit.to_string());
         assert_eq!(Class::new(digit), class, "{digit}");
         match Class::try_from(digit) {
-            Ok(class) => assert_eq!((u16::from(class.digit()), u16::from(class)), (digit, digit)),
+            Ok(class) => assert_eq!((class.digit(), u16::from(class)), (digit, digit)),
             Err(error) => {
                 assert_eq!(error.value(), digit);
                 assert_eq!(error.to_string(), format!("a class is 2, 4 or 5, not {digit}"));
@@ -190,6 +198,7 @@ fn an_invalid_enhanced_code_is_rejected_with_the_position_of_its_first_invalid_b
         let error = text.parse::<EnhancedCode>().unwrap_err();
         assert_eq!(error.position(), position, "{text:?}");
         assert_eq!(error.to_string(), format!("expected {expected} at byte {position}"));
+        assert_eq!(EnhancedCode::from_bytes(text.as_bytes()), Err(error));
     }
 }
 
@@ -217,6 +226,25 @@ fn codes_can_be_constants() {
 }
 
 #[test]
+fn codes_can_be_patterns() {
+    let verdict = |code| match code {
+        BasicCode::OK | BasicCode::WILL_FORWARD => "taken",
+        BasicCode::SERVICE_NOT_AVAILABLE => "closing",
+        code if code.is_transient() => "later",
+        _ => "refused",
+    };
+    let codes = [250, 251, 421, 450, 550].map(|code| verdict(BasicCode::new(code).unwrap()));
+    assert_eq!(codes, ["taken", "taken", "closing", "later", "refused"]);
+    assert!(matches!("4.0.0".parse(), Ok(EnhancedCode::TRANSIENT)));
+}
+
+#[test]
+fn bytes_that_are_not_utf_8_are_no_code() {
+    assert_eq!(BasicCode::from_bytes(b"25\xff").unwrap_err().position(), 2);
+    assert_eq!(EnhancedCode::from_bytes(b"5.1.\xff").unwrap_err().position(), 4);
+}
+
+#[test]
 fn errors_convert_to_boxed_errors() {
     fn read(text: &str) -> Result<(BasicCode, EnhancedCode), Box<dyn Error + Send + Sync>> {
         let (basic, enhanced) = text.split_once(' ').ok_or("no space")?;
@@ -239,6 +267,7 @@ proptest! {
         prop_assert_eq!(code.to_string(), text.clone());
         prop_assert_eq!(format!("{code:>12}|{code:<12}|"), format!("{text:>12}|{text:<12}|"));
         prop_assert_eq!(text.parse(), Ok(code));
+        prop_assert_eq!(EnhancedCode::from_bytes(text.as_bytes()), Ok(code));
         let kinds = [code.is_success(), code.is_transient(), code.is_permanent()];
         prop_assert_eq!(kinds, Class::ALL.map(|other| other == class));
     }

@@ -92,7 +92,9 @@ impl Fields {
     }
 
     fn add_all(&mut self, extensions: &[(String, String)]) {
-        extensions.iter().for_each(|(name, value)| self.add(name, Some(value)));
+        for (name, value) in extensions {
+            self.add(name, Some(value));
+        }
     }
 }
 
@@ -162,7 +164,7 @@ static NAMES: LazyLock<HashMap<String, &Status>> = LazyLock::new(|| {
 });
 
 fn basic_code(class: Class, rest: u8) -> BasicCode {
-    BasicCode::new(u16::from(class.digit()) * 100 + u16::from(rest)).expect("a basic code")
+    BasicCode::new(class.digit() * 100 + u16::from(rest)).expect("a basic code")
 }
 
 fn simple_strip(text: &str) -> String {

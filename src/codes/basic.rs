@@ -22,10 +22,26 @@ use crate::text::{Unit, decimal};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BasicCode(u16);
 
-/// Defines the constants: name, number, meaning and RFC.
+/// Defines the constants, by name, number, meaning and RFC, and `meaning`.
 macro_rules! constants {
     ($($name:ident = $code:literal, $meaning:literal, $reference:literal;)*) => {
         impl BasicCode {
+            /// What the code means, `None` if no RFC defines it.
+            ///
+            /// ```
+            /// use haraka_dsn_rs::BasicCode;
+            ///
+            /// assert_eq!(BasicCode::MAILBOX_UNAVAILABLE.meaning(), Some("mailbox unavailable"));
+            /// assert_eq!(BasicCode::new(599).unwrap().meaning(), None);
+            /// ```
+            #[must_use]
+            pub const fn meaning(self) -> Option<&'static str> {
+                match self.0 {
+                    $($code => Some($meaning),)*
+                    _ => None,
+                }
+            }
+
             $(
                 #[doc = concat!(
                     $code, ": ", $meaning, " (", $reference, ").\n\n",
@@ -102,6 +118,24 @@ impl BasicCode {
         }
     }
 
+    /// Reads three digits and nothing else.
+    ///
+    /// # Errors
+    ///
+    /// What was expected, and where.
+    ///
+    /// ```
+    /// use haraka_dsn_rs::BasicCode;
+    ///
+    /// assert_eq!(BasicCode::from_bytes(b"250"), Ok(BasicCode::OK));
+    /// assert_eq!(BasicCode::from_bytes(b"250 ").unwrap_err().position(), 3);
+    /// ```
+    pub fn from_bytes(text: &[u8]) -> Result<BasicCode, ParseCodeError> {
+        let (code, rest) = BasicCode::read(text)?;
+        ParseCodeError::unless_end(text, rest)?;
+        Ok(code)
+    }
+
     /// The generic code of a class: 250, 450 or 550.
     pub(crate) const fn of_class(class: Class) -> BasicCode {
         match class {
@@ -131,11 +165,10 @@ impl BasicCode {
     /// Takes the code off the start of a text and gives back the rest.
     pub(crate) fn read<U: Unit>(text: &[U]) -> Result<(BasicCode, &[U]), ParseCodeError> {
         let digit = |at: usize| text.get(at).and_then(|&unit| decimal(unit));
-        let expected = |expected, position| ParseCodeError { expected, position };
         let first = digit(0).filter(|first| (2..=5).contains(first));
-        let first = first.ok_or(expected("a digit from 2 to 5", 0))?;
-        let second = digit(1).ok_or(expected("a digit", 1))?;
-        let third = digit(2).ok_or(expected("a digit", 2))?;
+        let first = first.ok_or(ParseCodeError::new("a digit from 2 to 5", 0))?;
+        let second = digit(1).ok_or(ParseCodeError::new("a digit", 1))?;
+        let third = digit(2).ok_or(ParseCodeError::new("a digit", 2))?;
         Ok((BasicCode(first * 100 + second * 10 + third), &text[3..]))
     }
 
@@ -269,15 +302,12 @@ impl TryFrom<u16> for BasicCode {
     }
 }
 
-/// Three digits and nothing else.
+/// [`BasicCode::from_bytes`]
 impl FromStr for BasicCode {
     type Err = ParseCodeError;
 
     fn from_str(text: &str) -> Result<BasicCode, ParseCodeError> {
-        match BasicCode::read(text.as_bytes())? {
-            (code, []) => Ok(code),
-            _ => Err(ParseCodeError { expected: "the end of the code", position: 3 }),
-        }
+        BasicCode::from_bytes(text.as_bytes())
     }
 }
 

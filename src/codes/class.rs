@@ -15,7 +15,6 @@ use super::error::CodeRangeError;
 /// assert_eq!(Class::Permanent.digit(), 5);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(u8)]
 pub enum Class {
     /// 2: the action was done.
     Success = 2,
@@ -57,8 +56,8 @@ impl Class {
     /// assert_eq!(haraka_dsn_rs::Class::Transient.digit(), 4);
     /// ```
     #[must_use]
-    pub const fn digit(self) -> u8 {
-        self as u8
+    pub const fn digit(self) -> u16 {
+        self as u16
     }
 
     /// The index of the class in [`Class::ALL`].
@@ -81,7 +80,7 @@ impl fmt::Display for Class {
 
 impl From<Class> for u16 {
     fn from(class: Class) -> u16 {
-        class.digit().into()
+        class.digit()
     }
 }
 

@@ -14,11 +14,23 @@ use core::fmt;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseCodeError {
-    pub(super) expected: &'static str,
-    pub(super) position: usize,
+    expected: &'static str,
+    position: usize,
 }
 
 impl ParseCodeError {
+    pub(super) const fn new(expected: &'static str, position: usize) -> ParseCodeError {
+        ParseCodeError { expected, position }
+    }
+
+    /// An error unless the code was the whole text.
+    pub(super) const fn unless_end(text: &[u8], rest: &[u8]) -> Result<(), ParseCodeError> {
+        if rest.is_empty() {
+            return Ok(());
+        }
+        Err(ParseCodeError::new("the end of the code", text.len() - rest.len()))
+    }
+
     /// The offset of the first byte that is wrong, the length of the text where it ended too early.
     ///
     /// ```
@@ -26,7 +38,7 @@ impl ParseCodeError {
     /// assert_eq!(error.position(), 2);
     /// ```
     #[must_use]
-    pub fn position(&self) -> usize {
+    pub const fn position(&self) -> usize {
         self.position
     }
 }
@@ -62,7 +74,7 @@ impl CodeRangeError {
     /// assert_eq!(haraka_dsn_rs::Class::try_from(3).unwrap_err().value(), 3);
     /// ```
     #[must_use]
-    pub fn value(&self) -> u16 {
+    pub const fn value(&self) -> u16 {
         self.value
     }
 }

@@ -26,7 +26,8 @@ pub(crate) fn base64(text: &[u8]) -> Vec<u8> {
         bits += 6;
         if bits >= 8 {
             bits -= 8;
-            decoded.push((group >> bits) as u8);
+            let [.., octet] = (group >> bits).to_be_bytes();
+            decoded.push(octet);
         }
     }
     decoded
@@ -76,7 +77,18 @@ mod tests {
         ] {
             assert_eq!(base64(text.as_bytes()), expected.as_bytes(), "{text:?}");
         }
-        assert_eq!(base64(b"+/+/AP//"), [0xfb, 0xff, 0xbf, 0x00, 0xff, 0xff]);
+    }
+
+    #[test]
+    fn each_character_of_base64_is_its_place_in_the_alphabet() {
+        let upper = ('A'..='Z').collect::<String>();
+        let alphabet = format!("{upper}{}0123456789+/", upper.to_ascii_lowercase());
+        let decoded = base64(alphabet.as_bytes());
+        let groups = decoded.chunks(3).map(|octets| [0, octets[0], octets[1], octets[2]]);
+        let values = groups
+            .map(u32::from_be_bytes)
+            .flat_map(|group| [18, 12, 6, 0].map(|shift| group >> shift & 0x3f));
+        assert!(values.eq(0..64), "{decoded:?}");
     }
 
     #[test]

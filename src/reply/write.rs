@@ -34,7 +34,7 @@ impl Reply {
         out.write_str("\r\n")
     }
 
-    /// What [`write_to`](Reply::write_to) writes.
+    /// What [`write_to`](Reply::write_to) writes, for an asynchronous stream for example.
     ///
     /// ```
     /// let reply = haraka_dsn_rs::helpers::mbox_full();
