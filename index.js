@@ -8,17 +8,17 @@ const { isUint8Array } = require('util').types
 const { freeze } = Object
 const { apply, defineProperty } = Reflect
 
-/** What the backend exports: docs/design.md describes it. All others are helpers. */
+/** The backend, as described in docs/design.md. All other properties are helpers. */
 const { create, lookup, parse, parse_report, rules, statuses, unbound, version, ...helpers } =
   backend
 
 class DSN {
   constructor(code, msg, def, subject, detail) {
     if (new.target === DSN) {
-      const given = code === undefined ? def || rules.fallback_code : code
-      const row_index = rules.row_index_of(given, msg, subject, detail)
+      const usedCode = code === undefined ? def || rules.fallback_code : code
+      const row_index = rules.row_index_of(usedCode, msg, subject, detail)
       // biome-ignore lint/correctness/noConstructorReturn: all makers' instances share a hidden class
-      if (row_index !== undefined) return makeConstructed(row_index, given, msg, subject, detail)
+      if (row_index !== undefined) return makeConstructed(row_index, usedCode, msg, subject, detail)
     }
     apply(convert, this, [code, msg, def, subject, detail])
   }
@@ -27,7 +27,7 @@ class DSN {
     return Array.isArray(this.reply) ? this.reply.join('\n') : this.reply
   }
 
-  // What follows is not in haraka-dsn.
+  // haraka-dsn does not have the following.
 
   static lookup(status) {
     const index = attempt(() => {
@@ -60,7 +60,7 @@ class DSN {
   }
 
   get status() {
-    // The prototype itself has no fields.
+    // The prototype itself has no properties.
     if (this.cls === undefined) return undefined
     if (lacksStatus(this)) return null
     return rules.status(`${this.cls}`, `${this.sub}`, `${this.det}`)
@@ -96,15 +96,15 @@ class DSN {
 }
 
 /**
- * Lets an accessor be assigned to: plugins can add a property of that name to a DSN of haraka-dsn.
- * One that cannot be extended stays as it is.
+ * The setter of an accessor: defines a property of that name, which plugins can add to haraka-dsn's
+ * DSNs. Has no effect on an object that is not extensible.
  */
 function shadow(target, name, value) {
   const flags = { writable: true, enumerable: true, configurable: true }
   defineProperty(target, name, { __proto__: null, value, ...flags })
 }
 
-/** `undefined` for a value that throws when it is read, as a proxy or a getter can. */
+/** `undefined` if reading throws, as a proxy or a getter can. */
 function attempt(read) {
   try {
     return read()
@@ -115,7 +115,7 @@ function attempt(read) {
 
 let records
 
-/** The registry, which nobody can change; it is made when it is first read. */
+/** The registry, deeply frozen; it is built on first use. */
 function allStatuses() {
   if (records === undefined) records = frozen(statuses())
   return records
@@ -151,8 +151,8 @@ function textOf(received) {
   return Buffer.from(received.buffer, received.byteOffset, received.byteLength).toString()
 }
 
-// Other copies of this package, and haraka-dsn itself, make DSNs as well; Haraka, too, tells a DSN
-// by the name of its class.
+// Other copies of this package, and haraka-dsn itself, make DSNs as well. Haraka also recognizes a
+// DSN by the name of its class.
 const isDsn = (value) => value instanceof DSN || value?.constructor?.name === 'DSN'
 
 const makers = makersOf(backend, DSN)
@@ -166,8 +166,8 @@ function addStatic(name, value) {
   defineProperty(DSN, name, { __proto__: null, value, writable: true, configurable: true })
 }
 
-// V8 keeps the properties of a prototype in a hash table until it is used, to which many are added in
-// a fifth of the time.
+// As a prototype, the class keeps its properties in a hash table, to which V8 adds many in a fifth
+// of the time.
 Object.create(DSN)
 addStatic('create', unbound.create.bind(makeCreated))
 for (const name of Object.keys(helpers)) {

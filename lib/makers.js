@@ -2,9 +2,9 @@
 
 // How instances of the class are made.
 //
-// Native code decides what a call means and passes that to a maker, the function that it is bound to,
-// because JavaScript makes an object faster than Node-API can. Values that native code does not convert
-// (objects as codes, Symbols, subjects that are not numbers) go through `convert`.
+// Native code interprets a call and passes the result to a maker, the function that it is bound to,
+// because JavaScript creates an object faster than Node-API. Values that native code does not
+// convert (objects as codes, Symbols, subjects that are not numbers) go through `convert`.
 
 // Captured, because plugins can replace them later.
 const { isArray } = Array
@@ -12,14 +12,14 @@ const { defineProperty } = Object
 const { apply } = Reflect
 const { add, has } = WeakSet.prototype
 
-/** Statuses that are not registered, of which `create` keeps the rows. */
+/** How many rows of unregistered statuses are cached. */
 const MAX_UNREGISTERED = 256
 
-/** Lines that are checked together have fewer characters: so many are read without an allocation. */
+/** Lines are joined and checked together below this length, which native code reads without an allocation. */
 const MAX_JOINED = 2047
 
 /**
- * The callback for `map`. It is anonymous and new for each array, like haraka-dsn's, because an array's
+ * The callback for `map`: anonymous and new for each array, like haraka-dsn's, because an array's
  * own `map` can examine it. `map` keeps holes, which become "undefined".
  */
 const lineText = () => (line) => String(line ?? '')
@@ -58,9 +58,9 @@ module.exports = function makersOf(backend, DSN) {
   let defaultTexts
 
   /**
-   * Sets the seven properties of `this` from any values. The conversions happen in haraka-dsn's order
-   * and as often as there, because they can run the caller's code, which may throw, return something
-   * else each time or change the other arguments. The core interprets the results.
+   * Sets the seven properties of `this` from any values. Conversions happen in haraka-dsn's order
+   * and as often as there, because they can run the caller's code, which may throw, return
+   * something else each time or change the other arguments. The core interprets the results.
    */
   function convert(code, msg, def, subject, detail) {
     if (defaultTexts === undefined) defaultTexts = defaultTextsOf(statuses())
@@ -84,8 +84,8 @@ module.exports = function makersOf(backend, DSN) {
     }
   }
 
-  /** Makes an instance of any values that JavaScript can pass. */
-  function makeOfAny(args) {
+  /** Makes an instance from arbitrary values. */
+  function makeConverted(args) {
     // Own properties: setters on Object.prototype are not called.
     const fields = { code: 0, msg: 0, cls: 0, sub: 0, det: 0, default_msg: 0, reply: 0 }
     apply(convert, fields, args)
@@ -93,21 +93,21 @@ module.exports = function makersOf(backend, DSN) {
     return new Fields(code, msg, cls, sub, det, default_msg, reply)
   }
 
-  /** What all replies with one status and class share, from a reply that the core made without a message. */
+  /** What all replies with one status and class share, from a reply of the core without a message. */
   function rowOf({ code, msg, cls, sub, det, default_msg, reply }) {
     const prefixOfLines = prefix(`${cls}`, `${sub}`, `${det}`)
     return { code, own_message: msg, cls, sub, det, default_msg, reply, prefix: prefixOfLines }
   }
 
-  /** Makes an instance of a row; `text` is the message without control characters if it is a string. */
-  function make(row, code, msg, text) {
+  /** Makes an instance from a row; `text` is the message without control characters if it is a string. */
+  function makeFromRow(row, code, msg, text) {
     let message = msg
     let reply
     if (!msg) {
       if (row.own_message !== undefined) message = row.own_message
       reply = row.reply
     } else if (typeof text === 'string') {
-      // The core made the prefix and checked the text: V8 joins them without a copy.
+      // Both are free of control characters; V8 joins them without a copy.
       reply = row.prefix + text
     } else if (isArray(msg)) {
       reply = apply(linesOf, { msg }, [row.prefix])
@@ -117,7 +117,7 @@ module.exports = function makersOf(backend, DSN) {
     return new Fields(code, message, row.cls, row.sub, row.det, row.default_msg, reply)
   }
 
-  /** The lines of the reply to an array, `this.msg`: V8's messages quote it by that name. */
+  /** The lines of the reply to an array, `this.msg`, as V8's error messages quote it. */
   function linesOf(prefixOfLines) {
     const lines = []
     let joined = ''
@@ -130,7 +130,7 @@ module.exports = function makersOf(backend, DSN) {
         lines.push(prefixOfLines + strip_controls(text))
       }
     }
-    // One call for all lines takes less time than a call for each.
+    // One call for all lines is faster than a call for each.
     if (strip_controls(joined) === joined) return lines
     for (let index = 0; index < lines.length; index++) lines[index] = strip_controls(lines[index])
     return lines
@@ -141,18 +141,18 @@ module.exports = function makersOf(backend, DSN) {
     let rows // by class
     return (msg, text, code, cls) => {
       if (defaultRow === undefined) defaultRow = rowOf(helper())
-      if (cls === undefined) return make(defaultRow, defaultRow.code, msg, text)
+      if (cls === undefined) return makeFromRow(defaultRow, defaultRow.code, msg, text)
       if (cls === null) {
         const { code: def, own_message, sub, det } = defaultRow
-        return makeOfAny([code, own_message ? msg || own_message : msg, def, sub, det])
+        return makeConverted([code, own_message ? msg || own_message : msg, def, sub, det])
       }
       if (rows === undefined) rows = { __proto__: null }
       if (rows[cls] === undefined) rows[cls] = rowOf(helper(undefined, code))
-      return make(rows[cls], code, msg, text)
+      return makeFromRow(rows[cls], code, msg, text)
     }
   }
 
-  /** Instances made of replies without enhanced status code: not a property, which would be seen. */
+  /** Instances parsed from replies without an enhanced status code. A property would be visible. */
   const withoutStatus = new WeakSet()
 
   const registered = { __proto__: null }
@@ -181,17 +181,17 @@ module.exports = function makersOf(backend, DSN) {
   }
 
   function makeCreated(msg, text, code, row_index, key, subject, detail) {
-    if (row_index === null) return makeOfAny([code, msg, null, subject, detail])
+    if (row_index === null) return makeConverted([code, msg, null, subject, detail])
     const row =
       row_index === undefined
         ? unregisteredRow(key, code, subject, detail)
         : registeredRow(row_index, code, subject, detail)
-    return make(row, code === undefined ? fallback_code : code, msg, text)
+    return makeFromRow(row, code === undefined ? fallback_code : code, msg, text)
   }
 
-  /** For the constructor, where a message is clean if it is a string. */
+  /** For the constructor, which passes only strings that need no stripping. */
   const makeConstructed = (row_index, code, msg, subject, detail) =>
-    make(registeredRow(row_index, code, subject, detail), code, msg, msg)
+    makeFromRow(registeredRow(row_index, code, subject, detail), code, msg, msg)
 
   function makeParsed(code, msg, cls, sub, det, default_msg, reply, has_status) {
     const dsn = new Fields(code, msg, cls, sub, det, default_msg, reply)
@@ -199,7 +199,7 @@ module.exports = function makersOf(backend, DSN) {
     return dsn
   }
 
-  /** Whether it was made of a reply without enhanced status code, and has not been given one since. */
+  /** Whether an instance was parsed from a reply without an enhanced status code, and has not got one since. */
   const lacksStatus = (dsn) => apply(has, withoutStatus, [dsn]) && dsn.sub === 0 && dsn.det === 0
 
   return { convert, helperMaker, lacksStatus, makeConstructed, makeCreated, makeParsed }

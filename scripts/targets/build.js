@@ -12,7 +12,7 @@ const { WASM } = require('.')
 const { main } = require('./command')
 const { resultOf } = require('./results')
 const { toolchainFor } = require('./toolchain')
-const { Missing, root } = require('./workshop')
+const { Failure, root } = require('./support')
 
 /** Runs scripts/build.js; its output is shown only if it fails. */
 function build(target, options) {
@@ -27,8 +27,9 @@ function build(target, options) {
     maxBuffer: Number.POSITIVE_INFINITY,
   })
   if (status !== 0) {
-    const complaints = stderr.slice(Math.max(0, stderr.search(/^error/m)))
-    throw new Missing(`${target.triple} was not built:\n${stdout}${complaints}`)
+    resultOf(target, { built: 'FAILED' })
+    const errors = stderr.slice(Math.max(0, stderr.search(/^error/m)))
+    throw new Failure(`Building ${target.triple} failed:\n${stdout}${errors}`)
   }
 }
 

@@ -2,11 +2,16 @@
 
 // The command line of both commands, and how they end.
 
+const path = require('node:path')
 const { parseArgs } = require('node:util')
 
+const { replaceSection } = require('../document')
 const { targets, wasm } = require('.')
 const { table } = require('./results')
-const { Missing } = require('./workshop')
+const { Failure, root } = require('./support')
+
+/** With --document, the results of all targets are written into it. */
+const DOCUMENT = path.join(root, 'docs/platforms.md')
 
 const known = [...targets, wasm]
 
@@ -14,7 +19,7 @@ const usage = () => `known targets:\n${known.map(({ triple }) => triple).join('\
 
 function selected(names) {
   const unknown = names.filter((name) => !known.some(({ triple }) => triple === name))
-  if (unknown.length) throw new Missing(`unknown: ${unknown.join(', ')}; ${usage()}`)
+  if (unknown.length) throw new Failure(`unknown: ${unknown.join(', ')}; ${usage()}`)
   return names.length ? known.filter(({ triple }) => names.includes(triple)) : known
 }
 
@@ -25,7 +30,7 @@ function succeeds(action, target, options) {
     action(target, options)
     return true
   } catch (error) {
-    console.error(error instanceof Missing ? error.message : error)
+    console.error(error instanceof Failure ? error.message : error)
     return false
   }
 }
@@ -33,13 +38,14 @@ function succeeds(action, target, options) {
 /** Does something for each target that is named on the command line, and shows the results. */
 function main(action) {
   const { values, positionals } = parseArgs({
-    options: { rustup: { type: 'boolean' } },
+    options: { document: { type: 'boolean' }, rustup: { type: 'boolean' } },
     allowPositionals: true,
   })
   try {
     const wanted = selected(positionals)
     const failed = wanted.filter((target) => !succeeds(action, target, values))
     console.log(`\n${table(wanted)}`)
+    if (values.document) replaceSection(DOCUMENT, 'targets', table(known))
     if (failed.length) process.exitCode = 1
   } catch (error) {
     console.error(error.message)

@@ -1,9 +1,8 @@
-//! The functions that the class binds to a maker: they decide what can be decided without
-//! JavaScript's conversions and call the maker, which makes the instance.
+//! The functions that the class binds to a maker: they do everything that needs no JavaScript
+//! conversion and call the maker, which makes the instance.
 //!
-//! The receiver of a maker is never a function: a function of ours that is bound to itself would
-//! otherwise recurse without the check for the end of the stack that V8 makes where it enters
-//! JavaScript.
+//! A maker is never called with a function as receiver: a native function that is bound to itself
+//! would otherwise recurse without V8's stack check, which happens only when it enters JavaScript.
 
 use super::arguments::{Code, clean, code_of, status_of, text_of};
 use super::raw::{Arguments, Native, Result, Scope, Value};

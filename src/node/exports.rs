@@ -1,4 +1,4 @@
-//! What the addon exports: `docs/design.md` describes each export for authors of a second backend.
+//! The addon's exports, which `docs/design.md` describes for authors of another backend.
 
 use napi::bindgen_prelude::{Env, Error, Object};
 use napi_derive::napi;

@@ -1,4 +1,4 @@
-//! A reply of the core as JavaScript sees it.
+//! A reply of the core as a JavaScript object.
 
 use std::array;
 
@@ -35,7 +35,7 @@ pub(super) fn values_of<'s>(
     ])
 }
 
-/// An object with these values, without a class.
+/// A plain object with these values.
 pub(super) fn object<'s>(scope: &Scope<'s>, values: [Value<'s>; 7]) -> Result<Value<'s>> {
     scope.object(&array::from_fn::<_, 7, _>(|at| (NAMES[at], values[at])))
 }

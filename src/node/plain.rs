@@ -1,9 +1,9 @@
-//! The functions that return a finished object by themselves: an object of haraka-dsn's shape, made
-//! by the core's [`Reply`].
+//! The functions that return plain objects with haraka-dsn's properties, made by the core's
+//! [`Reply`].
 //!
-//! They convert messages and codes as JavaScript does, in haraka-dsn's order. They throw a TypeError
-//! for values that only the class converts: Symbols, proxies of arrays, arrays with a `map` of their
-//! own, subjects that are not small integers.
+//! They convert messages and codes as JavaScript does, in haraka-dsn's order. They throw a
+//! TypeError for values that only the class converts: Symbols, proxies of arrays, arrays with an
+//! own `map`, subjects that are not small integers.
 
 use std::ffi::CStr;
 
@@ -81,7 +81,7 @@ fn default_code<'s>(
 
 /// What the caller passed as message.
 enum Message {
-    /// Nothing that JavaScript takes for true: the default text applies.
+    /// Falsy: the default text applies.
     Default,
     Text(Vec<u16>),
     Lines(Vec<Vec<u16>>),
@@ -108,7 +108,7 @@ fn is_array_of_any_kind<'s>(scope: &Scope<'s>, value: Value<'s>) -> Result<bool>
 /// The texts of the lines, converted by the `map` of arrays: holes stay holes, and subclasses work as
 /// with haraka-dsn.
 fn lines_of<'s>(scope: &Scope<'s>, array: Value<'s>) -> Result<Vec<Vec<u16>>> {
-    // A `map` of its own could tell the callback from haraka-dsn's.
+    // An own `map` could distinguish the callback from haraka-dsn's.
     if scope.has_own(array, "map")? {
         return Err(Failure::NeedsClass);
     }
@@ -121,7 +121,7 @@ fn lines_of<'s>(scope: &Scope<'s>, array: Value<'s>) -> Result<Vec<Vec<u16>>> {
     if !scope.is_array(lines)? {
         return Err(Failure::NeedsClass);
     }
-    // A subclass can have an iterator of its own.
+    // A subclass can have its own iterator.
     let lines = call_array(scope, c"from", lines)?;
     (0..scope.array_length(lines)?).map(|at| units_of(scope, scope.element(lines, at)?)).collect()
 }

@@ -1,7 +1,7 @@
-//! The only unsafe code: each function of Node-API that the addon uses, behind a safe method.
+//! The only unsafe code: each Node-API function that the addon uses, behind a safe method.
 //!
-//! The `napi` crate's own conversions take longer than haraka-dsn takes for a whole reply, and they
-//! replace lone surrogates by U+FFFD.
+//! The `napi` crate's conversions take longer than a whole reply of haraka-dsn, and they replace
+//! lone surrogates with U+FFFD.
 
 #![allow(unsafe_code)]
 
@@ -46,7 +46,7 @@ pub(super) struct Value<'s> {
     lifetime: PhantomData<&'s ()>,
 }
 
-/// What JavaScript passed to a function.
+/// The arguments of a call.
 pub(super) struct Arguments<'s, const N: usize> {
     pub(super) this: Value<'s>,
     /// How many arguments were passed; it may be more than `N`.
@@ -62,12 +62,12 @@ impl<'s, const N: usize> Arguments<'s, N> {
     }
 }
 
-/// Why a function cannot return a value: one byte, so that results are returned in registers.
+/// Why a call fails. One byte, so that results are returned in registers.
 #[derive(Clone, Copy)]
 pub(super) enum Failure {
     /// A JavaScript exception is pending and reaches the caller as it is.
     Pending,
-    /// A function of Node-API failed: [`Scope::refusal`].
+    /// A Node-API function failed: [`Scope::refusal`].
     Refused,
     /// The function was called with `new`.
     Constructed,
@@ -81,7 +81,7 @@ pub(super) enum Failure {
 
 pub(super) type Result<T> = std::result::Result<T, Failure>;
 
-/// The units of a string that are read without an allocation; nearly every text is shorter.
+/// The number of units that are read without an allocation; nearly every text is shorter.
 const STACK_UNITS: usize = 512;
 
 impl<'s> Scope<'s> {
@@ -126,7 +126,7 @@ impl<'s> Scope<'s> {
         Ok(found)
     }
 
-    /// Whether JavaScript takes the value for true.
+    /// Whether the value is truthy.
     pub(super) fn is_truthy(&self, value: Value<'s>) -> Result<bool> {
         let coerced = self.create("napi_coerce_to_bool", |env, found| {
             // SAFETY: `env` and `value` belong to the running call; `found` can be written.
@@ -268,11 +268,11 @@ impl<'s> Scope<'s> {
         } else {
             self.latin1_string(units)?
         };
-        // The one reason for which V8 refuses a string.
+        // The only reason why V8 rejects a string.
         created.map_err(|_| Failure::TooLong)
     }
 
-    /// A string that V8 keeps in one byte a unit, which it does only if it is told.
+    /// A string that V8 stores with one byte per unit, which it does only for Latin-1 input.
     fn latin1_string(&self, units: &[u16]) -> Result<Result<Value<'s>>> {
         let mut stack = [MaybeUninit::<u8>::uninit(); STACK_UNITS];
         let mut heap;
@@ -524,7 +524,7 @@ impl<'s> Scope<'s> {
     }
 }
 
-/// What JavaScript enters when it calls `F`.
+/// The callback that Node-API calls for `F`.
 ///
 /// # Safety
 ///
@@ -545,7 +545,7 @@ unsafe extern "C" fn trampoline<const N: usize, F: Native<N>>(
             sys::napi_get_cb_info(env, info, &mut count, first, &mut this.raw, &mut data)
         };
         scope.check("napi_get_cb_info", status)?;
-        // SAFETY: `Scope::function` passed a reference to this type, which lives for ever.
+        // SAFETY: `Scope::function` passed a `'static` reference to this type.
         let data = unsafe { &*data.cast::<F::Data>() };
         F::call(&scope, data, Arguments { this, count, values })
     };
@@ -558,7 +558,7 @@ unsafe extern "C" fn trampoline<const N: usize, F: Native<N>>(
     ptr::null_mut()
 }
 
-/// An empty buffer; JavaScript's strings grow to a gigabyte, so lack of memory is no reason to abort.
+/// An empty buffer; JavaScript strings can take a gigabyte, so lack of memory must not abort.
 pub(super) fn reserve<T>(capacity: usize) -> Result<Vec<T>> {
     let mut buffer = Vec::new();
     buffer.try_reserve_exact(capacity).map_err(|_| Failure::OutOfMemory)?;

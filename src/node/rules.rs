@@ -1,5 +1,5 @@
-//! The core's rules one by one, for values that only JavaScript can convert: each takes the texts
-//! that JavaScript has made of them.
+//! The core's rules as separate functions, for values that only JavaScript can convert: they take
+//! the converted texts.
 
 use std::mem::MaybeUninit;
 
@@ -98,7 +98,7 @@ impl Native<3> for StatusText {
     }
 }
 
-/// `prefix(class, subject, detail)`: the same and a space, as it precedes the text of each line.
+/// `prefix(class, subject, detail)`: the same with a space, as it precedes the text of each line.
 struct Prefix;
 
 impl Native<3> for Prefix {
