@@ -91,8 +91,7 @@ impl Reply {
 }
 
 fn reply_of(code: BasicCode, status: Option<EnhancedCode>, lines: Vec<&[u8]>) -> Reply {
-    let reply = status.map_or(Reply::new(code), |status| Reply::enhanced(status).with_code(code));
-    reply.with_lines(lines.into_iter().map(String::from_utf8_lossy))
+    Reply::of(code, status, "").with_lines(lines.into_iter().map(String::from_utf8_lossy))
 }
 
 /// What a reply says. The lines are the text without codes; control characters are still in it.
