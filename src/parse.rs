@@ -77,6 +77,7 @@ impl Reply {
     /// assert_eq!(Reply::parse("550 No").unwrap().enhanced_code(), None);
     /// assert_eq!(Reply::parse("Connection timed out"), None);
     /// ```
+    #[must_use]
     pub fn parse(reply: impl AsRef<[u8]>) -> Option<Reply> {
         // What is removed from a reply must not hide a code in it, or it would be there when the
         // reply is written and read again.
