@@ -10,6 +10,7 @@ mod parameters;
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::iter;
 
 use encoding::{base64, quoted_printable};
 use fields::{Line, Lines};
@@ -138,7 +139,7 @@ impl Header {
             Current::TransferEncoding => &mut self.transfer_encoding,
         };
         let room = MAX_FIELD.saturating_sub(value.len());
-        value.extend([b' '].iter().chain(text).take(room));
+        value.extend(iter::once(&b' ').chain(text).take(room));
     }
 }
 

@@ -77,6 +77,7 @@ impl Reply {
     /// assert_eq!(Reply::parse("550 No").unwrap().enhanced_code(), None);
     /// assert_eq!(Reply::parse("Connection timed out"), None);
     /// ```
+    #[must_use]
     pub fn parse(reply: impl AsRef<[u8]>) -> Option<Reply> {
         // Control characters are removed first: otherwise they could hide a code, which would be
         // parsed after the reply is written.
@@ -91,8 +92,7 @@ impl Reply {
 }
 
 fn reply_of(code: BasicCode, status: Option<EnhancedCode>, lines: Vec<&[u8]>) -> Reply {
-    let reply = status.map_or(Reply::new(code), |status| Reply::enhanced(status).with_code(code));
-    reply.with_lines(lines.into_iter().map(String::from_utf8_lossy))
+    Reply::of(code, status, "").with_lines(lines.into_iter().map(String::from_utf8_lossy))
 }
 
 /// A parsed reply. The lines are the text without codes, but with control characters.

@@ -182,8 +182,7 @@ impl Recipient {
             reply.enhanced_code().is_none_or(|code| (code.subject(), code.detail()) == (0, 0));
         match self.status {
             Some(status) if only_class && Some(status.class()) == reply.code().class() => {
-                let completed = Reply::enhanced(status).with_code(reply.code());
-                Some(completed.with_lines(reply.lines()))
+                Some(Reply::of(reply.code(), Some(status), "").with_lines(reply.lines()))
             }
             _ => Some(reply),
         }

@@ -126,7 +126,7 @@ fn reply<E: Error>(
     enhanced_code: Option<EnhancedCode>,
     lines: Vec<String>,
 ) -> Result<Reply, E> {
-    let reply = enhanced_code.map_or(Reply::new(code), Reply::enhanced).with_code(code);
+    let reply = Reply::of(code, enhanced_code, "");
     if reply.enhanced_code() != enhanced_code {
         return Err(E::custom("the classes of code and enhanced_code differ"));
     }

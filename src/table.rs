@@ -1,8 +1,8 @@
 //! The table: every registered status, its default text and its helpers, from the rows of
 //! [`registry`](crate::registry).
 //!
-//! Everything else derives from it: the helper functions of this crate and of the addon, the types
-//! in `index.d.ts` and the table in `docs/helpers.md`.
+//! Everything else derives from it: the helper functions of this crate and of the addon, the named
+//! exports, the types in `index.d.ts` and the table in `docs/helpers.md`.
 
 use crate::codes::{BasicCode, Class, EnhancedCode, subject_and_detail};
 use crate::registry::{helper_text, registry};

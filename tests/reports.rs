@@ -94,6 +94,84 @@ fn without_missing<const N: usize>(fields: [(&str, Value); N]) -> Value {
 }
 
 #[test]
+fn an_address_in_utf_8_is_decoded() {
+    for (encoded, decoded) in [
+        ("\\x{FC}@example.com", "\u{fc}@example.com"),
+        ("a\\x{1F600}\\x{fc}b", "a\u{1f600}\u{fc}b"),
+        ("\\x{5C}x{41}", "\\x{41}"),
+        ("\\x{\\x{41}", "\\x{A"),
+        ("\\x{000041}", "A"),
+        ("\\x{10FFFF}", "\u{10ffff}"),
+        // What is no character, or a control character, is kept.
+        ("\\x{0000041}", "\\x{0000041}"),
+        ("\\x{110000}", "\\x{110000}"),
+        ("\\x{D800}", "\\x{D800}"),
+        ("\\x{}\\x{A}\\x{9F}", "\\x{}\\x{A}\\x{9F}"),
+        ("\\x{+41}\\x{4G}\\x{41", "\\x{+41}\\x{4G}\\x{41"),
+    ] {
+        let address = |kind: &str| {
+            let report = Report::parse(format!("Final-Recipient: {kind}; <{encoded}>\n"));
+            report.unwrap().recipients[0].final_recipient.clone().unwrap().value
+        };
+        assert_eq!(address("UTF-8"), decoded, "{encoded:?}");
+        assert_eq!(address("rfc822"), encoded, "{encoded:?}");
+    }
+}
+
+/// The recipients by their addresses, `original/final`, and the actions.
+fn recipients(report: &str) -> Vec<String> {
+    let report = Report::parse(report).unwrap();
+    let value = |typed: &Option<Typed>| typed.as_ref().map_or("", |typed| &typed.value).to_owned();
+    let show = |to: &Recipient| {
+        let addresses = [&to.original_recipient, &to.final_recipient].map(value).join("/");
+        format!("{addresses} {}", to.action.as_deref().unwrap_or_default()).trim_end().to_owned()
+    };
+    report.recipients.iter().map(show).collect()
+}
+
+#[test]
+fn a_recipient_begins_with_an_address_or_without_any_with_an_action() {
+    let original = |name: &str| format!("Original-Recipient: {name}\n");
+    let last = |name: &str| format!("Final-Recipient: {name}\n");
+    let action = |name: &str| format!("Action: {name}\n");
+    for (fields, expected) in [
+        ([last("a"), last("b")].concat(), &["/a", "/b"][..]),
+        ([original("a"), last("b"), original("c"), last("d")].concat(), &["a/b", "c/d"]),
+        ([original("a"), original("b")].concat(), &["a/", "b/"]),
+        // An original address may be after the final one, unless a blank line parts them.
+        ([last("a"), original("b")].concat(), &["b/a"]),
+        ([last("a"), "\n".into(), original("b")].concat(), &["/a", "b/"]),
+        ([original("a"), "\n".into(), last("b")].concat(), &["a/b"]),
+        ([original("a"), "\n".into(), action("x"), "\n".into(), last("b")].concat(), &["a/b x"]),
+        // A second action begins one only behind a blank line.
+        ([action("x"), "\n".into(), action("y")].concat(), &["/ x", "/ y"]),
+        ([action("x"), action("y")].concat(), &["/ x"]),
+        ([last("a"), "\n".into(), action("x")].concat(), &["/a x"]),
+        // Blank lines between other fields are nothing.
+        ([last("a"), "\nStatus: 5.1.1\n\n".into(), action("x")].concat(), &["/a x"]),
+        // What has neither is no recipient.
+        (["Status: 5.1.1\n\n".into(), last("a"), last("b")].concat(), &["/a", "/b"]),
+    ] {
+        assert_eq!(recipients(&format!("Reporting-MTA: x\n\n{fields}")), expected, "{fields:?}");
+    }
+}
+
+#[test]
+fn a_text_is_a_report_if_one_of_its_first_fields_is_of_a_report() {
+    for text in [
+        "Reporting-MTA: x\n",
+        "\n \nX-Other: x\nfinal-recipient: x\n",
+        "X-Other: x\nAction: failed\n\nSubject: x\n",
+        "Status: RO\nAction: failed\n",
+    ] {
+        assert!(Report::parse(text).is_some(), "{text:?}");
+    }
+    for text in ["Status: 5.1.1\n", "X-Other: x\n\nAction: failed\n", "Remote-MTA: x\n", ""] {
+        assert_eq!(Report::parse(text), None, "{text:?}");
+    }
+}
+
+#[test]
 #[cfg_attr(miri, ignore = "too slow")]
 fn the_depth_of_nested_parts_is_limited() {
     let nested = |depth: usize| {

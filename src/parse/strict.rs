@@ -18,7 +18,9 @@ impl Reply {
     /// - The enhanced status code is at the start of the text of the first line and of any other
     ///   (RFC 2034 §4); a code whose class differs from the basic code's is text.
     ///
-    /// Everything that [`write_to`](Reply::write_to) writes is accepted. All lines are kept.
+    /// Everything that [`write_to`](Reply::write_to) writes is accepted. All lines are kept. A client
+    /// that reads line by line has the whole reply with the first line that has no hyphen after its
+    /// basic code.
     ///
     /// # Errors
     ///

@@ -3,6 +3,7 @@
 use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 use core::fmt;
+use core::iter;
 #[cfg(feature = "std")]
 use std::io;
 
@@ -34,7 +35,7 @@ impl Reply {
         out.write_str("\r\n")
     }
 
-    /// What [`write_to`](Reply::write_to) writes.
+    /// What [`write_to`](Reply::write_to) writes, for an asynchronous stream for example.
     ///
     /// ```
     /// let reply = haraka_dsn_rs::helpers::mbox_full();
@@ -106,7 +107,7 @@ impl Reply {
 /// The pieces of a line, each at most `max` bytes long; `max` is at least 4.
 fn fold(line: &str, max: usize) -> impl Iterator<Item = &str> {
     let mut rest = Some(line);
-    core::iter::from_fn(move || {
+    iter::from_fn(move || {
         let line = rest.take()?;
         if line.len() <= max {
             return Some(line);
