@@ -164,7 +164,7 @@ impl BasicCode {
 
     /// Reads the code at the start of a text and returns the rest.
     pub(crate) fn read<U: Unit>(text: &[U]) -> Result<(BasicCode, &[U]), ParseCodeError> {
-        let digit = |at: usize| text.get(at).and_then(|&unit| decimal(unit));
+        let digit = |index: usize| text.get(index).and_then(|&unit| decimal(unit));
         let first = digit(0).filter(|first| (2..=5).contains(first));
         let first = first.ok_or(ParseCodeError::new("a digit from 2 to 5", 0))?;
         let second = digit(1).ok_or(ParseCodeError::new("a digit", 1))?;
@@ -189,8 +189,8 @@ impl BasicCode {
     /// ```
     #[must_use]
     pub fn as_str(self) -> &'static str {
-        let at = usize::from(self.0 - BasicCode::MIN) * 3;
-        &DIGITS[at..at + 3]
+        let index = usize::from(self.0 - BasicCode::MIN) * 3;
+        &DIGITS[index..index + 3]
     }
 
     /// The class, by the first digit; `None` for 3yz, which carries no enhanced status code (RFC
@@ -253,12 +253,12 @@ static DIGITS: &str = {
     const CODES: usize = (BasicCode::MAX - BasicCode::MIN + 1) as usize;
     const BYTES: [u8; CODES * 3] = {
         let mut bytes = [0; CODES * 3];
-        let mut at = 0;
-        while at < bytes.len() {
-            let code = BasicCode::MIN as usize + at / 3;
-            let digit = [code / 100, code / 10 % 10, code % 10][at % 3];
-            bytes[at] = b"0123456789"[digit];
-            at += 1;
+        let mut index = 0;
+        while index < bytes.len() {
+            let code = BasicCode::MIN as usize + index / 3;
+            let digit = [code / 100, code / 10 % 10, code % 10][index % 3];
+            bytes[index] = b"0123456789"[digit];
+            index += 1;
         }
         bytes
     };

@@ -104,9 +104,9 @@ impl EnhancedCode {
     pub(crate) fn read<U: Unit>(text: &[U]) -> Result<(EnhancedCode, &[U]), ParseCodeError> {
         let class = text.first().and_then(|&unit| Class::new(decimal(unit)?));
         let class = class.ok_or(ParseCodeError::new("2, 4 or 5", 0))?;
-        let at = period(text, 1)?;
-        let (subject, detail, at) = read_numbers(text, at)?;
-        Ok((EnhancedCode { class, subject, detail }, &text[at..]))
+        let position = period(text, 1)?;
+        let (subject, detail, position) = read_numbers(text, position)?;
+        Ok((EnhancedCode { class, subject, detail }, &text[position..]))
     }
 
     /// Success, transient or permanent failure.
@@ -183,35 +183,35 @@ impl EnhancedCode {
 
 /// Two numbers with a period between them: `subject.detail`, and the rest of the text.
 pub(crate) fn subject_and_detail<U: Unit>(text: &[U]) -> Option<(u16, u16, &[U])> {
-    let (subject, detail, at) = read_numbers(text, 0).ok()?;
-    Some((subject, detail, &text[at..]))
+    let (subject, detail, position) = read_numbers(text, 0).ok()?;
+    Some((subject, detail, &text[position..]))
 }
 
 /// Reads `subject.detail` at this position and returns the position after it.
-fn read_numbers<U: Unit>(text: &[U], at: usize) -> Result<(u16, u16, usize), ParseCodeError> {
-    let (subject, at) = read_number(text, at)?;
-    let at = period(text, at)?;
-    let (detail, at) = read_number(text, at)?;
-    Ok((subject, detail, at))
+fn read_numbers<U: Unit>(text: &[U], position: usize) -> Result<(u16, u16, usize), ParseCodeError> {
+    let (subject, position) = read_number(text, position)?;
+    let position = period(text, position)?;
+    let (detail, position) = read_number(text, position)?;
+    Ok((subject, detail, position))
 }
 
 /// One to three digits without leading zeros (RFC 3463 §2).
 fn read_number<U: Unit>(text: &[U], start: usize) -> Result<(u16, usize), ParseCodeError> {
-    let digit = |at: usize| text.get(at).and_then(|&unit| decimal(unit));
-    let expected = |what, at| Err(ParseCodeError::new(what, at));
+    let digit = |position: usize| text.get(position).and_then(|&unit| decimal(unit));
+    let expected = |what, position| Err(ParseCodeError::new(what, position));
     let Some(mut number) = digit(start) else { return expected("a digit", start) };
-    let mut at = start + 1;
-    while let Some(digit) = digit(at) {
+    let mut position = start + 1;
+    while let Some(digit) = digit(position) {
         if number == 0 {
-            return expected("no digit after a leading zero", at);
+            return expected("no digit after a leading zero", position);
         }
-        if at == start + 3 {
-            return expected("no fourth digit", at);
+        if position == start + 3 {
+            return expected("no fourth digit", position);
         }
         number = number * 10 + digit;
-        at += 1;
+        position += 1;
     }
-    Ok((number, at))
+    Ok((number, position))
 }
 
 /// The position after the period at this one.
