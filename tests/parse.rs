@@ -1,5 +1,7 @@
 //! Replies are parsed as documented, and anything else is rejected.
 
+use std::error::Error;
+
 use haraka_dsn_rs::Reply;
 
 /// `code` or `code status`, then the lines, in a form that is easy to compare.
@@ -278,5 +280,9 @@ fn an_error_names_what_is_wrong_and_the_line() {
     ] {
         let error = Reply::parse_strict(text).unwrap_err();
         assert_eq!(error.to_string(), expected, "{:?}", text.escape_ascii().to_string());
+        assert!(expected.starts_with(&format!("line {}: ", error.line())), "{expected}");
+        let source = error.source().map(ToString::to_string);
+        let (_, code) = expected.split_once("no basic code: ").unzip();
+        assert_eq!(source.as_deref(), code, "{expected}");
     }
 }
