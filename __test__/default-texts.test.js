@@ -12,12 +12,15 @@ const { NEW_TEXTS } = require('./support/texts')
 
 const DSN = require('..')
 
+// default-texts.slow.js has all.
+const last = Number(process.env.LAST_NUMBER ?? 99)
+
 const newText = (subject, detail) => NEW_TEXTS[subject]?.[detail] ?? ''
 
 test('the texts of the original are unchanged, and six of the registry are added', () => {
   let [kept, added] = [0, 0]
-  for (let subject = 0; subject <= 999; subject++) {
-    for (let detail = 0; detail <= 999; detail++) {
+  for (let subject = 0; subject <= last; subject++) {
+    for (let detail = 0; detail <= last; detail++) {
       const theirs = original.create(550, '', subject, detail).default_msg
       const expected = theirs || newText(subject, detail)
       if (theirs) kept++
