@@ -196,6 +196,8 @@ test('a DSN is looked up by its current fields', () => {
   dsn.sub = '7'
   dsn.det = 26
   assert.equal(DSN.lookup(dsn).status, 'X.7.26')
+  dsn.det = '27'
+  assert.equal(DSN.lookup(dsn).status, 'X.7.27')
   assert.equal(DSN.lookup(DSN.create(550, 'x', 5.1, 1)), undefined)
 })
 

@@ -8,8 +8,8 @@ const path = require('node:path')
 
 /** The quickest first: the first five catch nearly every mutant. */
 const TESTS = [
-  ...['accessors', 'backend', 'registry', 'deviations', 'hidden-class', 'fallback'],
-  ...['binary-format', 'loader', 'platform-selection', 'differential', 'bare-binary'],
+  ...['accessors', 'backend', 'registry', 'deviations', 'hidden-class', 'pollution'],
+  ...['fallback', 'binary-format', 'loader', 'platform-selection', 'differential', 'bare-binary'],
   ...['reports', 'multiple-instances', 'parse', 'parity'],
 ]
 

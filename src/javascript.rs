@@ -23,7 +23,7 @@ pub(crate) fn row_index_of(status: EnhancedCode) -> Option<u32> {
     Some(row as u32)
 }
 
-/// A unique number for each enhanced status code.
+/// A number for each enhanced status code: 5001099 for 5.1.99.
 pub(crate) fn key_of(status: EnhancedCode) -> u32 {
     let [class, subject, detail] =
         [status.class().digit(), status.subject(), status.detail()].map(u32::from);
@@ -34,9 +34,10 @@ pub(crate) fn key_of(status: EnhancedCode) -> u32 {
 /// and a period.
 pub(crate) fn push_number(code: &mut Vec<u16>, text: &mut [u16]) -> Result<(), TryReserveError> {
     let kept = strip_in_place(text);
-    code.try_reserve(kept + 1)?;
-    code.extend_from_slice(&text[..kept]);
-    code.push('.' as u16);
+    for part in [&text[..kept], &['.' as u16]] {
+        code.try_reserve(part.len())?;
+        code.extend_from_slice(part);
+    }
     Ok(())
 }
 

@@ -25,7 +25,8 @@ fn the_javascript_tests_pass() {
 fn build(root: &Path) -> PathBuf {
     let status = Command::new(env!("CARGO"))
         .args(["rustc", "--lib", "--crate-type", "cdylib", "--features", "node"])
-        .args(["--config", "profile.dev.opt-level=1", "--target-dir", "target/addon"])
+        .args(["--config", "profile.dev.opt-level=1", "--config", "profile.dev.debug=0"])
+        .args(["--target-dir", "target/addon"])
         .current_dir(root)
         .status();
     assert!(status.unwrap().success());
