@@ -37,7 +37,7 @@ IMMUNE.push('RegExp.prototype[Symbol.replace]', 'Object.prototype.replacement')
 
 // Built-ins that break this package, and not the original, if they are patched before it is loaded.
 const NEEDED_TO_LOAD = ['Array.isArray', 'Function.prototype.bind', 'Object.defineProperty']
-NEEDED_TO_LOAD.push('Object.freeze', 'Reflect.apply', 'Reflect.defineProperty')
+NEEDED_TO_LOAD.push('Reflect.apply', 'Reflect.defineProperty')
 NEEDED_TO_LOAD.push('globalThis.Array', 'globalThis.Object', 'globalThis.Reflect')
 NEEDED_TO_LOAD.push('the iterator of arrays')
 
