@@ -1,13 +1,13 @@
 'use strict'
 
-// Finds the binary for this system and loads it or, where none loads, the WebAssembly module. What it
-// exports is a backend: docs/design.md describes it.
+// Loads the binary for this system or, if none loads, the WebAssembly module. Exports a backend,
+// which docs/design.md describes.
 
 // Plain names, not `node:fs`: require() knows that prefix only since Node.js 14.18.
 const fs = require('fs')
 const { toNamespacedPath } = require('path')
 
-const { HEADER_BYTES, assertLoadable } = require('./lib/binary-format')
+const { HEADER_BYTES, assertLoadable } = require('./lib/binary-format.js')
 
 /** The version of the package and of the binary; a test compares it with package.json. */
 const version = '1.2.100'
@@ -15,13 +15,13 @@ const version = '1.2.100'
 /**
  * The libc of this process, which is not always that of the system: `glibc`, `musl` or `none`.
  *
- * musl's loader is musl's libc.so under another name, and is mapped under either one, wherever it
- * is installed. glibc calls its library libc.so.6 or libc-2.17.so.
+ * musl's loader is its libc.so under another name; either name can be mapped, in any directory.
+ * glibc calls its library libc.so.6 or libc-2.17.so.
  */
 function libcOf(platform) {
   if (platform !== 'linux') return 'none'
   try {
-    // As UTF-8, because Node.js reads that five times as fast as Latin-1.
+    // Node.js reads UTF-8 five times as fast as Latin-1.
     const mapped = fs.readFileSync('/proc/self/maps', 'utf8')
     return /\/(?:ld-musl-[^/\n]+|libc\.so)(?: \(deleted\))?$/m.test(mapped) ? 'musl' : 'glibc'
   } catch {
@@ -29,7 +29,7 @@ function libcOf(platform) {
   }
 }
 
-/** The libc that the diagnostic report names: always available, but forty times as slow. */
+/** The libc of the diagnostic report, which is always available, but takes forty times as long. */
 function libcOfReport() {
   const { report } = process
   const { excludeNetwork } = report
@@ -59,29 +59,30 @@ function assertBinary(file, platform, arch) {
   }
 }
 
-/** The native backend. Throws whatever the system has against its file. */
+/** The native backend. Throws if its file cannot be loaded. */
 function loadBinary({ platform, arch, binary }) {
   const file = `${__dirname}/prebuilds/${binary}`
   const loaded = { exports: {} }
   assertBinary(file, platform, arch)
-  // What require() calls in the end, after a search that takes half as long again.
+  // What require() calls in the end; its search takes half as long again.
   process.dlopen(loaded, toNamespacedPath(file))
   const { exports } = loaded // Deno replaces the object.
-  if (exports.version !== version) throw new Error(`it has version ${exports.version}`)
+  if (exports.version !== version)
+    throw new Error(`version ${exports.version} instead of ${version}`)
   return exports
 }
 
-/** The backend that HARAKA_DSN_RS_BACKEND names, `native` or `wasm`; without it, one that loads. */
+/** The backend named by HARAKA_DSN_RS_BACKEND, `native` or `wasm`; by default, the first that loads. */
 function load({ platform, arch, env }) {
-  const wanted = env.HARAKA_DSN_RS_BACKEND
-  if (wanted && wanted !== 'native') return require('./lib/fallback').load(wanted)
+  const requested = env.HARAKA_DSN_RS_BACKEND
+  if (requested && requested !== 'native') return require('./lib/fallback.js').load(requested)
   const libc = libcOf(platform)
   const binary = `haraka-dsn.${platform}-${arch}${abiOf(platform, arch, libc)}.node`
   try {
     return loadBinary({ platform, arch, binary })
   } catch (cause) {
     const problem = { platform, arch, libc, binary, cause }
-    return require('./lib/fallback').loadInsteadOf(problem, wanted)
+    return require('./lib/fallback.js').loadInsteadOf(problem, requested)
   }
 }
 

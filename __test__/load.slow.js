@@ -11,9 +11,9 @@ const { packages, round } = require('../scripts/load-test/round')
 
 before(() => isInstalled() || installExample())
 
-for (const who of Object.keys(packages)) {
-  test(`concurrent clients get byte-identical replies to haraka-dsn's: ${who}`, async () => {
-    const { problems } = await round(who, { clients: 20, recipients: 1000 })
+for (const name of Object.keys(packages)) {
+  test(`concurrent clients get byte-identical replies to haraka-dsn's: ${name}`, async () => {
+    const { problems } = await round(name, { clients: 20, recipients: 1000 })
     assert.deepEqual(problems, [])
   })
 }

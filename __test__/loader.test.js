@@ -1,7 +1,7 @@
 'use strict'
 
-// Protects the start of a program whose installation is broken: whatever is wrong with the binary,
-// require() throws one Error that names it.
+// Protects the diagnosis of a broken installation: whatever is wrong with the binary, require() throws one
+// Error that names the problem.
 
 const assert = require('node:assert/strict')
 const { spawnSync } = require('node:child_process')
@@ -14,10 +14,11 @@ const { name, version } = require('../package.json')
 const { targets } = require('../scripts/targets')
 const { binaryFor } = require('./support/binaries')
 const { copyOfPackage } = require('./support/copy')
+const { allowAddons, permission } = require('./support/permission')
 
 const isWindows = process.platform === 'win32'
 
-/** Asserts that require() throws the one Error and that its message has `problem`. */
+/** Asserts that require() throws this Error and that its message contains `problem`. */
 function assertError(folder, problem) {
   assert.throws(
     () => require(folder),
@@ -30,7 +31,7 @@ function assertError(folder, problem) {
       assert.ok(message.includes(`platform ${process.platform}`), message)
       assert.ok(message.includes(`architecture ${process.arch}`), message)
       assert.match(message, /libc (glibc|musl|none)/)
-      assert.match(message, /How to build one: .*platforms\.md$/)
+      assert.match(message, /To build one, see .*platforms\.md$/)
       assert.doesNotMatch(message, /\n/, 'it is one line in a log')
       assert.match(message, problem)
       return true
@@ -38,7 +39,7 @@ function assertError(folder, problem) {
   )
 }
 
-test('a whole package loads from anywhere', (t) => {
+test('a complete package loads from any directory', (t) => {
   const { folder } = copyOfPackage(t)
   assert.equal(String(require(folder).no_such_user()), '5.1.1 No such user')
 })
@@ -65,11 +66,11 @@ test('a truncated binary is one clear error, wherever it is cut off', (t) => {
   for (const left of [0, 3, 63, 64, 1000, size >> 1, size - 1]) {
     const { folder, binary } = copyOfPackage(t)
     fs.truncateSync(binary, left)
-    assertError(folder, /\.node: it is (?:truncated|no whole)/)
+    assertError(folder, /\.node: (?:truncated|not a complete)/)
   }
 })
 
-// Files of a size that no check refuses.
+// Files that are large enough.
 const OTHERS = {
   'a text': 'not a binary\n'.repeat(1000),
   'a script': '#!/bin/sh\nexit 0\n',
@@ -81,11 +82,11 @@ for (const [kind, content] of Object.entries(OTHERS)) {
   test(`a binary that is something else is one clear error: ${kind}`, (t) => {
     const { folder, binary } = copyOfPackage(t)
     fs.writeFileSync(binary, content)
-    assertError(folder, /\.node: it is (?:no|for) /)
+    assertError(folder, /\.node: (?:not a complete|built for) /)
   })
 }
 
-test('a library for any other system or architecture is never given to the system', (t) => {
+test('a library for another system or architecture is never passed to the system', (t) => {
   const { folder, binary } = copyOfPackage(t)
   const { format, machine } = formatOf(fs.readFileSync(binary))
   const dlopen = t.mock.method(process, 'dlopen')
@@ -95,14 +96,14 @@ test('a library for any other system or architecture is never given to the syste
     const found = formatOf(other)
     if (found.format === format && found.machine === machine) continue
     fs.writeFileSync(binary, other)
-    assertError(folder, /\.node: it is (?:no whole|for) /)
+    assertError(folder, /\.node: (?:not a complete|built for) /)
     others += 1
   }
   assert.ok(others > 0)
   assert.equal(dlopen.mock.callCount(), 0)
 })
 
-// Entries of the directory that nobody can read, not even root. Windows lets few users create links.
+// Directory entries that nobody can read, not even root. On Windows, few users may create links.
 const UNREADABLE = {
   'a directory': (file) => fs.mkdirSync(file),
   'a link to itself': (file) => fs.symlinkSync(path.basename(file), file),
@@ -121,10 +122,10 @@ for (const [kind, put] of Object.entries(UNREADABLE)) {
 
 const noModes = isWindows && 'file modes do not restrict reading here'
 
-test('a binary that may not be read is one clear error', { skip: noModes }, (t) => {
+test('a binary without read permission is one clear error', { skip: noModes }, (t) => {
   const { folder, binary } = copyOfPackage(t)
   fs.chmodSync(binary, 0)
-  // Root may read everything: the process becomes another user.
+  // Root can read everything, so the process becomes another user.
   const script = `
     if (process.getuid() === 0) process.setuid(65534)
     try { require(${JSON.stringify(folder)}) } catch ({ code, message }) {
@@ -142,10 +143,10 @@ test('a binary of another version is one clear error', (t) => {
   const file = path.join(folder, 'binding.js')
   const source = fs.readFileSync(file, 'utf8')
   fs.writeFileSync(file, source.replace(`'${version}'`, "'1.2.99'"))
-  assertError(folder, new RegExp(`it has version ${version}`))
+  assertError(folder, new RegExp(`version ${version} instead of`))
 })
 
-test('a thrown value that is no Error is in the message as well', (t) => {
+test('a thrown value that is not an Error is in the message, too', (t) => {
   const { folder } = copyOfPackage(t)
   t.mock.method(process, 'dlopen', () => {
     throw 'not today'
@@ -156,24 +157,17 @@ test('a thrown value that is no Error is in the message as well', (t) => {
   })
 })
 
-const permission = ['--permission', '--experimental-permission'].find((flag) =>
-  process.allowedNodeEnvironmentFlags.has(flag),
-)
 const noPermission = !permission && 'this Node.js has no permission model'
 
-test('the package loads where it may read only itself', { skip: noPermission }, (t) => {
+test('the package loads if it may read only its own files', { skip: noPermission }, (t) => {
   const { folder } = copyOfPackage(t)
   const script = path.join(folder, 'script.js')
   fs.writeFileSync(script, `console.log(String(require('./index').no_such_user()))`)
-  const flags = [
-    permission,
-    '--allow-addons',
-    `--allow-fs-read=${folder}${path.sep}*`,
-    '--no-warnings',
-  ]
+  const read = `--allow-fs-read=${folder}${path.sep}*`
+  const flags = [permission, ...allowAddons, read, '--no-warnings']
   const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, script], {
     encoding: 'utf8',
-    env: { ...process.env, NODE_OPTIONS: '' }, // what it preloads may not be read
+    env: { ...process.env, NODE_OPTIONS: '' }, // It may preload files that must not be read.
   })
   assert.deepEqual([status, stdout, stderr], [0, '5.1.1 No such user\n', ''])
 })

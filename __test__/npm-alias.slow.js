@@ -28,7 +28,7 @@ const alias = `haraka-dsn@npm:${name}`
 // Optional packages and install scripts are not needed.
 const sparse = ['--omit=optional', '--ignore-scripts']
 
-let registry
+let npmRegistry
 let directory
 
 /** Creates a directory, with a `package.json` if a manifest is passed. */
@@ -42,7 +42,7 @@ function createFolder(folderName, manifest) {
   return folder
 }
 
-const install = (cwd, ...args) => registry.npm(['install', ...sparse, ...args], { cwd })
+const install = (cwd, ...args) => npmRegistry.npm(['install', ...sparse, ...args], { cwd })
 
 /** Copies an installation that has the original. */
 function copyExisting(folderName) {
@@ -69,7 +69,7 @@ const original = 'haraka-dsn@1.2.1 in node_modules/haraka-dsn'
 async function assertSwapped(folder) {
   assert.deepEqual([dsnOfHaraka(folder), dsnOfPlugin(folder)], [ours, ours])
   const list = ['ls', 'haraka-dsn', '--all', '--json', '--omit=optional']
-  const { problems } = JSON.parse(await registry.npm(list, { cwd: folder }))
+  const { problems } = JSON.parse(await npmRegistry.npm(list, { cwd: folder }))
   assert.equal(problems, undefined)
 }
 
@@ -93,13 +93,13 @@ async function assertReplies(configuration, program) {
 describe('replacing haraka-dsn', { timeout: 600_000 }, () => {
   before(async () => {
     directory = fs.mkdtempSync(path.join(os.tmpdir(), 'haraka-dsn-'))
-    registry = await NpmRegistry.start()
-    await registry.npm(['publish', await pack(directory)], { cwd: directory })
+    npmRegistry = await NpmRegistry.start()
+    await npmRegistry.npm(['publish', await pack(directory)], { cwd: directory })
     await install(createFolder('original', {}), haraka, plugin)
   })
 
   after(() => {
-    registry?.stop()
+    npmRegistry?.stop()
     fs.rmSync(directory, { recursive: true, force: true })
   })
 
@@ -116,7 +116,7 @@ describe('replacing haraka-dsn', { timeout: 600_000 }, () => {
       for (const file of ['package.json', 'package-lock.json']) {
         fs.copyFileSync(path.join(directory, 'fresh', file), path.join(folder, file))
       }
-      await registry.npm(['ci', '--offline', ...sparse], { cwd: folder })
+      await npmRegistry.npm(['ci', '--offline', ...sparse], { cwd: folder })
       await assertSwapped(folder)
       assert.equal(String(createRequire(`${folder}/x.js`)('haraka-dsn').mbox_full('x')), '4.2.2 x')
     })
@@ -135,7 +135,7 @@ describe('replacing haraka-dsn', { timeout: 600_000 }, () => {
       await install(folder, alias)
       await assertSwapped(folder)
       await install(folder)
-      await registry.npm(['update', ...sparse], { cwd: folder })
+      await npmRegistry.npm(['update', ...sparse], { cwd: folder })
       await assertSwapped(folder)
       await install(folder, 'haraka-dsn@1.2.1')
       assertNotSwapped(folder)
@@ -160,12 +160,12 @@ describe('replacing haraka-dsn', { timeout: 600_000 }, () => {
       before(async () => {
         const manifest = { name: pinned, version: '6.0.1', dependencies: { 'haraka-dsn': '1.2.0' } }
         const folder = createFolder('pinned', manifest)
-        tarball = path.join(folder, (await registry.npm(['pack'], { cwd: folder })).trim())
+        tarball = path.join(folder, (await npmRegistry.npm(['pack'], { cwd: folder })).trim())
       })
 
       it('with overrides, in a new installation', async () => {
         const folder = createFolder('pinned-new', {})
-        await registry.npm(['pkg', 'set', override], { cwd: folder })
+        await npmRegistry.npm(['pkg', 'set', override], { cwd: folder })
         await install(folder, alias, plugin, tarball)
         assert.deepEqual([dsnOfPlugin(folder), dsnOfPinned(folder)], [ours, ours])
       })
@@ -175,7 +175,7 @@ describe('replacing haraka-dsn', { timeout: 600_000 }, () => {
         await install(folder, plugin, tarball)
         await install(folder, alias)
         assert.deepEqual([dsnOfPlugin(folder), hasCopy(folder)], [ours, true])
-        await registry.npm(['pkg', 'set', override], { cwd: folder })
+        await npmRegistry.npm(['pkg', 'set', override], { cwd: folder })
         await install(folder)
         assert.ok(hasCopy(folder))
         await install(folder, tarball)
@@ -192,7 +192,7 @@ describe('replacing haraka-dsn', { timeout: 600_000 }, () => {
 
     it('in a global Haraka, inside its directory', async () => {
       const prefix = createFolder('global')
-      await registry.npm(['install', '-g', `--prefix=${prefix}`, ...sparse, haraka])
+      await npmRegistry.npm(['install', '-g', `--prefix=${prefix}`, ...sparse, haraka])
       const modules = path.join(prefix, process.platform === 'win32' ? '' : 'lib', 'node_modules')
       const inside = path.join(modules, 'Haraka')
       await install(inside, '--no-save', '--omit=dev', alias)
@@ -211,7 +211,7 @@ describe('replacing haraka-dsn', { timeout: 600_000 }, () => {
     assert.notEqual(lines.length, 0, server.log)
     for (const line of lines) {
       assert.match(line, /platform \w+, architecture \w+, libc \w+ /)
-      assert.match(line, /Files in .+: none\. How to build one: .+platforms\.md/)
+      assert.match(line, /Files in .+: none\. To build one, see .+platforms\.md/)
     }
   })
 
@@ -226,7 +226,7 @@ describe('replacing haraka-dsn', { timeout: 600_000 }, () => {
     it('with overrides in an existing installation, if their range includes 1.2.1', async () => {
       const folder = copyExisting('overrides-ignored')
       const overrides = `overrides.haraka-dsn=npm:${name}@^1.2.0`
-      await registry.npm(['pkg', 'set', overrides], { cwd: folder })
+      await npmRegistry.npm(['pkg', 'set', overrides], { cwd: folder })
       await install(folder)
       assertNotSwapped(folder)
     })
@@ -234,7 +234,7 @@ describe('replacing haraka-dsn', { timeout: 600_000 }, () => {
     it('fully with other overrides in an existing installation: each package gets its own copy', async () => {
       const folder = copyExisting('overrides-copies')
       const overrides = `overrides.haraka-dsn=npm:${name}@${version}`
-      await registry.npm(['pkg', 'set', overrides], { cwd: folder })
+      await npmRegistry.npm(['pkg', 'set', overrides], { cwd: folder })
       await install(folder)
       const copyOf = (dependent) =>
         `${name}@${version} in node_modules/${dependent}/node_modules/haraka-dsn`
@@ -246,8 +246,8 @@ describe('replacing haraka-dsn', { timeout: 600_000 }, () => {
     it('globally: next to a global Haraka, where Haraka does not look', async () => {
       const prefix = path.join(directory, 'global')
       const modules = path.join(prefix, process.platform === 'win32' ? '' : 'lib', 'node_modules')
-      await registry.npm(['install', '-g', `--prefix=${prefix}`, ...sparse, haraka])
-      await registry.npm(['install', '-g', `--prefix=${prefix}`, ...sparse, alias])
+      await npmRegistry.npm(['install', '-g', `--prefix=${prefix}`, ...sparse, haraka])
+      await npmRegistry.npm(['install', '-g', `--prefix=${prefix}`, ...sparse, alias])
       assert.ok(fs.existsSync(path.join(modules, 'haraka-dsn')))
       assert.equal(dsnOf(path.join(modules, 'Haraka')), original)
     })

@@ -225,6 +225,13 @@ test('messages of every length of interest are passed on', () => {
   }
 })
 
+test('lines of every length of interest are passed on, among others', () => {
+  for (const value of boundaries) {
+    const lines = new Recipe(`lines with ${value}`, (world) => ['', value.make(world), 'x\n'])
+    parity('no_such_user', [lines], helper('no_such_user'))
+  }
+})
+
 test('messages of many lines are replies of as many lines', () => {
   for (const value of manyLines) {
     assertParity('no_such_user', [value, constant('551')], helper('no_such_user'))
@@ -289,8 +296,8 @@ test('infinite recursion through a message throws the same error as in the origi
 
 test('every code from 0 to 6000 is accepted or rejected as in the original', () => {
   for (let code = 0; code <= 6000; code++) {
-    parity('mbox_full', recipes('a message', code), helper('mbox_full'))
-    parity('no_such_user', recipes('a message', String(code)), helper('no_such_user'))
+    assertParity('mbox_full', recipes('a message', code), helper('mbox_full'))
+    assertParity('no_such_user', recipes('a message', String(code)), helper('no_such_user'))
   }
 })
 

@@ -18,7 +18,9 @@ const FIELDS = ['code', 'msg', 'cls', 'sub', 'det', 'default_msg', 'reply']
 /** What Haraka 3 writes for a DSN: a line for each line of the reply. */
 function written({ code, reply }) {
   const lines = [reply].flat()
-  return lines.map((line, at) => `${code}${at < lines.length - 1 ? '-' : ' '}${line}\r\n`).join('')
+  return lines
+    .map((line, index) => `${code}${index < lines.length - 1 ? '-' : ' '}${line}\r\n`)
+    .join('')
 }
 
 /** The expected fields of a parsed DSN: codes are numbers, and a single line is not an array. */
@@ -223,18 +225,4 @@ test('parse works detached and is not a constructor', () => {
   assert.equal(parse('550 5.1.1 Who?').msg, 'Who?')
   assert.throws(() => new parse('550 x'), TypeError)
   assert.deepEqual([parse.name, parse.length], ['parse', 1])
-})
-
-// The tests of the core show by counting that the time is linear. A quadratic parser would not finish in
-// reasonable time, and one that recurses for each line would overflow the stack.
-test('ten megabytes of any text are parsed', () => {
-  const parts = ['5', '.', '-', ' ', '#', '(', '\r', '\n', '5.', '5.1.1 ', '#5.1.1', '(#5.1.1) ']
-  for (const part of [...parts, '250-\n', '550-5.1.1 x\r\n', '5.1.1 \n']) {
-    const long = part.repeat(1e7 / part.length)
-    for (const reply of [long, `550 ${long}`, `550-${long}`, `550 5.1.1 ${long}`, `${long}250 x`]) {
-      const dsn = DSN.parse(reply)
-      assert.ok(dsn === null || dsn instanceof DSN, part)
-    }
-  }
-  assert.equal(DSN.parse(`${'250-\n'.repeat(1e6)}250 x`).msg.length, 1000)
 })

@@ -1,7 +1,7 @@
 'use strict'
 
-// Protects the choice of the binary on every platform. This process claims to be another one, and
-// what the loader would give to the system is looked at.
+// Protects the choice of the binary on every platform. This process pretends to run on another one, and
+// the test checks which file the loader would load.
 
 const assert = require('node:assert/strict')
 const fs = require('node:fs')
@@ -13,7 +13,7 @@ const { targets } = require('../scripts/targets')
 const { binaryFor } = require('./support/binaries')
 const { copyOfPackage } = require('./support/copy')
 
-/** What the loader asks a system for. Mapped files are those of `ldd node` on such systems. */
+/** What the loader reads from a system. The mapped files are those of `ldd node` on such systems. */
 const SYSTEMS = {
   'Debian 12': { libc: 'glibc', mapped: '/usr/lib/x86_64-linux-gnu/libc.so.6' },
   'CentOS 7, where libc.so.6 is a link': { libc: 'glibc', mapped: '/usr/lib64/libc-2.17.so' },
@@ -46,8 +46,8 @@ const SYSTEMS = {
 const systemFor = ({ libc }) => SYSTEMS[libc === 'musl' ? 'Alpine' : 'Debian 12']
 
 /**
- * Makes this process one of another platform until `restore()`, with the memory map or the report of
- * a system. `reports` has `process.report.excludeNetwork` as it was at each call of getReport().
+ * Makes this process pretend to run on another platform until `restore()`, with the memory map or the
+ * report of a system. `reports` has the `process.report.excludeNetwork` of each call of getReport().
  */
 function claim(t, { platform, arch }, { mapped, report }) {
   const originals = ['platform', 'arch'].map((key) => [
@@ -87,7 +87,7 @@ function packageForAll(t) {
   return { prebuilds, loader }
 }
 
-/** What a loader does where this process claims to be another one: the name of the file it loads. */
+/** The name of the file that a loader loads on another platform. */
 function selected(t, loader, target, system = systemFor(target)) {
   let file
   const dlopen = t.mock.method(process, 'dlopen', (module, name) => {
@@ -109,7 +109,7 @@ const linux = (arch, libc) => targets.find((target) => target.arch === arch && t
 
 for (const target of targets) {
   const { platform, arch, libc, file } = target
-  test(`${platform} ${arch} ${libc} loads ${file}, and nothing if that is missing`, (t) => {
+  test(`${platform} ${arch} ${libc} loads ${file}, and no other file if that is missing`, (t) => {
     const { loader, prebuilds } = packageForAll(t)
     assert.equal(selected(t, loader, target).file, file)
     fs.rmSync(path.join(prebuilds, file))
@@ -142,7 +142,7 @@ test('the libc of this process is the one of its diagnostic report', (t) => {
   assert.throws(() => require(folder), new RegExp(`libc ${libc} `))
 })
 
-test('where there is no binary, the error names the platform and the binaries that exist', (t) => {
+test('without a binary for the platform, the error names it and the binaries that exist', (t) => {
   const { loader } = packageForAll(t)
   for (const target of [
     { platform: 'openbsd', arch: 'x64', libc: 'none' },

@@ -12,7 +12,8 @@ const DSN = require('..')
 const original = require('haraka-dsn')
 const { OLD_SPELLINGS } = require('./support/calls')
 
-// tests/registry.rs compares the table with the registry.
+// The helpers that the original does not have, and their replies. tests/registry.rs compares the table with
+// the registry.
 
 const NEW_HELPERS = {
   addr_relayed_non_compliant: '250 2.1.9',
@@ -41,6 +42,21 @@ test('only old spellings, new helpers and the functions of the registry and pars
     names.sort(),
     [...expected, 'lookup', 'parse', 'parse_report', 'statuses'].sort(),
   )
+})
+
+test('the documents have the right numbers of helpers and statuses', () => {
+  const read = (file) => readFileSync(path.join(__dirname, '..', file), 'utf8')
+  const helpers = DSN.statuses.flatMap((status) => status.helpers)
+  const all = helpers.length + Object.keys(OLD_SPELLINGS).length
+  const added = Object.keys(NEW_HELPERS).length
+  for (const [file, text] of [
+    ['README.md', `[${all - 1} more helpers]`],
+    ['README.md', `has ${added} more helpers`],
+    ['docs/differences.md', `and ${added} helpers`],
+    ['index.d.ts', `its ${DSN.statuses.length} codes`],
+  ]) {
+    assert.ok(read(file).includes(text), `${file}: ${text}`)
+  }
 })
 
 for (const [name, status] of Object.entries(NEW_HELPERS)) {
@@ -180,6 +196,8 @@ test('a DSN is looked up by its current fields', () => {
   dsn.sub = '7'
   dsn.det = 26
   assert.equal(DSN.lookup(dsn).status, 'X.7.26')
+  dsn.det = '27'
+  assert.equal(DSN.lookup(dsn).status, 'X.7.27')
   assert.equal(DSN.lookup(DSN.create(550, 'x', 5.1, 1)), undefined)
 })
 

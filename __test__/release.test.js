@@ -20,19 +20,19 @@ const targets = [...binaries, wasm]
 
 const root = path.join(__dirname, '..')
 
-const madeUp = () => new Map(targets.map((target) => [target.file, binaryFor(target, version)]))
+const standIns = () => new Map(targets.map((target) => [target.file, binaryFor(target, version)]))
 const faultsOf = (binaries) => faultsOfRelease(targets, binaries, version)
 const glibc = targets.find(({ libc }) => libc === 'glibc')
 const mac = targets.find(({ platform }) => platform === 'darwin')
 
-test('one binary for each target is a release', () => {
-  assert.deepEqual(faultsOf(madeUp()), [])
+test('one binary for each target can be released', () => {
+  assert.deepEqual(faultsOf(standIns()), [])
 })
 
 for (const target of targets) {
   const { file } = target
-  test(`a release without ${file}, or with another in its place, is none`, () => {
-    const binaries = madeUp()
+  test(`a release without ${file}, or with another file in its place, is rejected`, () => {
+    const binaries = standIns()
     binaries.delete(file)
     assert.deepEqual(faultsOf(binaries), [`${file} is missing`])
     for (const other of targets.filter((other) => other !== target)) {
@@ -44,19 +44,19 @@ for (const target of targets) {
   })
 }
 
-test('a release with one binary more is none', () => {
-  const binaries = madeUp().set('haraka-dsn.linux-ia32-gnu.node', binaryFor(glibc, version))
-  assert.deepEqual(faultsOf(binaries), ['haraka-dsn.linux-ia32-gnu.node is unknown'])
+test('a release with an extra binary is rejected', () => {
+  const binaries = standIns().set('haraka-dsn.linux-ia32-gnu.node', binaryFor(glibc, version))
+  assert.deepEqual(faultsOf(binaries), ['haraka-dsn.linux-ia32-gnu.node is unexpected'])
 })
 
-test('a release with a binary of another version is none', () => {
-  const binaries = madeUp().set(mac.file, binaryFor(mac, '1.2.99'))
-  assert.deepEqual(faultsOf(binaries), [`${mac.file} is not of version ${version}`])
+test('a release with a binary of another version is rejected', () => {
+  const binaries = standIns().set(mac.file, binaryFor(mac, '1.2.99'))
+  assert.deepEqual(faultsOf(binaries), [`${mac.file} does not have version ${version}`])
 })
 
-test('a release with a binary for a newer glibc is none', () => {
+test('a release with a binary for a newer glibc is rejected', () => {
   for (const newer of ['2.18', '2.34', '3.0']) {
-    const binaries = madeUp().set(
+    const binaries = standIns().set(
       glibc.file,
       binaryFor(glibc, version, { texts: [`GLIBC_${newer}`] }),
     )
@@ -64,65 +64,67 @@ test('a release with a binary for a newer glibc is none', () => {
   }
 })
 
-test('a release with a larger binary than promised is none', () => {
+test('a release with a binary above the size limit is rejected', () => {
   const [{ file }] = targets.filter(({ file }) => file.includes('linux-x64-gnu'))
   const size = 600_001
-  const binary = Buffer.concat([madeUp().get(file)], size)
-  assert.deepEqual(faultsOf(madeUp().set(file, binary)), [
+  const binary = Buffer.concat([standIns().get(file)], size)
+  assert.deepEqual(faultsOf(standIns().set(file, binary)), [
     `${file} has ${size} bytes, more than 600000`,
   ])
 })
 
-// What a linker, a library or a panic leaves in a binary, on each system.
+// Traces of a linker, a library or a panic in a binary, on each system
 const FAULTS = [
-  ['linux', 'is linked to libssl.so.3, which not every system has', { library: 'libssl.so.3' }],
+  ['linux', 'is linked to libssl.so.3, which some systems lack', { library: 'libssl.so.3' }],
   [
     'win32',
-    'is linked to VCRUNTIME140.dll, which not every system has',
+    'is linked to VCRUNTIME140.dll, which some systems lack',
     { library: 'VCRUNTIME140.dll' },
   ],
   [
     'darwin',
-    'is linked to /opt/homebrew/lib/libiconv.2.dylib, which not every system has',
+    'is linked to /opt/homebrew/lib/libiconv.2.dylib, which some systems lack',
     { library: '/opt/homebrew/lib/libiconv.2.dylib' },
   ],
-  ['darwin', 'has the name /build/libdsn.dylib', { name: '/build/libdsn.dylib' }],
+  ['darwin', 'has the install name /build/libdsn.dylib', { name: '/build/libdsn.dylib' }],
   ['darwin', 'needs macOS 12.0, not 10.13', { minimum: [12, 0] }],
   ['darwin', 'needs macOS 10.14, not 10.13', { minimum: [10, 14] }],
   [
     'linux',
-    'contains a path of where it was built: /home/runner/.cargo/registry',
+    'contains a path of the build machine: /home/runner/.cargo/registry',
     { texts: ['/home/runner/.cargo/registry'] },
   ],
   [
     'darwin',
-    'contains a path of where it was built: /Users/runner/.cargo',
+    'contains a path of the build machine: /Users/runner/.cargo',
     { texts: ['/Users/runner/.cargo'] },
   ],
   [
     'win32',
-    'contains a path of where it was built: \\Users\\me\\.cargo',
+    'contains a path of the build machine: \\Users\\me\\.cargo',
     { texts: ['C:\\Users\\me\\.cargo'] },
   ],
 ]
 
 for (const [platform, fault, options] of FAULTS) {
-  test(`a release with a binary that ${fault} is none`, () => {
+  test(`a release with a binary that ${fault} is rejected`, () => {
     const target = targets.find((target) => target.platform === platform && target.arch === 'x64')
     const binary = binaryFor(target, version, options)
-    assert.deepEqual(faultsOf(madeUp().set(target.file, binary)), [`${target.file} ${fault}`])
+    assert.deepEqual(faultsOf(standIns().set(target.file, binary)), [`${target.file} ${fault}`])
   })
 }
 
-test('a release with a binary that was changed after it was signed is none', () => {
+test('a release with a binary that was modified after signing is rejected', () => {
   const binary = binaryFor(mac, version, { texts: ['original'] })
   binary.write('another ', binary.indexOf('original'))
-  assert.deepEqual(faultsOf(madeUp().set(mac.file, binary)), [`${mac.file} has no valid signature`])
+  assert.deepEqual(faultsOf(standIns().set(mac.file, binary)), [
+    `${mac.file} has no valid signature`,
+  ])
 })
 
-test('a release with a truncated binary is none', () => {
-  for (const [file, content] of madeUp()) {
-    const [fault, ...rest] = faultsOf(madeUp().set(file, content.subarray(0, -1)))
+test('a release with a truncated binary is rejected', () => {
+  for (const [file, content] of standIns()) {
+    const [fault, ...rest] = faultsOf(standIns().set(file, content.subarray(0, -1)))
     assert.deepEqual(rest, [])
     assert.match(fault, new RegExp(`^${file} is for \\? \\? \\?, not for `))
   }
@@ -139,7 +141,7 @@ const SYSTEM_NAMES = {
   FreeBSD: 'freebsd none',
 }
 
-test('the targets are those that the documentation promises, with the same glibc', () => {
+test('the targets are those in the documentation, with the same glibc', () => {
   const document = read('docs/platforms.md')
   const promised = Object.entries(SYSTEM_NAMES).flatMap(([name, system]) => {
     const [, title, architectures] = new RegExp(
@@ -158,7 +160,7 @@ test('the targets are those that the documentation promises, with the same glibc
   assert.deepEqual(built.sort(), promised.sort())
 })
 
-test('the binary that was built here has all that a release needs, but for an old glibc', () => {
+test('the binary built here could be released, apart from the glibc it needs', () => {
   const file = path.basename(binaryInUse)
   const content = fs.readFileSync(binaryInUse)
   const target = targets.find((target) => target.file === file)
@@ -170,8 +172,8 @@ test('the binary that was built here has all that a release needs, but for an ol
   assert.ok(!content.includes(path.join(os.homedir(), '.cargo')))
 })
 
-/** A copy of what `npm run assemble` works with, and a directory with binaries for it. */
-function workshop(t) {
+/** A copy of the files that `npm run assemble` needs, and a directory with binaries for it. */
+function packageToAssemble(t) {
   const folder = temporaryDirectory(t)
   for (const file of ['package.json', 'index.js', 'README.md', 'LICENSE', 'scripts', ...files]) {
     if (file === 'prebuilds') continue
@@ -180,7 +182,7 @@ function workshop(t) {
   }
   fs.symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction')
   const artifacts = path.join(folder, 'artifacts')
-  for (const [file, content] of madeUp()) {
+  for (const [file, content] of standIns()) {
     fs.mkdirSync(path.join(artifacts, file), { recursive: true })
     fs.writeFileSync(path.join(artifacts, file, file), content)
   }
@@ -194,7 +196,7 @@ const assemble = (folder, ...args) =>
   })
 
 test('the assembled tarball has exactly the files of a release', (t) => {
-  const { folder, artifacts } = workshop(t)
+  const { folder, artifacts } = packageToAssemble(t)
   const { status, stderr, stdout } = assemble(folder, artifacts)
   assert.equal(status, 0, stderr)
   const tarball = /^(\S+\.tgz): \d+ bytes/m.exec(stdout)[1]
@@ -211,17 +213,14 @@ test('the assembled tarball has exactly the files of a release', (t) => {
     'package/docs/differences.md',
     'package/docs/helpers.md',
     'package/docs/installation.md',
+    'package/docs/parsing.md',
     'package/docs/performance.md',
     'package/docs/platforms.md',
-    'package/docs/reading.md',
     'package/docs/recipes.md',
     'package/docs/testing.md',
-    'package/index.d.mts',
     'package/index.d.ts',
     'package/index.js',
-    'package/index.mjs',
     'package/lib/binary-format.js',
-    'package/lib/convert.js',
     'package/lib/fallback.js',
     'package/lib/makers.js',
     'package/lib/wasm-core.js',
@@ -244,8 +243,8 @@ test('the assembled tarball has exactly the files of a release', (t) => {
   ])
 })
 
-test('nothing is assembled where a binary is missing, or there twice', (t) => {
-  const { folder, artifacts } = workshop(t)
+test('assembling fails if a binary is missing or occurs twice', (t) => {
+  const { folder, artifacts } = packageToAssemble(t)
   fs.rmSync(path.join(artifacts, mac.file), { recursive: true })
   const missing = assemble(folder, artifacts)
   assert.equal(missing.status, 1)
@@ -255,17 +254,17 @@ test('nothing is assembled where a binary is missing, or there twice', (t) => {
   fs.writeFileSync(path.join(artifacts, glibc.file, mac.file), binaryFor(mac, version))
   const twice = assemble(folder, artifacts)
   assert.equal(twice.status, 1)
-  assert.match(twice.stderr, /twice/)
+  assert.match(twice.stderr, /two binaries have the same name/)
   assert.ok(!fs.readdirSync(folder).some((file) => file.endsWith('.tgz')))
 })
 
-test('nothing is assembled of nothing', (t) => {
-  const { status, stderr } = assemble(workshop(t).folder)
+test('assembling fails without a directory', (t) => {
+  const { status, stderr } = assemble(packageToAssemble(t).folder)
   assert.equal(status, 1)
   assert.match(stderr, /^usage: npm run assemble -- /)
 })
 
-test('npm publishes no directory, where it would build for this very system', async (t) => {
-  const { folder } = workshop(t)
+test('npm does not publish a directory, for which it would build a binary for this system only', async (t) => {
+  const { folder } = packageToAssemble(t)
   await assert.rejects(npm(['publish', '--dry-run'], { cwd: folder }), /npm run assemble/)
 })

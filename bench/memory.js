@@ -1,7 +1,7 @@
 'use strict'
 
-// Measures the heap per DSN, compared with haraka-dsn: while it is referenced, and what is left after
-// garbage collection.
+// Measures the heap per DSN, compared with haraka-dsn: while it is referenced, and after garbage
+// collection.
 //
 //   npm run bench:memory
 
@@ -41,7 +41,7 @@ console.log(
 )
 for (const [name, make] of Object.entries(kinds)) {
   const columns = [original, ours].map((DSN) => {
-    measure(make, DSN) // warm-up: compiles and allocates what is needed once
+    measure(make, DSN) // warm-up: one-time compilation and allocation
     const { kept, dropped } = measure(make, DSN)
     return `${kept.toFixed(1)} (${dropped.toFixed(2)})`.padStart(16)
   })

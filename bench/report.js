@@ -10,10 +10,11 @@ const { execFileSync } = require('node:child_process')
 const fs = require('node:fs')
 const path = require('node:path')
 
+const { replaceSection } = require('../scripts/document')
 const { executableOf, install } = require('../scripts/runtimes/runtimes')
 
 const VERSIONS = ['node20', 'node22', 'node24', 'node26']
-/** The version whose times are shown; of the others only the ratios are. */
+/** The version whose times are in the table; the others have only ratios. */
 const MAIN = 'node20'
 
 const root = path.join(__dirname, '..')
@@ -28,21 +29,23 @@ async function measure(versions) {
   await install(versions)
   fs.mkdirSync(results, { recursive: true })
   for (const version of versions) {
-    const run = (script, what) =>
-      execFileSync(executableOf(version), [script, '--json', fileOf(version, what)], {
+    const run = (script, what, ...flags) =>
+      execFileSync(executableOf(version), [script, ...flags, '--json', fileOf(version, what)], {
         cwd: root,
         stdio: 'inherit',
       })
     run('bench/index.js', 'calls')
     run('bench/require.js', 'require')
+    if (version === MAIN) run('bench/index.js', 'wasm', '--wasm')
   }
 }
+
+const row = (columns) => `| ${columns.join(' | ')} |`
 
 function callsTable(versions) {
   const calls = versions.map((version) => read(version, 'calls'))
   const [main] = calls
   const ratios = (index) => calls.map(({ rows }) => times(rows[index].ratio))
-  const row = (columns) => `| ${columns.join(' | ')} |`
   const others = calls.slice(1).map(({ node }) => node)
   const body = main.rows.map(({ name, original, ours, floor }, index) =>
     floor === undefined
@@ -67,6 +70,46 @@ function requireTable(versions) {
     return `| ${node} | ${original.toFixed(1)} ms | ${ours.toFixed(1)} ms | ${times(original / ours)} |`
   })
   return ['| `require` | haraka-dsn | haraka-dsn-rs | |', '|---|--:|--:|--:|', ...rows].join('\n')
+}
+
+/** The speed of the WebAssembly backend, compared with haraka-dsn and the binary. */
+function wasmCallsTable({ rows, geometricMean, othersGeometricMean }) {
+  const body = rows
+    .filter(({ floor }) => floor === undefined)
+    .map(({ name, original, ours, ratio, others: { WebAssembly } }) =>
+      row([
+        name,
+        ns(original),
+        ns(ours),
+        ns(WebAssembly.time),
+        times(ratio),
+        times(WebAssembly.ratio),
+      ]),
+    )
+  const means = [geometricMean, othersGeometricMean.WebAssembly].map(times)
+  return [
+    row(['Call', 'haraka-dsn', 'binary', 'WebAssembly', 'binary', 'WebAssembly']),
+    `|---|${'--:|'.repeat(5)}`,
+    ...body,
+    row(['geometric mean of all calls', '', '', '', ...means]),
+  ].join('\n')
+}
+
+const kilobytes = (bytes) => `${Math.round(bytes / 1000)} KB`
+
+/** The load time of both backends. */
+function wasmLoadTable({ results }) {
+  const backends = ['ours', 'ours, WebAssembly'].map((wanted) =>
+    results.find(({ name }) => name === wanted),
+  )
+  return [
+    row(['', 'binary', 'WebAssembly']),
+    '|---|--:|--:|',
+    row(['size', ...backends.map(({ size }) => kilobytes(size))]),
+    row(['compressed with gzip', ...backends.map(({ compressed }) => kilobytes(compressed))]),
+    row(['`require`', ...backends.map(({ milliseconds }) => `${milliseconds.toFixed(1)} ms`)]),
+    row(['resident memory that `require` adds', ...backends.map(({ rss }) => kilobytes(rss))]),
+  ].join('\n')
 }
 
 /** A bar chart of the ratios, with colours for light and dark pages. */
@@ -107,22 +150,18 @@ function plot({ rows }) {
   ].join('\n')
 }
 
-/** Replaces the text between two markers of a document. */
-function replaceBetween(file, [start, end], content) {
-  const text = fs.readFileSync(file, 'utf8')
-  const before = text.slice(0, text.indexOf(start) + start.length)
-  fs.writeFileSync(file, `${before}\n\n${content}\n\n${text.slice(text.indexOf(end))}`)
-}
+const headOf = ({ date, machine, node, processes, versions: { ours, original } }) =>
+  `haraka-dsn-rs ${ours} and haraka-dsn ${original}, ${date}, ${machine}; ` +
+  `medians of interleaved rounds in ${processes} processes, times of ${node}.`
 
 function write() {
   const versions = VERSIONS.filter((version) => fs.existsSync(fileOf(version, 'calls')))
-  const { date, machine, processes, versions: packages } = read(MAIN, 'calls')
   const document = path.join(root, 'docs', 'performance.md')
-  const head =
-    `haraka-dsn-rs ${packages.ours} and haraka-dsn ${packages.original}, ${date}, ${machine}; ` +
-    `medians of interleaved rounds in ${processes} processes, times of ${read(MAIN, 'calls').node}.`
-  const content = [head, callsTable(versions), requireTable(versions)].join('\n\n')
-  replaceBetween(document, ['<!-- results -->', '<!-- /results -->'], content)
+  const section = (name, what, ...tables) =>
+    replaceSection(document, name, [headOf(read(MAIN, what)), ...tables].join('\n\n'))
+  section('results', 'calls', callsTable(versions), requireTable(versions))
+  const wasm = wasmCallsTable(read(MAIN, 'wasm'))
+  section('wasm', 'wasm', wasmLoadTable(read(MAIN, 'require')), wasm)
   fs.writeFileSync(path.join(root, 'docs', 'calls.svg'), plot(read(MAIN, 'calls')))
 }
 

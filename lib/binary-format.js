@@ -1,12 +1,13 @@
 'use strict'
 
-// Reads the headers of ELF, Mach-O and PE files: what they are for, and whether they are complete.
+// Reads the headers of ELF, Mach-O and PE files: the target they are built for, and whether they are
+// complete.
 //
 // The loader checks a binary before the system maps it. musl checks neither architecture nor type
-// and executes what it mapped, and no system notices that an ELF file is truncated: the first
+// and executes what it mapped, and no system detects that an ELF file is truncated: the first
 // access to a missing page ends the process.
 
-/** As much of a file as is read: the headers of a linked library fit into it. */
+/** How many bytes of a file are read: the headers of a library fit into them. */
 const HEADER_BYTES = 4096
 
 /** The values of an ELF header for each `process.arch`: class, byte order and machine. */
@@ -23,7 +24,7 @@ const ELF = {
 const MACH_O = { arm64: 'CPU type 0x100000c', x64: 'CPU type 0x1000007' }
 const PE = { arm64: 'machine 0xaa64', ia32: 'machine 0x14c', x64: 'machine 0x8664' }
 
-/** The machines that are known, by format and `process.arch`. */
+/** The known machines, by format and `process.arch`. */
 const MACHINES = { ELF, 'Mach-O': MACH_O, PE }
 
 function elf(bits, order, machine) {
@@ -41,7 +42,7 @@ function readElf(view) {
     format: 'ELF',
     machine: elf(is64Bit ? 64 : 32, little ? 'LE' : 'BE', view.getUint16(0x12, little)),
     isLibrary: view.getUint16(0x10, little) === 3,
-    // A linker writes the table of sections last.
+    // Linkers write the section header table last.
     size: sections + view.getUint16(sizes, little) * view.getUint16(sizes + 2, little),
   }
 }
@@ -56,7 +57,7 @@ function readMachO(view) {
       size = Math.max(size, Number(end))
     }
     const length = view.getUint32(command + 4, true)
-    if (length < 8) return undefined // It would not end.
+    if (length < 8) return undefined // The loop would not advance.
     command += length
   }
   return {
@@ -93,11 +94,11 @@ function readHeader(view) {
 }
 
 /**
- * What the headers in the first bytes of a file say: `{ format, machine, isLibrary, size }`.
+ * Parses the headers in the first bytes of a file: `{ format, machine, isLibrary, size }`.
  *
- * `format` is 'ELF', 'Mach-O' or 'PE', `machine` a value of `MACHINES[format]` where it is known,
- * `size` how many bytes the file has at least. `undefined` for a file of no such format, or whose
- * headers are truncated.
+ * `format` is 'ELF', 'Mach-O' or 'PE', `machine` a value of `MACHINES[format]` if it is known, and
+ * `size` the minimum size of the file in bytes. `undefined` for any other format, or if the headers are
+ * truncated.
  */
 function formatOf(bytes) {
   try {
@@ -111,18 +112,18 @@ const formatFor = (platform) =>
   platform === 'win32' ? 'PE' : platform === 'darwin' ? 'Mach-O' : 'ELF'
 
 /**
- * Throws an Error unless a file can be a library for a platform and an architecture, as Node.js
- * names them. `bytes` are the first `HEADER_BYTES` of the file, `size` is that of all of it.
+ * Throws an Error if a file cannot be a library for `process.platform` and `process.arch` of these
+ * names. `bytes` are the first `HEADER_BYTES` of the file, `size` is the size of the whole file.
  */
 function assertLoadable(bytes, size, platform, arch) {
   const format = formatFor(platform)
   const found = formatOf(bytes)
   if (found === undefined || found.format !== format)
-    throw new Error(`it is no whole ${format} file`)
-  const machine = MACHINES[format][arch] || found.machine // An unknown architecture has no value.
-  if (found.machine !== machine) throw new Error(`it is for ${found.machine}, not for ${machine}`)
-  if (!found.isLibrary) throw new Error('it is no shared library')
-  if (size < found.size) throw new Error(`it is truncated: ${size} of ${found.size} bytes`)
+    throw new Error(`not a complete ${format} file`)
+  const machine = MACHINES[format][arch] || found.machine // Unknown architectures are not checked.
+  if (found.machine !== machine) throw new Error(`built for ${found.machine}, not for ${machine}`)
+  if (!found.isLibrary) throw new Error('not a shared library')
+  if (size < found.size) throw new Error(`truncated: ${size} of ${found.size} bytes`)
 }
 
 module.exports = { HEADER_BYTES, MACHINES, assertLoadable, formatOf }

@@ -1,7 +1,7 @@
 'use strict'
 
-// What happens without a usable binary: the WebAssembly backend and a warning, or the one Error of a
-// package that cannot load. Loaded when it is needed.
+// Without a usable binary: the WebAssembly backend and a warning, or an Error if nothing loads. Required
+// only then.
 
 const fs = require('fs')
 const path = require('path')
@@ -12,10 +12,10 @@ const folder = path.join(__dirname, '..', 'prebuilds')
 const instructions = path.join(__dirname, '..', 'docs', 'platforms.md')
 const moduleFile = 'haraka-dsn.wasm'
 
-/** The first line of what a value that was thrown says. */
-const textOf = (cause) => `${cause?.message ?? cause}`.split('\n', 1)[0]
+/** The first line of the message of a thrown value. */
+const firstLineOf = (cause) => `${cause?.message ?? cause}`.split('\n', 1)[0]
 
-function files() {
+function filesInFolder() {
   try {
     return fs.readdirSync(folder).sort().join(', ') || 'none'
   } catch {
@@ -23,47 +23,51 @@ function files() {
   }
 }
 
-/** The WebAssembly backend. Throws whatever is wrong with its file. */
+/** The WebAssembly backend. Throws if its file is unusable. */
 function loadModule() {
   const backend = require('./wasm')(path.join(folder, moduleFile))
-  if (backend.version !== version) throw new Error(`it has version ${backend.version}`)
+  if (backend.version !== version)
+    throw new Error(`version ${backend.version} instead of ${version}`)
   return backend
 }
 
-/** Which binary did not load, where, and why. */
-const describe = ({ platform, arch, libc, binary, cause }) =>
+/** Which binary did not load, on which system, and why. */
+const descriptionOf = ({ platform, arch, libc, binary, cause }) =>
   `${name} ${version} has no usable binary for platform ${platform}, architecture ${arch}, ` +
-  `libc ${libc} (${binary}: ${textOf(cause)})`
+  `libc ${libc} (${binary}: ${firstLineOf(cause)})`
 
-/** The Error of a package that cannot load; `more` is what is wrong with the module, if it was tried. */
+/** The Error if nothing loads; `more` is what is wrong with the WebAssembly module, if it was tried. */
 function loadError(problem, more = '') {
   const error = new Error(
-    `${describe(problem)}${more}. Files in ${folder}: ${files()}. ` +
-      `How to build one: ${instructions}`,
+    `${descriptionOf(problem)}${more}. Files in ${folder}: ${filesInFolder()}. ` +
+      `To build one, see ${instructions}`,
   )
   return Object.assign(error, { code: 'ERR_HARAKA_DSN_NO_BINARY', cause: problem.cause })
 }
 
-/** The WebAssembly backend in place of a binary that does not load, unless `native` is wanted. */
-function loadInsteadOf(problem, wanted) {
-  if (wanted) throw loadError(problem)
+/** The WebAssembly backend, in place of a binary that does not load; throws if `native` is requested. */
+function loadInsteadOf(problem, requested) {
+  if (requested) throw loadError(problem)
   let backend
   try {
     backend = loadModule()
   } catch (cause) {
-    throw loadError(problem, `, nor a usable module (${moduleFile}: ${textOf(cause)})`)
+    throw loadError(
+      problem,
+      `, nor a usable WebAssembly module (${moduleFile}: ${firstLineOf(cause)})`,
+    )
   }
-  process.emitWarning(`${describe(problem)}: it uses its WebAssembly module instead`, {
+  process.emitWarning(`${descriptionOf(problem)}; using the WebAssembly module instead`, {
     type: 'HarakaDsnWarning',
     code: 'HARAKA_DSN_WASM',
   })
   return backend
 }
 
-/** The backend of this name, which is not `native`. */
-function load(wanted) {
-  if (wanted === 'wasm') return loadModule()
-  const error = new Error(`HARAKA_DSN_RS_BACKEND is '${wanted}', which is neither native nor wasm`)
+/** The backend requested by name, unless that is `native`. */
+function load(requested) {
+  if (requested === 'wasm') return loadModule()
+  const error = new Error(`HARAKA_DSN_RS_BACKEND must be 'native' or 'wasm', not '${requested}'`)
   throw Object.assign(error, { code: 'ERR_HARAKA_DSN_BACKEND' })
 }
 

@@ -1,24 +1,44 @@
 'use strict'
 
-// Makers: the functions that native code is bound to. Native code decides what a call means and
-// passes it on; a maker makes the instance, because JavaScript does that faster than Node-API can.
-
-const { lineText } = require('./convert')
+// Makes the instances of the class.
+//
+// Native code interprets a call and passes the result to a maker, the function that it is bound to,
+// because JavaScript creates an object faster than Node-API. Values that native code does not
+// convert (objects as codes, Symbols, subjects that are not numbers) go through `convert`.
 
 // Captured, because plugins can replace them later.
 const { isArray } = Array
+const { defineProperty } = Object
 const { apply } = Reflect
 const { add, has } = WeakSet.prototype
 
-/** Statuses that are not registered, of which `create` keeps the rows. */
+/** How many rows of unregistered statuses are cached. */
 const MAX_UNREGISTERED = 256
 
-/** Longer texts are checked line by line. */
-const MAX_JOINED = 2048
+/** Lines are joined and checked together below this length, which native code reads without an allocation. */
+const MAX_JOINED = 2047
 
-module.exports = function makersOf(backend, DSN, convert) {
-  const { create, rules } = backend
-  const { fallback_code, prefix, strip_controls } = rules
+/**
+ * The callback for `map`: anonymous and new for each array, like haraka-dsn's, because an array's
+ * own `map` can examine it. `map` keeps holes, which become "undefined".
+ */
+const lineText = () => (line) => String(line ?? '')
+
+/** The default texts, by subject and detail in arrays of arrays like haraka-dsn's. */
+function defaultTextsOf(statuses) {
+  const defaultTexts = []
+  for (let index = 0; index < statuses.length; index++) {
+    const { subject, detail, message } = statuses[index]
+    // Defined, not assigned: Array.prototype may have setters.
+    if (detail === 0) defineProperty(defaultTexts, subject, { __proto__: null, value: [] })
+    if (message) defineProperty(defaultTexts[subject], detail, { __proto__: null, value: message })
+  }
+  return defaultTexts
+}
+
+module.exports = function makersOf(backend, DSN) {
+  const { create, rules, statuses } = backend
+  const { class_of, fallback_code, is_basic_code, prefix, strip_controls } = rules
 
   /**
    * Sets the properties in haraka-dsn's order without running the class's constructor. All instances
@@ -35,21 +55,59 @@ module.exports = function makersOf(backend, DSN, convert) {
   }
   Fields.prototype = DSN.prototype
 
-  /** What all replies with one status and class share, from a reply that the core made without a message. */
+  let defaultTexts
+
+  /**
+   * Sets the seven properties of `this` from any values. Conversions happen in haraka-dsn's order
+   * and as often as there, because they can run the caller's code, which may throw, return
+   * something else each time or change the other arguments. The core interprets the results.
+   */
+  function convert(code, msg, def, subject, detail) {
+    if (defaultTexts === undefined) defaultTexts = defaultTextsOf(statuses())
+    this.code = is_basic_code(`${code}`) ? code : def || fallback_code
+    this.msg = msg
+    this.cls = class_of(String(this.code))
+    this.sub = subject || 0
+    this.det = detail || 0
+    // Any key of an array works as a detail: create(550, '', 'length', 'toString').
+    this.default_msg = (defaultTexts[this.sub] ? defaultTexts[this.sub][this.det] : '') || ''
+
+    // All three are read before the first is converted.
+    const prefixOf = ({ cls, sub, det }) => prefix(`${cls}`, `${sub}`, `${det}`)
+    if (isArray(this.msg)) {
+      this.reply = []
+      for (const line of this.msg.map(lineText())) {
+        this.reply.push(prefixOf(this) + strip_controls(`${line}`))
+      }
+    } else {
+      this.reply = prefixOf(this) + strip_controls(String(this.msg || this.default_msg))
+    }
+  }
+
+  /** Makes an instance from arbitrary values. */
+  function makeConverted(args) {
+    // Own properties: setters on Object.prototype are not called.
+    const fields = { code: 0, msg: 0, cls: 0, sub: 0, det: 0, default_msg: 0, reply: 0 }
+    apply(convert, fields, args)
+    const { code, msg, cls, sub, det, default_msg, reply } = fields
+    return new Fields(code, msg, cls, sub, det, default_msg, reply)
+  }
+
+  /** What all replies with one status and class share, from a reply of the core without a message. */
   function rowOf({ code, msg, cls, sub, det, default_msg, reply }) {
     const prefixOfLines = prefix(`${cls}`, `${sub}`, `${det}`)
     return { code, own_message: msg, cls, sub, det, default_msg, reply, prefix: prefixOfLines }
   }
 
-  /** Makes an instance of a row; `text` is the message without control characters if it is a string. */
-  function make(row, code, msg, text) {
+  /** Makes an instance from a row; `text` is the message without control characters if it is a string. */
+  function makeFromRow(row, code, msg, text) {
     let message = msg
     let reply
     if (!msg) {
       if (row.own_message !== undefined) message = row.own_message
       reply = row.reply
     } else if (typeof text === 'string') {
-      // The core made the prefix and checked the text: V8 joins them without a copy.
+      // Both are free of control characters; V8 joins them without a copy.
       reply = row.prefix + text
     } else if (isArray(msg)) {
       reply = apply(linesOf, { msg }, [row.prefix])
@@ -59,30 +117,23 @@ module.exports = function makersOf(backend, DSN, convert) {
     return new Fields(code, message, row.cls, row.sub, row.det, row.default_msg, reply)
   }
 
-  /** The lines of the reply to an array, `this.msg`: V8's messages quote it by that name. */
+  /** The lines of the reply to an array, `this.msg`, as V8's error messages quote it. */
   function linesOf(prefixOfLines) {
     const lines = []
-    let all = ''
+    let joined = ''
     for (const line of this.msg.map(lineText())) {
       const text = `${line}`
-      lines.push(text)
-      if (all.length < MAX_JOINED) all += text
+      if (joined.length + text.length < MAX_JOINED) {
+        joined += text
+        lines.push(prefixOfLines + text)
+      } else {
+        lines.push(prefixOfLines + strip_controls(text))
+      }
     }
-    // One call for all lines takes less time than a call for each.
-    const isClean = all.length < MAX_JOINED && strip_controls(all) === all
-    for (let at = 0; at < lines.length; at++) {
-      lines[at] = prefixOfLines + (isClean ? lines[at] : strip_controls(lines[at]))
-    }
+    // One call for all lines is faster than a call for each.
+    if (strip_controls(joined) === joined) return lines
+    for (let index = 0; index < lines.length; index++) lines[index] = strip_controls(lines[index])
     return lines
-  }
-
-  /** Makes an instance of any values that JavaScript can pass. */
-  function makeOfAny(args) {
-    // Own properties: setters on Object.prototype are not called.
-    const fields = { code: 0, msg: 0, cls: 0, sub: 0, det: 0, default_msg: 0, reply: 0 }
-    apply(convert, fields, args)
-    const { code, msg, cls, sub, det, default_msg, reply } = fields
-    return new Fields(code, msg, cls, sub, det, default_msg, reply)
   }
 
   function helperMaker(helper) {
@@ -90,18 +141,18 @@ module.exports = function makersOf(backend, DSN, convert) {
     let rows // by class
     return (msg, text, code, cls) => {
       if (defaultRow === undefined) defaultRow = rowOf(helper())
-      if (cls === undefined) return make(defaultRow, defaultRow.code, msg, text)
+      if (cls === undefined) return makeFromRow(defaultRow, defaultRow.code, msg, text)
       if (cls === null) {
         const { code: def, own_message, sub, det } = defaultRow
-        return makeOfAny([code, own_message ? msg || own_message : msg, def, sub, det])
+        return makeConverted([code, own_message ? msg || own_message : msg, def, sub, det])
       }
       if (rows === undefined) rows = { __proto__: null }
       if (rows[cls] === undefined) rows[cls] = rowOf(helper(undefined, code))
-      return make(rows[cls], code, msg, text)
+      return makeFromRow(rows[cls], code, msg, text)
     }
   }
 
-  /** Instances made of replies without enhanced status code: not a property, which would be seen. */
+  /** Instances parsed from replies without an enhanced status code. A property would be visible. */
   const withoutStatus = new WeakSet()
 
   const registered = { __proto__: null }
@@ -130,17 +181,17 @@ module.exports = function makersOf(backend, DSN, convert) {
   }
 
   function makeCreated(msg, text, code, row_index, key, subject, detail) {
-    if (row_index === null) return makeOfAny([code, msg, null, subject, detail])
+    if (row_index === null) return makeConverted([code, msg, null, subject, detail])
     const row =
       row_index === undefined
         ? unregisteredRow(key, code, subject, detail)
         : registeredRow(row_index, code, subject, detail)
-    return make(row, code === undefined ? fallback_code : code, msg, text)
+    return makeFromRow(row, code === undefined ? fallback_code : code, msg, text)
   }
 
-  /** For the constructor, where a message is clean if it is a string. */
+  /** For the constructor, which passes only strings that need no stripping. */
   const makeConstructed = (row_index, code, msg, subject, detail) =>
-    make(registeredRow(row_index, code, subject, detail), code, msg, msg)
+    makeFromRow(registeredRow(row_index, code, subject, detail), code, msg, msg)
 
   function makeParsed(code, msg, cls, sub, det, default_msg, reply, has_status) {
     const dsn = new Fields(code, msg, cls, sub, det, default_msg, reply)
@@ -148,8 +199,8 @@ module.exports = function makersOf(backend, DSN, convert) {
     return dsn
   }
 
-  /** Whether it was made of a reply without enhanced status code, and has not been given one since. */
+  /** Whether an instance was parsed from a reply without an enhanced status code, and has not got one since. */
   const lacksStatus = (dsn) => apply(has, withoutStatus, [dsn]) && dsn.sub === 0 && dsn.det === 0
 
-  return { helperMaker, lacksStatus, makeConstructed, makeCreated, makeParsed }
+  return { convert, helperMaker, lacksStatus, makeConstructed, makeCreated, makeParsed }
 }

@@ -1,43 +1,43 @@
 'use strict'
 
-// An instance of the WebAssembly module, with its memory: how texts get in and out.
+// An instance of the WebAssembly module: passes texts through its memory.
 
 // Captured, because plugins can replace it later.
 const parseJson = JSON.parse
 
-/** The exports of src/wasm.rs as methods that take and return texts and objects. */
+/** The exports of src/wasm.rs, and methods that write and read texts and JSON. */
 class Core {
   constructor(module) {
     this.exports = new WebAssembly.Instance(module).exports
     this.bytes = Buffer.alloc(0)
   }
 
-  /** The memory: in another object each time that it has grown. */
+  /** The memory. Its ArrayBuffer is replaced each time it grows. */
   memory() {
     const { buffer } = this.exports.memory
     if (this.bytes.buffer !== buffer) this.bytes = Buffer.from(buffer)
     return this.bytes
   }
 
-  /** Writes a text to the module's buffer, where the functions look for it, and returns its length. */
+  /** Writes a text to the module's buffer, from which the exports read it, and returns its length. */
   write(text) {
-    const at = this.exports.input(text.length)
-    if (at === 0) throw new RangeError('Out of memory')
-    this.memory().write(text, at, 'utf16le')
+    const address = this.exports.input(text.length)
+    if (address === 0) throw new RangeError('Out of memory')
+    this.memory().write(text, address, 'utf16le')
     return text.length
   }
 
-  /** The text in the module's buffer that has this length. */
+  /** Reads a text of this length from the module's buffer. */
   read(length) {
-    const at = this.exports.input(length)
-    return this.memory().toString('utf16le', at, at + length * 2)
+    const address = this.exports.input(length)
+    return this.memory().toString('utf16le', address, address + length * 2)
   }
 
-  /** The JSON of a call that returned this length, `null` if it made none. */
+  /** Parses the JSON of a call that returned this length; `null` if it is 0. */
   json(length) {
     if (length === 0) return null
-    const at = this.exports.output()
-    return parseJson(this.memory().toString('utf8', at, at + length))
+    const address = this.exports.output()
+    return parseJson(this.memory().toString('utf8', address, address + length))
   }
 }
 

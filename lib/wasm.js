@@ -1,9 +1,9 @@
 'use strict'
 
-// The second backend: the same core as a WebAssembly module, for systems that have no usable binary.
+// The second backend: the same core as a WebAssembly module, for systems without a usable binary.
 //
-// It asks JavaScript what kind of value an argument is. What texts and numbers mean, the core
-// decides: see src/wasm.rs, and docs/design.md for the contract that both backends fulfil.
+// This code only distinguishes the types of arguments; the core (src/wasm.rs) interprets texts and
+// numbers. docs/design.md has the contract of both backends.
 
 const fs = require('fs')
 const { isProxy } = require('util').types
@@ -15,15 +15,15 @@ const { apply } = Reflect
 const { hasOwnProperty: hasOwn } = Object.prototype
 
 /**
- * The longest text that is read at once, in UTF-16 units: an instance's memory never shrinks. What is
- * longer, an instance of its own reads, or is stripped in parts.
+ * The longest text to pass at once, in UTF-16 units, because an instance's memory never shrinks. Longer
+ * texts are stripped in parts, or parsed by an instance of their own.
  */
 const MAX_UNITS = 32768
 
-/** What has the longest name of a status, and one unit more: a longer text is not a name. */
+/** One more than the length of the longest status: a longer text is not a status. */
 const NAME_UNITS = 'X.999.999'.length + 1
 
-/** The functions of the addon are constructors that refuse to construct, and so are these. */
+/** Like the addon's functions, these are constructors that throw. */
 function refuseConstruction(newTarget) {
   if (newTarget) throw new TypeError('A helper of DSN is not a constructor')
 }
@@ -38,7 +38,7 @@ function stringOf(value) {
   return `${value}`
 }
 
-/** A subject or detail, 0 if there is none, -1 for what is no number: the core takes no such. */
+/** A subject or detail, 0 if there is none; -1, which the core rejects, if it is not a number. */
 function numberOf(value) {
   if (isNullish(value)) return 0
   return typeof value === 'number' ? value : -1
@@ -62,8 +62,8 @@ module.exports = function wasmBackend(file) {
   function strip_controls(text) {
     if (text.length <= MAX_UNITS) return stripPart(text)
     let stripped = ''
-    for (let at = 0; at < text.length; at += MAX_UNITS) {
-      stripped += stripPart(text.slice(at, at + MAX_UNITS))
+    for (let start = 0; start < text.length; start += MAX_UNITS) {
+      stripped += stripPart(text.slice(start, start + MAX_UNITS))
     }
     return stripped.length === text.length ? text : stripped
   }
@@ -86,7 +86,7 @@ module.exports = function wasmBackend(file) {
     return index < 0 ? undefined : index
   }
 
-  // What arguments mean where no conversion of JavaScript is needed.
+  // Arguments that JavaScript does not have to convert
 
   /** The class of a code; `undefined` if the default applies, `null` if only JavaScript can convert it. */
   function classOf(code) {
@@ -119,16 +119,16 @@ module.exports = function wasmBackend(file) {
     return typeof msg !== 'string' || strip_controls(msg) === msg ? status.row_index : undefined
   }
 
-  // What was received
+  // Parsing
 
-  /** What a function of the core reads in a text, `null` if that is not a text or nothing is in it. */
+  /** The result of a parser of the core; `null` if the argument is not a text, or is not accepted. */
   function readReceived(name, text) {
     if (typeof text !== 'string') return null
     const reader = text.length > MAX_UNITS ? new Core(wasm) : core
     return reader.json(reader.exports[name](reader.write(text)))
   }
 
-  /** The values of the maker of `parse`; the lines are as they came, only what is sent is stripped. */
+  /** The arguments of the maker of `parse`. The lines in `msg` are unchanged, those in `reply` stripped. */
   function dsnValues({ code, cls, sub, det, default_msg, prefix, has_status }, lines) {
     const reply = lines.map((line) => prefix + strip_controls(line))
     return [code, oneOrSeveral(lines), cls, sub, det, default_msg, oneOrSeveral(reply), has_status]
@@ -140,7 +140,7 @@ module.exports = function wasmBackend(file) {
     return make(
       ...dsnValues(
         found,
-        found.lines.map(([at, length]) => text.substr(at, length)),
+        found.lines.map(([start, length]) => text.substr(start, length)),
       ),
     )
   }
@@ -155,14 +155,13 @@ module.exports = function wasmBackend(file) {
     return report
   }
 
-  // Functions that the class binds to a maker, `this`.
-
-  function boundHelper(msg, code) {
-    refuseConstruction(new.target)
-    return this(msg, textOf(msg), code, classOf(code))
-  }
+  // Functions that the class binds to a maker, their `this`
 
   const unbound = {
+    helper: function helper(msg, code) {
+      refuseConstruction(new.target)
+      return this(msg, textOf(msg), code, classOf(code))
+    },
     parse(text) {
       return parsed(text, this)
     },
@@ -178,10 +177,10 @@ module.exports = function wasmBackend(file) {
     },
   }
 
-  // Functions that return a finished object without a class.
+  // Functions that return plain objects
 
-  /** The caller's code, 0 if it does not begin like one; it is converted twice, as by haraka-dsn. */
-  function givenCode(code) {
+  /** The basic code that the caller's code begins with, or 0. Converted twice, as in haraka-dsn. */
+  function callerCode(code) {
     const found = basicCode(stringOf(code))
     if (found && basicCode(stringOf(code)) !== found) throw needsClass()
     return found
@@ -190,29 +189,29 @@ module.exports = function wasmBackend(file) {
   const lineText = (line) => (isNullish(line) ? '' : stringOf(line))
 
   function linesOf(msg) {
-    // A `map` of its own could tell the callback from haraka-dsn's.
+    // An own `map` could distinguish the callback from haraka-dsn's.
     if (apply(hasOwn, msg, ['map'])) throw needsClass()
     const { map } = msg
     if (typeof map !== 'function') throw needsClass()
     const lines = apply(map, msg, [lineText])
     if (!isArray(lines) || isProxy(lines)) throw needsClass()
-    return Array.from(lines, (line) => stringOf(line)) // A subclass can have an iterator of its own.
+    return Array.from(lines, (line) => stringOf(line)) // A subclass can have its own iterator.
   }
 
-  /** The object of a row of the core and of a message. */
-  function finished({ cls, sub, det, default_msg, own_message, prefix, ...row }, code, msg) {
-    // The core made the prefix and strips the text.
-    const printed = (text) => prefix + strip_controls(text)
+  /** The object for a row of the core and a message. */
+  function plainReply({ cls, sub, det, default_msg, own_message, prefix, ...row }, code, msg) {
+    // The prefix is the core's and needs no stripping.
+    const withPrefix = (text) => prefix + strip_controls(text)
     let { reply } = row
     let message = msg
     if (!msg) {
       if (own_message !== null) message = own_message
     } else if (!isArray(msg)) {
-      reply = printed(stringOf(msg))
+      reply = withPrefix(stringOf(msg))
     } else if (isProxy(msg)) {
       throw needsClass()
     } else {
-      reply = linesOf(msg).map(printed)
+      reply = linesOf(msg).map(withPrefix)
     }
     return { code, msg: message, cls, sub, det, default_msg, reply }
   }
@@ -220,9 +219,9 @@ module.exports = function wasmBackend(file) {
   const plainHelper = (index) =>
     function helper(msg, code) {
       refuseConstruction(new.target)
-      const given = givenCode(code)
-      const row = core.json(exports.helper_row(index, given))
-      return finished(row, given ? code : row.code, msg)
+      const codeNumber = callerCode(code)
+      const row = core.json(exports.helper_row(index, codeNumber))
+      return plainReply(row, codeNumber ? code : row.code, msg)
     }
 
   function plainDsn(code, msg, cls, sub, det, default_msg, reply) {
@@ -257,16 +256,19 @@ module.exports = function wasmBackend(file) {
     },
     create: function create(code, msg, subject, detail) {
       refuseConstruction(new.target)
-      const given = givenCode(code)
-      const applied = given || rules.fallback_code
+      const codeNumber = callerCode(code)
+      const applied = codeNumber || rules.fallback_code
       const [sub, det] = [numberOf(subject), numberOf(detail)]
       if (!exports.key(exports.class_of_number(applied), sub, det)) throw needsClass()
-      return finished(core.json(exports.status_row(applied, sub, det)), given ? code : applied, msg)
+      return plainReply(
+        core.json(exports.status_row(applied, sub, det)),
+        codeNumber ? code : applied,
+        msg,
+      )
     },
   }
   for (const [name, index] of helpers) {
     backend[name] = Object.defineProperty(plainHelper(index), 'name', { value: name })
-    unbound[name] = boundHelper
   }
   return backend
 }

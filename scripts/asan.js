@@ -20,7 +20,7 @@ const target = 'x86_64-unknown-linux-gnu'
 const excluded = ['crate', 'fallback', 'haraka', 'package', 'panic', 'release', 'smtp-server']
 excluded.push('types', 'workflows')
 // Of those that take minutes, the ones about native code.
-const included = ['hostile.slow.js', 'injection.slow.js']
+const included = ['hostile.slow.js', 'injection.slow.js', 'large-texts.slow.js']
 
 /** Builds without optimizations: with debug assertions, and no access is optimized away. */
 function build() {

@@ -4,11 +4,11 @@
 //
 //   node scripts/build.js [--features node] [--output prebuilds] [--target <triple>] [--zig]
 //
-// Without --target, it builds the addon for this system, and the module if Rust has its target.
+// Without --target, it builds the addon for this system, and the module if the Rust toolchain has its
+// target.
 //
-// Not with `napi build`: Cargo optimizes at link time only where the cdylib is all that it makes of
-// the crate, and to ask for that takes `cargo rustc`. With --zig, cargo-zigbuild links: for an old
-// glibc, for musl, or for another system than this one.
+// `napi build` is not used: Cargo applies LTO only if the cdylib is the only crate type, which requires
+// `cargo rustc`. --zig links with cargo-zigbuild, for an old glibc, for musl or for another system.
 
 const { spawnSync } = require('node:child_process')
 const fs = require('node:fs')
@@ -29,7 +29,7 @@ const options = parseArgs({
 
 const { CARGO_HOME, CARGO_UNSTABLE_BUILD_STD, RUSTC = 'rustc', RUSTFLAGS } = process.env
 
-/** Runs a program whose complaints are shown, and returns what it prints. */
+/** Runs a program and returns its standard output; standard error is inherited. */
 function run(command, args, env) {
   const { error, status, stdout } = spawnSync(command, args, {
     encoding: 'utf8',
@@ -45,7 +45,7 @@ function run(command, args, env) {
 const sysroot = fs.realpathSync(run(RUSTC, ['--print', 'sysroot']).trim())
 const [, host] = run(RUSTC, ['-vV']).match(/^host: (.+)$/m)
 
-// Panics name source files: by these names, instead of by their paths on this machine.
+// Panic messages contain source paths: these names replace the directories of this machine.
 const directories = {
   '~': os.homedir(),
   cargo: CARGO_HOME ?? path.join(os.homedir(), '.cargo'),
@@ -54,27 +54,27 @@ const directories = {
 
 const pathFlags = () =>
   Object.entries(directories)
-    .filter(([, directory]) => !/\s/.test(directory)) // which RUSTFLAGS cannot express
+    .filter(([, directory]) => !/\s/.test(directory)) // RUSTFLAGS is split at white space.
     .map(([name, directory]) => `--remap-path-prefix=${directory}=${name}`)
 
-/** Node.js links the libc of musl, but does not expect the runtime of Visual C++. */
+/** Link musl dynamically, because Node.js does; link the Visual C++ runtime statically. */
 function libcFlags({ triple, libc }) {
   if (libc === 'musl') return ['-C target-feature=-crt-static']
   return triple.endsWith('-msvc') ? ['-C target-feature=+crt-static'] : []
 }
 
 function linkFlags({ triple, platform, file }) {
-  // A library for macOS contains its own path: by default, that of the build directory.
+  // A library for macOS contains its own path, by default in the build directory.
   if (platform === 'darwin') return [`-C link-arg=-Wl,-install_name,@rpath/${file}`]
-  // zig would link an unwinder of its own, 26 KB; with gcc at hand, that of Node.js is used.
+  // zig would link its own unwinder, 26 KB; with gcc's library, Node.js's is used.
   if (!options.zig || triple !== host) return []
   return [`-C link-arg=${run('gcc', ['-print-file-name=libgcc_s.so.1']).trim()}`]
 }
 
-/** What Cargo is told besides, by which program, for a target. */
+/** The Cargo command to run for a target, and its extra arguments. */
 function commandFor({ triple, glibc }) {
   if (triple === WASM) {
-    // WebAssembly cannot unwind; its memory is as large as the stack, 1 MB unless told.
+    // WebAssembly cannot unwind.
     const config = ['profile.release.panic="abort"', `target.${WASM}.rustflags=[]`]
     return { cargo: 'cargo', args: ['--target', triple, ...config.flatMap((c) => ['--config', c])] }
   }
@@ -83,12 +83,12 @@ function commandFor({ triple, glibc }) {
   return { cargo, args: ['--target', options.zig && glibc ? `${triple}.${glibc}` : triple] }
 }
 
-/** Runs Cargo for a target and returns the file that it made last. */
+/** Runs Cargo for a target and returns the path of the library. */
 function compile(target) {
-  const { cargo, args: more } = commandFor(target)
+  const { cargo, args: extraArgs } = commandFor(target)
   const features = options.features ?? (target.triple === WASM ? 'wasm' : 'node')
   const args = ['rustc', '--locked', '--release', '--lib', '--crate-type', 'cdylib']
-  args.push('--features', features, '--message-format', 'json-render-diagnostics', ...more)
+  args.push('--features', features, '--message-format', 'json-render-diagnostics', ...extraArgs)
   const flags = [RUSTFLAGS, ...pathFlags(), ...libcFlags(target), ...linkFlags(target)]
   const env = { RUSTFLAGS: flags.filter(Boolean).join(' ') }
   if (target.macos) env.MACOSX_DEPLOYMENT_TARGET = target.macos
@@ -102,7 +102,7 @@ function build(triple) {
   const library = compile(target)
   const built = path.join(options.output, target.file)
   fs.mkdirSync(options.output, { recursive: true })
-  fs.rmSync(built, { force: true }) // A process may have the old one mapped: it keeps it.
+  fs.rmSync(built, { force: true }) // Do not overwrite a file that a process has mapped.
   fs.copyFileSync(library, built)
   console.log(built)
 }
@@ -113,5 +113,5 @@ const hasWasm = () =>
 build(options.target ?? host)
 if (!options.target && !options.features) {
   if (hasWasm()) build(WASM)
-  else console.log(`Rust has no ${WASM}: without the module for systems that have no binary`)
+  else console.log(`Not building the WebAssembly module: Rust has no target ${WASM}`)
 }

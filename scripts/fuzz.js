@@ -20,19 +20,19 @@ function options() {
 function run({ wanted, seed }) {
   console.log(`Seed ${seed}`)
   const start = Date.now()
-  let [calls, shown] = [0, start]
-  const show = () => {
-    shown = Date.now()
-    const rate = Math.round((calls * 1000) / (shown - start))
+  let [calls, lastPrinted] = [0, start]
+  const printProgress = () => {
+    lastPrinted = Date.now()
+    const rate = Math.round((calls * 1000) / (lastPrinted - start))
     const memory = Math.round(process.memoryUsage.rss() / 2 ** 20)
     console.log(`${calls} calls, ${rate} calls/s, ${memory} MB`)
   }
   for (const round of fuzz(properties, seed)) {
     calls += round.calls
     if (!(calls < wanted)) break
-    if (Date.now() - shown > interval) show()
+    if (Date.now() - lastPrinted > interval) printProgress()
   }
-  show()
+  printProgress()
   console.log('No difference.')
 }
 

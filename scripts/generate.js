@@ -1,6 +1,6 @@
 'use strict'
 
-// Regenerates the lists of helpers from the table. A script, because cmd.exe does not understand
+// Regenerates the lists of helpers from the table. This is a script because cmd.exe does not understand
 // `GENERATE=1 cargo …`.
 
 const { spawnSync } = require('node:child_process')

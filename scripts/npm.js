@@ -8,7 +8,7 @@ const { promisify } = require('node:util')
 const run = promisify(execFile)
 const timeout = 180_000
 
-/** Runs npm and resolves with its standard output; the error of a failure has its standard error. */
+/** Runs npm and resolves with its standard output; rejects with its standard error. */
 async function npm(args, options) {
   const shell = process.platform === 'win32' // npm is a batch file there
   const { stdout } = await run('npm', args, { timeout, shell, ...options })
@@ -17,7 +17,7 @@ async function npm(args, options) {
 
 const modifiedAt = (file) => fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
 
-// npm writes this lock file last, when everything is installed.
+// npm writes this lock file last, after everything is installed.
 const isInstalled = (directory) =>
   modifiedAt(path.join(directory, 'node_modules', '.package-lock.json')) >
   modifiedAt(path.join(directory, 'package-lock.json'))

@@ -1,6 +1,6 @@
 'use strict'
 
-// npm runs this in a checkout and in a clone of a git URL, which have no binaries yet.
+// npm runs this in a checkout, and when it installs from a git URL: neither has binaries yet.
 
 const { execFileSync } = require('node:child_process')
 

@@ -1,7 +1,7 @@
 'use strict'
 
-// Boots a real Haraka with the example's configuration, talks SMTP with it, prints the conversation and
-// checks every reply. Exits with 0 if all of them are correct.
+// Starts a real Haraka with the example's configuration, prints an SMTP session with it and checks every
+// reply. Exits with 0 if all of them are correct.
 
 const fs = require('node:fs')
 const os = require('node:os')
@@ -68,7 +68,7 @@ async function main() {
     }
     console.log(problems.join('\n\n'))
   } catch (error) {
-    // An AbortError has the reason as its cause.
+    // The cause of an AbortError is the reason.
     console.error((error.cause ?? error).message)
   } finally {
     fs.rmSync(directory, { recursive: true, force: true })

@@ -1,8 +1,7 @@
-//! One function for each named reason to reply: haraka-dsn's helpers, and one for each status that
-//! has none there.
+//! One function for each of haraka-dsn's helpers, and for each status that has none there.
 //!
-//! Each makes the [`Reply`] that the helper of that name gives without arguments; its `with_`
-//! methods change text and code.
+//! Each returns the [`Reply`] of the helper of that name without arguments; its `with_` methods
+//! change text and code.
 //!
 //! ```
 //! use haraka_dsn_rs::{BasicCode, helpers};
@@ -19,7 +18,7 @@ macro_rules! cite {
     ([$first:literal $(, $more:literal)*]) => { concat!($first $(, ", ", $more)*) };
 }
 
-/// Makes a function of each helper in the rows.
+/// Generates a function for each helper in the rows.
 macro_rules! functions {
     ($(
         ($subject:literal, $detail:literal) $message:literal $basic_codes:tt $references:tt {

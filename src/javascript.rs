@@ -1,4 +1,4 @@
-//! What the values of JavaScript mean to the core, for the N-API and the WebAssembly layer.
+//! How the core interprets JavaScript values, for the N-API and the WebAssembly layer.
 
 use std::collections::TryReserveError;
 
@@ -7,7 +7,7 @@ use crate::text::strip_in_place;
 
 /// A number that is an integer of this range.
 pub(crate) fn integer(number: f64) -> Option<u16> {
-    // The cast saturates and drops the fraction: what it changes is not such an integer.
+    // The cast saturates and truncates: a number that it changes is not such an integer.
     let integer = number as u16;
     (f64::from(integer) == number).then_some(integer)
 }
@@ -17,26 +17,27 @@ pub(crate) fn class_of_number(number: f64) -> Option<Class> {
     BasicCode::new(integer(number)?)?.class()
 }
 
-/// The index of a registered status in one class among all of them.
+/// The index of a registered status in one class, among all statuses in all classes.
 pub(crate) fn row_index_of(status: EnhancedCode) -> Option<u32> {
     let row = status.status()?.index() * Class::ALL.len() + status.class().index();
     Some(row as u32)
 }
 
-/// A unique number for each enhanced status code.
+/// A number for each enhanced status code: 5001099 for 5.1.99.
 pub(crate) fn key_of(status: EnhancedCode) -> u32 {
     let [class, subject, detail] =
         [status.class().digit(), status.subject(), status.detail()].map(u32::from);
     (class * 1000 + subject) * 1000 + detail
 }
 
-/// Appends one of the three numbers of an enhanced status code, whatever text takes its place,
-/// without control characters, and a period.
+/// Appends a part of an enhanced status code, which may be any text, without control characters,
+/// and a period.
 pub(crate) fn push_number(code: &mut Vec<u16>, text: &mut [u16]) -> Result<(), TryReserveError> {
     let kept = strip_in_place(text);
-    code.try_reserve(kept + 1)?;
-    code.extend_from_slice(&text[..kept]);
-    code.push('.' as u16);
+    for part in [&text[..kept], &['.' as u16]] {
+        code.try_reserve(part.len())?;
+        code.extend_from_slice(part);
+    }
     Ok(())
 }
 

@@ -1,7 +1,7 @@
-//! As much of MIME (RFC 2045, RFC 2046) as it takes to find the parts of one type in a message.
+//! The subset of MIME (RFC 2045, RFC 2046) that finds the parts of one type in a message.
 //!
-//! Bodies are slices of the message; only a part that is asked for is decoded. The nesting that is
-//! followed is bounded, so the time is linear in the length of the message.
+//! Bodies are slices of the message; only a part that is asked for is decoded. The nesting depth is
+//! limited, so the time is linear in the length of the message.
 
 mod encoding;
 pub(crate) mod fields;
@@ -16,18 +16,18 @@ use encoding::{base64, quoted_printable};
 use fields::{Line, Lines};
 use parameters::{content_type, first_token};
 
-/// How deep parts are looked for. Reports lie at depth 1, forwarded ones at 3 to 5.
+/// The maximum depth of nested parts. Reports are at depth 1, forwarded ones at 3 to 5.
 const MAX_DEPTH: usize = 12;
 
-/// How much of a header field is read; MIME needs a few hundred octets.
+/// The maximum length that is read of a header field; MIME needs a few hundred octets.
 const MAX_FIELD: usize = 16_384;
 
-/// Which parts [`each_part`] looks into, besides multiparts.
+/// Which parts [`each_part`] searches, in addition to multiparts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scope {
     /// The message itself.
     Message,
-    /// Also messages that are attached to it, `message/rfc822` and `message/global`.
+    /// Also attached messages, `message/rfc822` and `message/global`.
     Attached,
 }
 
@@ -54,7 +54,7 @@ fn walk(entity: &[u8], types: &[&str], scope: Scope, depth: usize, visit: &mut d
     }
 }
 
-/// The message behind blank lines and the line that an mbox has before it.
+/// The message after leading blank lines and an mbox's separator line.
 fn without_preamble(message: &[u8]) -> &[u8] {
     let mut lines = Lines::new(message);
     loop {
@@ -69,9 +69,9 @@ fn without_preamble(message: &[u8]) -> &[u8] {
 /// RFC 2046 §5.2.1, RFC 6532 §3.7.
 const ATTACHED: [&str; 2] = ["message/rfc822", "message/global"];
 
-/// A message or a part of one: what its header says, and its body.
+/// A message or a part of one: the relevant header fields, and the body.
 struct Entity<'m> {
-    /// In lower case; empty where the header names none.
+    /// In lower case; empty if the header has none.
     media_type: String,
     boundary: Option<Vec<u8>>,
     encoding: Encoding,
@@ -103,7 +103,7 @@ impl<'m> Entity<'m> {
     }
 }
 
-/// The two fields that matter here, unfolded. Of a repeated field the first counts.
+/// The two relevant fields, unfolded. The first of a repeated field counts.
 #[derive(Default)]
 struct Header {
     content_type: Vec<u8>,
@@ -144,20 +144,20 @@ impl Header {
 }
 
 /// Calls `visit` with each body part between the boundary lines of RFC 2046 §5.1.1. The last part
-/// of a message that was cut off ends with the message.
+/// of a truncated message ends where the message ends.
 fn each_body_part<'m>(body: &'m [u8], boundary: &[u8], mut visit: impl FnMut(&'m [u8])) {
     let mut lines = Lines::new(body);
     let mut start = None;
-    let at = |lines: &Lines| body.len() - lines.rest().len();
+    let position = |lines: &Lines| body.len() - lines.rest().len();
     loop {
-        let end = at(&lines);
+        let end = position(&lines);
         let Some(line) = lines.next() else { break };
         let Some(delimiter) = delimiter(line, boundary) else { continue };
         if let Some(start) = start.take() {
             visit(&body[start..end]);
         }
         match delimiter {
-            Delimiter::Part => start = Some(at(&lines)),
+            Delimiter::Part => start = Some(position(&lines)),
             Delimiter::Close => return,
         }
     }
@@ -181,7 +181,7 @@ fn delimiter(line: &[u8], boundary: &[u8]) -> Option<Delimiter> {
     }
 }
 
-/// A content transfer encoding (RFC 2045 §6); one that nobody knows is read as none.
+/// A content transfer encoding (RFC 2045 §6); an unknown one counts as none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Encoding {
     Identity,

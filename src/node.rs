@@ -1,14 +1,14 @@
 //! The N-API layer: the core as functions that JavaScript can call.
 //!
-//! Each helper is exported twice, as a native function whose data is its row of the table:
+//! - [`plain`]: each helper under its own name, a native function whose data is its row of the table.
+//!   It returns a finished object, made by the core's [`Reply`].
+//! - [`bound`]: in `unbound`, one function for all helpers. The class binds it to a JavaScript
+//!   function for each of them, its maker, which makes an instance of the class. Calling JavaScript
+//!   is faster than setting seven properties through Node-API, and a bound function keeps its maker
+//!   alive without a Node-API reference.
 //!
-//! - under its own name ([`plain`]): it returns a finished object, made by the core's [`Reply`];
-//! - in `unbound` ([`bound`]): the class binds it to a JavaScript function, its maker, which makes an
-//!   instance of the class. Calling JavaScript is faster than setting seven properties through
-//!   Node-API, and a bound function keeps its maker alive without a reference of Node-API.
-//!
-//! Nothing here is kept between calls, so any number of copies, workers and contexts can use the
-//! addon side by side.
+//! No state is kept between calls, so any number of copies, workers and contexts can use the addon
+//! side by side.
 //!
 //! [`Reply`]: crate::Reply
 

@@ -1,21 +1,21 @@
-//! Reading replies: what a remote server said, or what programs on the way made of it.
+//! Parsing replies of remote servers, as sent or as relayed by other programs.
 //!
-//! | What is read | Who writes it |
+//! | Form | Source |
 //! |---|---|
 //! | `550-5.1.1 a` CR LF `550 5.1.1 b` CR LF | RFC 5321 §4.2 |
 //! | `5.1.1 a` LF `5.1.1 b` | haraka-dsn and this crate, for logs: no basic code |
 //! | blank lines and space around lines, no line end after the last | shells, logs, mail programs |
-//! | `550-5.1.1 a` | what keeps the first line only: Sendmail's reports |
-//! | `550-5.1.1 a 550-5.1.1 b 550 5.1.1 c` | what joins lines with spaces: Postfix, SES, Haraka, unfolded header fields |
-//! | `550 a` LF `550 b` | servers that forget the hyphen |
+//! | `550-5.1.1 a` | programs that keep only the first line: Sendmail's reports |
+//! | `550-5.1.1 a 550-5.1.1 b 550 5.1.1 c` | programs that join lines with spaces: Postfix, SES, Haraka, unfolded header fields |
+//! | `550 a` LF `550 b` | servers that omit the hyphen |
 //! | `550 #5.1.1 a`, `550 a (#5.1.1)` | qmail |
-//! | `550 a(#5.1.1)`, `550 a (#5.1.1 - chkusr)`, `450 a [#4.16.1].` | qmail with patches, chkuser, their imitations |
+//! | `550 a(#5.1.1)`, `550 a (#5.1.1 - chkusr)`, `450 a [#4.16.1].` | patched qmail, chkuser, and servers that imitate them |
 //!
-//! and each of them in what programs put around it, see [`frame`]. An enhanced status code whose class is not that
-//! of the basic code is text (RFC 2034 §4).
+//! and any of them with the text that programs add around it, see [`frame`]. An enhanced status
+//! code whose class differs from the basic code's is text (RFC 2034 §4).
 //!
-//! Each step looks at a unit a constant number of times and never goes back, so the time is
-//! linear in the length of the reply, whatever it holds.
+//! Each step looks at a unit a constant number of times and never goes back, so the time is linear
+//! in the length of any reply.
 
 mod frame;
 mod status;
@@ -35,32 +35,32 @@ pub(crate) use frame::after_type;
 pub use strict::ParseReplyError;
 
 impl Reply {
-    /// The most lines that [`parse`](Reply::parse) keeps; what follows them is left out. Real
-    /// replies have less than fifty.
+    /// The maximum number of lines that [`parse`](Reply::parse) keeps; real replies have fewer than
+    /// fifty.
     pub const MAX_PARSED_LINES: usize = 1_000;
 
-    /// Reads what a remote server replied, and what programs on the way made of that; `None` if
-    /// it is no reply. [`parse_strict`](Reply::parse_strict) takes the standard's form only.
+    /// Parses the reply of a remote server, as sent or as relayed by other programs; `None` if it
+    /// is not a reply. [`parse_strict`](Reply::parse_strict) accepts only the standard's form.
     ///
     /// Takes UTF-8, in which invalid bytes become U+FFFD. Control characters are removed.
     ///
-    /// - Lines end with LF or CR LF; blank lines and space before a line do not count. All lines
-    ///   have the same basic code. A reply whose last line is not there is read as far as it goes.
-    /// - Lines that were joined with spaces, `550-5.1.1 a 550 5.1.1 b`, are lines again where they
-    ///   repeat basic code and enhanced status code.
-    /// - The enhanced status code is at the start of the text (RFC 2034 §4) of the first line, of
-    ///   the last or of all, and is taken off each line that has it. qmail's forms count as well,
-    ///   `#5.1.1 text` and `text (#5.1.1)`, and what resembles them. One whose class is not the
-    ///   basic code's is text.
-    /// - Where no line has a basic code and all begin with the same enhanced status code, as
-    ///   haraka-dsn prints them, the basic code is 250, 450 or 550, as the class has it.
-    /// - What programs put around a reply is skipped: the type of a diagnostic (`smtp; 550 …`),
-    ///   Postfix's `host mx.example.com[192.0.2.1] said: 550 … (in reply to RCPT TO command)`,
+    /// - Lines end with LF or CR LF; blank lines and leading space are ignored. All lines have the
+    ///   same basic code. The last line may be missing.
+    /// - Lines joined with spaces, `550-5.1.1 a 550 5.1.1 b`, are split where they repeat basic
+    ///   code and enhanced status code.
+    /// - The enhanced status code is at the start of the text (RFC 2034 §4) of the first line, the
+    ///   last or all, and is removed from each line that has it. qmail's forms `#5.1.1 text` and
+    ///   `text (#5.1.1)`, and variants of them, are accepted too. A code whose class differs from
+    ///   the basic code's is text.
+    /// - If no line has a basic code and all begin with the same enhanced status code, as
+    ///   haraka-dsn prints them, the basic code is 250, 450 or 550, depending on the class.
+    /// - Text that programs add around a reply is skipped: the type of a diagnostic (`smtp; 550
+    ///   …`), Postfix's `host mx.example.com[192.0.2.1] said: 550 … (in reply to RCPT TO command)`,
     ///   Exim's `SMTP error from remote mail server after RCPT TO:<anna@example.com>: 550 …`,
     ///   qmail's `Remote host said: 550 …`.
     ///
-    /// A reply of up to [`MAX_PARSED_LINES`](Reply::MAX_PARSED_LINES) that was read is the same
-    /// when it is written and read again.
+    /// A parsed reply of up to [`MAX_PARSED_LINES`](Reply::MAX_PARSED_LINES) lines is parsed to the
+    /// same reply after it is written.
     ///
     /// ```
     /// use haraka_dsn_rs::Reply;
@@ -79,8 +79,8 @@ impl Reply {
     /// ```
     #[must_use]
     pub fn parse(reply: impl AsRef<[u8]>) -> Option<Reply> {
-        // What is removed from a reply must not hide a code in it, or it would be there when the
-        // reply is written and read again.
+        // Control characters are removed first: otherwise they could hide a code, which would be
+        // parsed after the reply is written.
         let mut text = String::from_utf8_lossy(reply.as_ref());
         if !is_clean(text.as_bytes()) {
             let kept = |&c: &char| c == '\n' || is_clean(&[c]);
@@ -95,7 +95,7 @@ fn reply_of(code: BasicCode, status: Option<EnhancedCode>, lines: Vec<&[u8]>) ->
     Reply::of(code, status, "").with_lines(lines.into_iter().map(String::from_utf8_lossy))
 }
 
-/// What a reply says. The lines are the text without codes; control characters are still in it.
+/// A parsed reply. The lines are the text without codes, but with control characters.
 pub(crate) struct Parsed<'t, U> {
     pub(crate) code: BasicCode,
     pub(crate) status: Option<EnhancedCode>,
@@ -115,10 +115,10 @@ fn reply_lines<U: Unit>(reply: &[U]) -> Option<Parsed<'_, U>> {
     for line in lines(reply) {
         let (_, rest) = BasicCode::read(line).ok().filter(|&(found, _)| found == code)?;
         keep(&mut texts, last.take().map(|(text, _)| text));
-        last = Some(text_behind_code(rest)?);
+        last = Some(text_after_code(rest)?);
     }
     match last? {
-        // The end of the reply is not there, or is in this line.
+        // The last line is missing, or was joined with this one.
         (text, true) => keep(&mut texts, Joined::new(code, text)),
         (text, false) => keep(&mut texts, [text]),
     }
@@ -126,15 +126,16 @@ fn reply_lines<U: Unit>(reply: &[U]) -> Option<Parsed<'_, U>> {
     Some(Parsed { code, status, lines: texts })
 }
 
-/// The text of a line behind its basic code, and whether a hyphen says that more lines follow.
-fn text_behind_code<U: Unit>(rest: &[U]) -> Option<(&[U], bool)> {
+/// The text of a line after its basic code, and whether a hyphen announces more lines.
+fn text_after_code<U: Unit>(rest: &[U]) -> Option<(&[U], bool)> {
     match after(rest, '-') {
         Some(text) => Some((text, true)),
         None => Some((separated(rest)?, false)),
     }
 }
 
-/// Lines that a reply printed without its basic code: all have the same enhanced status code.
+/// Lines of a reply that was printed without its basic code: all have the same enhanced status
+/// code.
 fn printed_lines<U: Unit>(reply: &[U]) -> Option<Parsed<'_, U>> {
     let (status, _) = status_at_start(reply)?;
     let mut texts = Vec::new();
@@ -146,26 +147,26 @@ fn printed_lines<U: Unit>(reply: &[U]) -> Option<Parsed<'_, U>> {
     Some(Parsed { code, status: Some(status), lines: texts })
 }
 
-/// Appends as many texts as there is room for. How many lines there are, another server decides.
+/// Appends texts up to the limit, because another server decides how many lines there are.
 fn keep<'t, U>(kept: &mut Vec<&'t [U]>, texts: impl IntoIterator<Item = &'t [U]>) {
     let room = Reply::MAX_PARSED_LINES - kept.len();
     kept.extend(texts.into_iter().take(room));
 }
 
-/// The lines without their ends, LF or CR LF, and without the space before them; no blank ones.
+/// The lines without their ends, LF or CR LF, and without leading space; blank lines are skipped.
 fn lines<U: Unit>(reply: &[U]) -> impl Iterator<Item = &[U]> {
     let lines = reply.split(|&unit| unit.into() == u32::from('\n'));
     let lines = lines.map(|line| before(line, '\r').unwrap_or(line));
     lines.map(without_space).filter(|line| !line.is_empty())
 }
 
-/// The lines in `a 550-5.1.1 b 550 5.1.1 c`, which was behind `550-`: all but the first are behind
-/// a space, the same basic code and a hyphen or, the last, a space, and have the status of the
+/// The lines in `a 550-5.1.1 b 550 5.1.1 c`, which followed `550-`: all but the first follow a
+/// space, the same basic code, and a hyphen or (the last one) a space, and have the status of the
 /// first one, if it has one.
 struct Joined<'t, U> {
     code: BasicCode,
     status: Option<EnhancedCode>,
-    /// What is left, and whether there may be more than one line in it.
+    /// The remaining text, and whether it may contain several lines.
     rest: Option<(&'t [U], bool)>,
 }
 
@@ -176,7 +177,8 @@ impl<'t, U: Unit> Joined<'t, U> {
         Joined { code, status, rest: Some((text, true)) }
     }
 
-    /// What is left behind the basic code of a line, if the text begins with the end of another.
+    /// The remaining text after the basic code of a line, if the text begins where another line
+    /// ends.
     fn next_line(&self, text: &'t [U]) -> Option<(&'t [U], bool)> {
         let (code, rest) = BasicCode::read(after(text, ' ')?).ok()?;
         let continued = after(rest, '-');
@@ -202,7 +204,7 @@ impl<'t, U: Unit> Iterator for Joined<'t, U> {
     }
 }
 
-/// The text behind space and line ends.
+/// The text after space and line ends.
 fn without_space<U: Unit>(text: &[U]) -> &[U] {
     let is_space = |unit: &U| [' ', '\t', '\r', '\n'].iter().any(|&c| (*unit).into() == c.into());
     &text[text.iter().take_while(|unit| is_space(unit)).count()..]
@@ -230,7 +232,7 @@ mod tests {
     #[test]
     #[cfg_attr(miri, ignore = "too slow")]
     fn no_unit_is_looked_at_more_often_because_the_reply_is_longer() {
-        // Every reply of a few characters, over and over, behind everything that may begin a line.
+        // Every reply of a few characters, over and over, after everything that may begin a line.
         let alphabet = b"5.1-#( )\n";
         let patterns = alphabet.iter().flat_map(|&a| {
             alphabet.iter().flat_map(move |&b| alphabet.iter().map(move |&c| [a, b, c]))

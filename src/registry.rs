@@ -1,6 +1,6 @@
 //! The data of the table: every registered status with its default text and its helpers.
 //!
-//! To add a status or a helper is to add a row here.
+//! To add a status or a helper, add a row here.
 
 /// Passes the rows to the macro `$callback`. [`table`](crate::table) makes the statuses from them,
 /// [`helpers`](crate::helpers) the functions.
@@ -14,7 +14,7 @@
 /// ```
 ///
 /// `(message)` as the helper's text is the default text: in haraka-dsn, too, it is the `msg` of this helper.
-#[rustfmt::skip] // it moves the second line of a text by four columns each time
+#[rustfmt::skip] // it indents the second line of a text further each time
 macro_rules! registry {
     ($callback:ident) => {
         $callback! {
@@ -186,7 +186,8 @@ macro_rules! registry {
             }
             (6, 8) "UTF-8 string reply is required, but not permitted by the SMTP client"
                 [252, 553, 550] ["RFC 6531"] {
-                // 252 is no refusal: it answers a VRFY that cannot be verified (RFC 5321 §3.5.3).
+                // 252 is not a refusal: it replies to a VRFY that cannot be verified (RFC 5321
+                // §3.5.3).
                 media_utf8_reply_required => 553,
             }
             (6, 9) "UTF-8 header message cannot be transferred to one or more recipients, \

@@ -67,7 +67,7 @@ impl Reply {
     }
 
     /// A reply with an enhanced status code, the usual basic code of its class (250, 450 or 550)
-    /// and the default text of its status, an empty one where it has none.
+    /// and the default text of its status, which may be empty.
     ///
     /// ```
     /// use haraka_dsn_rs::{BasicCode, EnhancedCode, Reply};
@@ -83,7 +83,7 @@ impl Reply {
 }
 
 impl<T: Text + ?Sized> Reply<T> {
-    /// The class of the enhanced status code becomes the basic code's; `text` is of the table.
+    /// The class of the enhanced status code becomes the basic code's; `text` is from the table.
     pub(crate) fn of(
         code: BasicCode,
         enhanced_code: Option<EnhancedCode>,
@@ -98,9 +98,9 @@ impl<T: Text + ?Sized> Reply<T> {
         Reply::of(BasicCode::of_class(code.class()), Some(code), text)
     }
 
-    /// Replaces the text by one line; an empty one leaves it as it is, as in haraka-dsn.
+    /// Replaces the text with one line; an empty one changes nothing, as in haraka-dsn.
     ///
-    /// Control characters are removed, from an owned text in place.
+    /// Control characters are removed, in place if the text is owned.
     ///
     /// ```
     /// use haraka_dsn_rs::helpers::no_such_user;
@@ -117,9 +117,9 @@ impl<T: Text + ?Sized> Reply<T> {
         Reply { lines: Lines::One(clean(message)), ..self }
     }
 
-    /// Replaces the text by any number of lines; empty lines stay.
+    /// Replaces the text with any number of lines; empty lines are kept.
     ///
-    /// Control characters are removed, from owned lines in place.
+    /// Control characters are removed, in place if the lines are owned.
     ///
     /// ```
     /// use haraka_dsn_rs::helpers::relaying_denied;
@@ -137,8 +137,8 @@ impl<T: Text + ?Sized> Reply<T> {
         Reply { lines: lines.into_iter().map(|line| clean(line.into())).collect(), ..self }
     }
 
-    /// Replaces the basic code. The class of the enhanced status code follows it; with a 3yz code
-    /// the reply has no enhanced status code any more.
+    /// Replaces the basic code. The class of the enhanced status code follows it; a 3yz code
+    /// removes the enhanced status code.
     ///
     /// ```
     /// use haraka_dsn_rs::{BasicCode, helpers};
@@ -174,8 +174,8 @@ impl<T: Text + ?Sized> Reply<T> {
         self.enhanced_code
     }
 
-    /// The default text of the status, which the reply need not have. Empty where there is no
-    /// status, or one without a text.
+    /// The default text of the status, even if the reply has another text. Empty if there is no
+    /// status, or if it has no text.
     ///
     /// ```
     /// let reply = haraka_dsn_rs::helpers::no_such_user();
@@ -196,7 +196,7 @@ impl<T: Text + ?Sized> Reply<T> {
         self.lines.as_slice().iter().map(AsRef::as_ref)
     }
 
-    /// What follows the basic code on each line: the enhanced status code, if the reply has one,
+    /// The text after the basic code on each line: the enhanced status code, if the reply has one,
     /// and the text.
     ///
     /// ```
@@ -272,7 +272,7 @@ impl From<EnhancedCode> for Reply {
 }
 
 impl Helper {
-    /// The reply that the helper gives without arguments.
+    /// The helper's reply without arguments.
     ///
     /// ```
     /// let helper = &haraka_dsn_rs::STATUSES[0].helpers()[0];

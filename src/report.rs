@@ -1,4 +1,4 @@
-//! Reading delivery reports: `message/delivery-status` (RFC 3464) and
+//! Parsing delivery reports: `message/delivery-status` (RFC 3464) and
 //! `message/global-delivery-status` (RFC 6533), by themselves or in a whole message.
 
 mod reader;
@@ -15,10 +15,10 @@ use reader::{Reader, is_content};
 /// The media types of reports, RFC 3464 §2.1 and RFC 6533 §4.
 const MEDIA_TYPES: [&str; 2] = ["message/delivery-status", "message/global-delivery-status"];
 
-/// What a server reports about the delivery of a message (RFC 3464).
+/// A delivery report: what happened to a message (RFC 3464).
 ///
-/// A field that the report does not have is `None`. Texts are unfolded; bytes that are not UTF-8
-/// become U+FFFD. Values are not checked beyond what the fields here say.
+/// Missing fields are `None`. Texts are unfolded; invalid UTF-8 becomes U+FFFD. Values are
+/// validated only as described for each field.
 ///
 /// ```
 /// use haraka_dsn_rs::Report;
@@ -79,27 +79,27 @@ pub struct Recipient {
     /// `Action`, in lower case: `failed`, `delayed`, `delivered`, `relayed`, `expanded` (RFC 3464
     /// §2.3.3) or what else a program writes, such as `expired`.
     pub action: Option<String>,
-    /// `Status` (RFC 3464 §2.3.4). One that is no enhanced status code is in `extensions`.
+    /// `Status` (RFC 3464 §2.3.4). If it is not an enhanced status code, it is in `extensions`.
     pub status: Option<EnhancedCode>,
-    /// What follows the status, without the parentheses around it.
+    /// The text after the status, without the parentheses around it.
     pub status_comment: Option<String>,
     /// `Remote-MTA`: the server that the reporting one talked to (RFC 3464 §2.3.5).
     pub remote_mta: Option<Typed>,
-    /// `Diagnostic-Code`: what went wrong in the words of the program that noticed, for the type
-    /// `smtp` the remote server's reply (RFC 3464 §2.3.6).
+    /// `Diagnostic-Code`: the error as reported by the program that detected it; for the type
+    /// `smtp`, the remote server's reply (RFC 3464 §2.3.6).
     pub diagnostic: Option<Typed>,
     /// `Last-Attempt-Date`, as written (RFC 3464 §2.3.7).
     pub last_attempt_date: Option<String>,
-    /// `Final-Log-ID`: where the reporting server's log has it (RFC 3464 §2.3.8).
+    /// `Final-Log-ID`: the identifier in the reporting server's log (RFC 3464 §2.3.8).
     pub final_log_id: Option<String>,
     /// `Will-Retry-Until`, as written (RFC 3464 §2.3.9).
     pub will_retry_until: Option<String>,
-    /// Other fields about the recipient, names and values as written, in the report's order. A
-    /// field that is there a second time is among them.
+    /// Other fields about the recipient, names and values as written, in the report's order,
+    /// including repeated fields.
     pub extensions: Vec<(String, String)>,
 }
 
-/// A value with the name of its type before it, `rfc822; anna@example.com`.
+/// A value preceded by its type, `rfc822; anna@example.com`.
 ///
 /// ```
 /// let report = haraka_dsn_rs::Report::parse("Reporting-MTA: dns; mx.example.net\n").unwrap();
@@ -109,32 +109,32 @@ pub struct Recipient {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typed {
     /// The address-type, MTA-name-type or diagnostic-type (RFC 3464 §2.1.2) in lower case; `None`
-    /// where the report names none.
+    /// if the report has none.
     pub kind: Option<String>,
     /// The address, name or text.
     pub value: String,
 }
 
 impl Report {
-    /// The most recipients that are kept of a report, and the most fields in all `extensions`
-    /// together. What exceeds them is left out, so that the memory for a report is bounded by a
-    /// small multiple of its length.
+    /// The maximum number of recipients that are kept, and of fields in all `extensions` together.
+    /// This limits the memory for a report to a small multiple of its length.
     pub const MAX_ENTRIES: usize = 10_000;
 
-    /// Reads a delivery report; `None` if there is none in it.
+    /// Parses a delivery report; `None` if there is none.
     ///
-    /// Takes a whole message with one or several reports among its parts, or what such a part
-    /// holds. A report in an attached message, such as a bounce that somebody forwarded, counts
-    /// where the message itself has none. The fields of several reports come together: their
-    /// recipients one after the other, of the fields about the message the first of each.
+    /// Takes a whole message with one or several reports among its parts, or the content of such a
+    /// part. A report in an attached message, such as a forwarded bounce, is used if the message
+    /// itself has none. Several reports are merged: all of their recipients, in order, and the
+    /// first value of each field about the message.
     ///
-    /// Reports that deviate from RFC 3464 are read as far as they make sense:
+    /// Reports that deviate from RFC 3464 are parsed leniently:
     ///
     /// - Lines end with CR LF, LF or CR.
-    /// - Blank lines may stand between the fields of a recipient, and be missing between two. A
-    ///   recipient has each field once, and begins with its original or final address.
-    /// - Types may be missing, addresses have angle brackets around them, a status a comment.
-    /// - A line that is not a field belongs to the field before it, indented or not.
+    /// - There may be blank lines between the fields of a recipient, and none between two
+    ///   recipients. A recipient has each field once, and begins with its original or final
+    ///   address.
+    /// - Types may be missing, addresses may have angle brackets, a status may have a comment.
+    /// - A line that is not a field continues the field before it, indented or not.
     ///
     /// ```
     /// use haraka_dsn_rs::Report;
@@ -161,13 +161,13 @@ impl Report {
 }
 
 impl Recipient {
-    /// What the remote server replied, as far as the report has it:
+    /// The remote server's reply, as far as the report contains it:
     ///
-    /// - the diagnostic, if it is a reply ([`Reply::parse`]). Where that has no enhanced status
-    ///   code, or only X.0.0, the `Status` takes its place if its class is the same;
+    /// - the diagnostic, if it is a reply ([`Reply::parse`]). If it has no enhanced status code, or
+    ///   only X.0.0, it gets that of `Status` if the class is the same;
     /// - without a diagnostic, the `Status` with the basic code 250, 450 or 550 and no text;
-    /// - `None` where there is neither, or the diagnostic is no reply. One of the type `x-unix` never
-    ///   is: it is the exit status or the output of a program.
+    /// - `None` if there is neither, or if the diagnostic is not a reply. One of the type `x-unix`
+    ///   never is: it is the exit status or the output of a program.
     #[must_use]
     pub fn reply(&self) -> Option<Reply> {
         let Some(diagnostic) = self.diagnostic.as_ref().filter(|found| !found.value.is_empty())

@@ -1,5 +1,4 @@
-//! Serialization. What is deserialized is checked like anything else that is made of text and
-//! numbers.
+//! Serialization. Deserialized values are validated like those made from text and numbers.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -112,7 +111,7 @@ impl<'de> Visitor<'de> for Fields {
         reply(code, enhanced_code, lines)
     }
 
-    /// Formats without the names of fields.
+    /// For formats without field names.
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Reply, A::Error> {
         let missing = |count| A::Error::invalid_length(count, &self);
         let code = seq.next_element()?.ok_or_else(|| missing(0))?;

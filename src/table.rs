@@ -44,8 +44,8 @@ impl Status {
         (row.subject() == subject).then_some(row)
     }
 
-    /// The status that a text names: `5.1.1` with its class, `X.1.1` or `1.1` without. `None` if it
-    /// names none that is registered, or is anything else.
+    /// The status that a text names: `5.1.1` with its class, `X.1.1` or `1.1` without. `None` for
+    /// an unregistered status or any other text.
     ///
     /// ```
     /// use haraka_dsn_rs::Status;
@@ -120,7 +120,7 @@ impl Status {
         self.message
     }
 
-    /// The basic codes that the registry associates with the status, in its order. Empty where it
+    /// The basic codes that the registry associates with the status, in its order. Empty if it
     /// names none: for X.0.0 any code will do, for X.7.17 to X.7.19 any 5yz code.
     ///
     /// ```
@@ -158,7 +158,7 @@ impl Status {
     }
 }
 
-/// The rest of the text after the `X.` of any class.
+/// The text after `X.`, the placeholder for a class.
 fn any_class<U: Unit>(text: &[U]) -> Option<&[U]> {
     after(after(text, 'X')?, '.')
 }
@@ -209,8 +209,8 @@ impl Helper {
         self.name
     }
 
-    /// The name that the guide of haraka-dsn before 1.2.0 printed by mistake, if it did; plugins
-    /// copied it, so the addon answers to both.
+    /// The misspelt name in haraka-dsn's guide before 1.2.0, if any; plugins copied it, so the
+    /// addon has both.
     ///
     /// ```
     /// let helper = &haraka_dsn_rs::Status::get(1, 1).unwrap().helpers()[0];
@@ -256,7 +256,7 @@ impl Helper {
         &STATUSES[index(self.enhanced_code)]
     }
 
-    /// The text, where it is the helper's own and not the [status's](Status::message).
+    /// The helper's text, if it differs from the [status's](Status::message).
     ///
     /// ```
     /// let [plain, own] = haraka_dsn_rs::Status::get(1, 1).unwrap().helpers() else { panic!() };
@@ -278,16 +278,16 @@ fn index(code: EnhancedCode) -> usize {
 /// follow it.
 static FIRST_ROWS: [usize; 8] = {
     let mut first_rows = [0; 8];
-    let mut at = 0;
-    while at < STATUSES.len() {
-        let (subject, detail) = (STATUSES[at].subject(), STATUSES[at].detail());
+    let mut row = 0;
+    while row < STATUSES.len() {
+        let (subject, detail) = (STATUSES[row].subject(), STATUSES[row].detail());
         let first = first_rows[subject as usize];
         if detail == 0 {
-            first_rows[subject as usize] = at;
+            first_rows[subject as usize] = row;
         } else {
-            assert!(first + detail as usize == at, "a row is not in its place");
+            assert!(first + detail as usize == row, "a row is not in its place");
         }
-        at += 1;
+        row += 1;
     }
     first_rows
 };

@@ -1,4 +1,4 @@
-//! The text of a reply: its encodings, and what is stripped from it.
+//! The text of a reply: encodings, and stripping of control characters.
 //!
 //! A reply line ends at CR LF, so a control character that reaches the wire can end the reply
 //! early and smuggle in a second one. RFC 5321 §4.2 allows only HT and printable characters in
@@ -27,8 +27,7 @@ pub trait Text: Encoding {}
 impl Text for str {}
 impl Text for [u16] {}
 
-/// What the rules of a reply need to know of an encoding. Public in a private module, which seals
-/// [`Text`].
+/// What replies need from an encoding. Public in a private module, which seals [`Text`].
 #[doc(hidden)]
 pub trait Encoding: ToOwned<Owned: Debug> + Debug + Eq + Hash + 'static {
     /// A code unit.
@@ -43,7 +42,7 @@ pub trait Encoding: ToOwned<Owned: Debug> + Debug + Eq + Hash + 'static {
     /// A text of the table, which is ASCII.
     fn from_table(text: &'static str) -> Cow<'static, Self>;
 
-    /// The text behind an ASCII prefix.
+    /// The text after an ASCII prefix.
     fn prefixed(&self, prefix: &str) -> Self::Owned;
 }
 
@@ -102,7 +101,7 @@ fn is_control(unit: impl Unit) -> bool {
     unit < 0x20 || unit == 0x7f
 }
 
-/// Whether there is nothing to strip.
+/// Whether a text has no control characters.
 pub(crate) fn is_clean(units: &[impl Unit]) -> bool {
     // No early exit within a chunk: so the compiler turns the scan into vector instructions.
     units.chunks(64).all(|chunk| !chunk.iter().fold(false, |found, &unit| found | is_control(unit)))
@@ -120,7 +119,7 @@ pub(crate) fn strip_in_place<U: Unit>(units: &mut [U]) -> usize {
     kept
 }
 
-/// The text without control characters: itself if it is clean, stripped in place if it is owned.
+/// The text without control characters: unchanged if it is clean, stripped in place if it is owned.
 pub(crate) fn stripped<T: Text + ?Sized>(text: Cow<'_, T>) -> Cow<'_, T> {
     if is_clean(text.units()) {
         return text;
@@ -132,7 +131,7 @@ pub(crate) fn stripped<T: Text + ?Sized>(text: Cow<'_, T>) -> Cow<'_, T> {
 
 /// Removes the control characters U+0000 to U+001F and U+007F, which includes CR and LF.
 ///
-/// Everything else stays as it is. Borrows where there is nothing to remove.
+/// Everything else is unchanged. Borrows if there is nothing to remove.
 ///
 /// ```
 /// use haraka_dsn_rs::strip_controls;

@@ -1,10 +1,10 @@
 //! The WebAssembly layer: the core as functions that take and return numbers.
 //!
-//! JavaScript writes texts into one buffer as UTF-16 and passes their lengths; what is more than a
-//! number, it reads from the buffer or, as JSON, from [`output`]. `lib/wasm.js` is the other side:
-//! `docs/design.md` describes what the two are together.
+//! JavaScript writes texts into one buffer as UTF-16 and passes their lengths; it reads texts from
+//! this buffer, and JSON from [`output`]. `lib/wasm.js` is the JavaScript side; `docs/design.md`
+//! describes the backend that the two implement.
 
-// `no_mangle` is unsafe because a function of the same name elsewhere would be replaced: a module
+// `no_mangle` is unsafe because it can replace a function of the same name elsewhere; a module
 // without imports links nothing else.
 #![allow(unsafe_code)]
 
@@ -22,7 +22,7 @@ use crate::table::{Helper, STATUSES, Status};
 use crate::text::{is_clean, strip_in_place};
 
 thread_local! {
-    /// What JavaScript wrote, or what it is to read.
+    /// Input from JavaScript, or output for it.
     static UNITS: RefCell<Vec<u16>> = const { RefCell::new(Vec::new()) };
     static OUTPUT: RefCell<String> = const { RefCell::new(String::new()) };
 }
@@ -44,13 +44,13 @@ fn with_text<R>(length: usize, read: impl FnOnce(&mut [u16]) -> R) -> R {
     UNITS.with_borrow_mut(|units| read(&mut units[..length]))
 }
 
-/// Where the JSON of the last call is.
+/// The address of the JSON of the last call.
 #[unsafe(no_mangle)]
 extern "C" fn output() -> *const u8 {
     OUTPUT.with_borrow(|json| json.as_ptr())
 }
 
-/// Makes the JSON that JavaScript reads next and returns its length.
+/// Stores JSON for JavaScript to read, and returns its length.
 fn write_json(write: impl FnOnce(&mut String) -> fmt::Result) -> usize {
     OUTPUT.with_borrow_mut(|json| {
         json.clear();
@@ -61,8 +61,8 @@ fn write_json(write: impl FnOnce(&mut String) -> fmt::Result) -> usize {
 
 // Constants and the table
 
-/// Version, rules that are constants, and the names of the helpers, old ones behind their helper,
-/// each with the index that [`helper_row`] takes.
+/// Version, rules that are constants, and the names of the helpers, each followed by its old name,
+/// with the index for [`helper_row`].
 #[unsafe(no_mangle)]
 extern "C" fn about() -> usize {
     let named = helpers().enumerate().flat_map(|(index, helper)| {
@@ -136,8 +136,8 @@ extern "C" fn class_of(length: usize) -> f64 {
     with_text(length, |text| leading_digit(text)).map_or(f64::NAN, f64::from)
 }
 
-/// Makes an enhanced status code of three texts that are one behind the other, without control
-/// characters, in the buffer, and returns its length; `is_prefix` adds the space before a text.
+/// Makes an enhanced status code from three consecutive texts in the buffer, without control
+/// characters, and returns its length; `is_prefix` adds the space before a text.
 #[unsafe(no_mangle)]
 extern "C" fn dotted(class: usize, subject: usize, detail: usize, is_prefix: bool) -> usize {
     let lengths = [class, subject, detail];
@@ -203,7 +203,7 @@ fn basic_code_of(code: u32) -> Option<BasicCode> {
     BasicCode::new(u16::try_from(code).ok()?)
 }
 
-/// What a server replied, 0 if the text is not a reply with a class.
+/// Parses the reply of a server; 0 if the text is not a reply with a class.
 #[unsafe(no_mangle)]
 extern "C" fn received(length: usize) -> usize {
     with_text(length, |text| {
@@ -217,7 +217,7 @@ extern "C" fn received(length: usize) -> usize {
     })
 }
 
-/// The delivery report in a text, 0 if there is none.
+/// Parses a delivery report; 0 if there is none in the text.
 #[unsafe(no_mangle)]
 extern "C" fn report(length: usize) -> usize {
     // As JavaScript does, lone surrogates become U+FFFD.

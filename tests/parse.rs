@@ -1,4 +1,4 @@
-//! Replies are parsed as documented, and what is no reply is rejected.
+//! Replies are parsed as documented, and anything else is rejected.
 
 use std::error::Error;
 
@@ -88,7 +88,7 @@ fn lines_that_were_joined_are_lines_again() {
         assert_read(&format!("550-{text}"), "550 5.1.1", &[&text[6..]]);
     }
     assert_read("550-a 550 b 550-c 550 d", "550", &["a", "b 550-c 550 d"]);
-    // A reply that ended is not joined, whatever its lines mention.
+    // A complete reply is not a joined one, whatever its lines contain.
     assert_read("550 a 550 b", "550", &["a 550 b"]);
     assert_read("550-a 550-b\n550 c", "550", &["a 550-b", "c"]);
 }
@@ -133,7 +133,7 @@ fn what_programs_put_around_a_reply_is_skipped() {
         assert_read(reply, head, lines);
     }
     assert_read("550 a (in reply to RCPT TO command)", "550", &["a (in reply to RCPT TO command)"]);
-    // What begins with a code has no frame, whatever its text says.
+    // A text that begins with a code has no frame, whatever it contains.
     assert_read("550 smtp; 551 a", "550", &["smtp; 551 a"]);
     assert_read("550 Remote host said: 551 a", "550", &["Remote host said: 551 a"]);
     assert_read("550\n550 Remote host said: 551 a", "550", &["", "Remote host said: 551 a"]);

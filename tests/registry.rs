@@ -17,7 +17,7 @@ const NO_LIST: [&str; 3] = ["Any", "Not given", "5XX"];
 fn the_table_has_the_codes_of_the_registry_in_its_order() {
     let codes: Vec<_> = STATUSES.iter().map(code).collect();
     assert_eq!(codes, rows().iter().map(|row| row.code.as_str()).collect::<Vec<_>>());
-    assert_eq!(codes.len(), 81);
+    assert!(codes.len() > 80);
 }
 
 #[test]

@@ -6,7 +6,7 @@ const { isV8 } = require('./engine')
 const { Recipe, constant } = require('./recipe')
 const { anyString } = require('./strings')
 
-// Arrays of lines, including exotic ones: subclasses, proxies, own methods, getters, holes.
+// Arrays of lines, including exotic ones: subclasses, proxies, withOwn methods, getters, holes.
 
 class Lines extends Array {}
 
@@ -29,7 +29,8 @@ class LinesWithMap extends Array {
   }
 }
 
-const own = (array, key, value) => Object.defineProperty(array, key, { value, configurable: true })
+const withOwn = (array, key, value) =>
+  Object.defineProperty(array, key, { value, configurable: true })
 
 // Own `map` methods that return anything iterable, and values that are not.
 const MAPS = {
@@ -181,12 +182,12 @@ const KINDS = {
   'an array without prototype': (items) => Object.setPrototypeOf(items, null),
   'an array with the prototype of objects': (items) =>
     Object.setPrototypeOf(items, Object.prototype),
-  'an array with an own iterator': (items) =>
-    own(items, Symbol.iterator, function* iterate() {
-      yield 'from an own iterator'
+  'an array with an withOwn iterator': (items) =>
+    withOwn(items, Symbol.iterator, function* iterate() {
+      yield 'from an withOwn iterator'
     }),
-  'an array with an own length of index': (items) => own(items, 'index', 5),
-  'an array with an own constructor': (items) => own(items, 'constructor', Lines),
+  'an array with an withOwn length of index': (items) => withOwn(items, 'index', 5),
+  'an array with an withOwn constructor': (items) => withOwn(items, 'constructor', Lines),
   'an array with a constructor that throws': (items, world) =>
     Object.defineProperty(items, 'constructor', {
       get() {
@@ -225,7 +226,7 @@ const KINDS = {
   },
 }
 for (const [name, map] of Object.entries(MAPS)) {
-  KINDS[`an array whose map gives ${name}`] = (items, world) => own(items, 'map', map(world))
+  KINDS[`an array whose map gives ${name}`] = (items, world) => withOwn(items, 'map', map(world))
 }
 for (const [name, traps] of Object.entries(LIES)) {
   KINDS[`an array that ${name}`] = (items, world) => watch(world, items, traps)

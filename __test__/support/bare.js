@@ -80,4 +80,4 @@ function isSteady(code) {
   }
 }
 
-module.exports = { REFUSAL, assertBareParity, bare, isRefusal, needsClass }
+module.exports = { REFUSAL, assertBareParity }

@@ -1,7 +1,7 @@
 'use strict'
 
-// Made-up libraries for any target, with what the loader and the checks of a release read: headers,
-// linked libraries, a signature, and texts. The numbers are those of the formats' specifications.
+// Stand-in libraries for any target, with everything that the loader and the release checks read: headers,
+// linked libraries, a signature, and texts. The numbers are from the formats' specifications.
 
 const assert = require('node:assert/strict')
 const { createHash } = require('node:crypto')
@@ -19,7 +19,7 @@ const MACH_O = { x64: 0x01000007, arm64: 0x0100000c }
 const OLDEST_MACOS = { x64: [10, 13], arm64: [11, 0] }
 const PE = { x64: 0x8664, arm64: 0xaa64 }
 
-/** Functions that write numbers of 2, 4 and 8 bytes to a Buffer, one behind the other. */
+/** Functions that write consecutive numbers of 2, 4 or 8 bytes to a Buffer. */
 function writersOf(buffer, little = true) {
   const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length)
   const writer =
@@ -36,7 +36,7 @@ function writersOf(buffer, little = true) {
 
 const LIBC = { glibc: 'libc.so.6', musl: 'libc.so', none: 'libc.so.7' }
 
-/** Header, two program headers, dynamic section, strings, and a table of sections with only zeros. */
+/** Header, two program headers, dynamic section, strings, and a section header table of zeros. */
 function elf({ arch, platform, libc }, { library = LIBC[libc], texts }) {
   const [bits, order, machine] = ELF[arch]
   const is64Bit = bits === 2
@@ -51,18 +51,18 @@ function elf({ arch, platform, libc }, { library = LIBC[libc], texts }) {
   address(is64Bit ? 0x20 : 0x1c, 0x40, sections)
   u16(is64Bit ? 0x36 : 0x2a, is64Bit ? 56 : 32, 2, 0x40, 3)
   const dynamic = 0x100
-  for (const [at, type, from, size] of [
+  for (const [header, type, from, size] of [
     [0x40, 1, 0, sections],
     [is64Bit ? 0x78 : 0x60, 2, dynamic, 0x40],
   ]) {
-    u32(at, type)
-    address(at + (is64Bit ? 8 : 4), from, from, from, size, size)
+    u32(header, type)
+    address(header + (is64Bit ? 8 : 4), from, from, from, size, size)
   }
   address(dynamic, 1, 1, 1, library.length + 2, 5, head.length)
   return Buffer.concat([head, strings, Buffer.alloc(0x40 * 3)])
 }
 
-/** A code signature: the hashes of the pages in front of it. */
+/** A code signature: the hashes of the pages before it. */
 function signatureOf(bytes) {
   const page = 4096
   const pages = Math.ceil(bytes.length / page)
@@ -80,7 +80,7 @@ function signatureOf(bytes) {
   return Buffer.concat([head, ...hashes])
 }
 
-/** One segment, the names of the library and of what it is linked to, and its oldest macOS. */
+/** One segment, the install name, a linked library, and the oldest macOS. */
 function machO({ arch, file }, { library = '/usr/lib/libSystem.B.dylib', texts, ...options }) {
   const { name = `@rpath/${file}`, minimum = OLDEST_MACOS[arch] } = options
   const content = Buffer.from(texts)
@@ -88,28 +88,28 @@ function machO({ arch, file }, { library = '/usr/lib/libSystem.B.dylib', texts, 
   const { u16, u32, u64 } = writersOf(head)
   const end = head.length + content.length
   u32(0, 0xfeedfacf, MACH_O[arch], 0, 6, 5)
-  let at = 0x20
+  let offset = 0x20
   const command = (kind, size, write) => {
-    u32(at, kind, size)
-    write(at)
-    at += size
+    u32(offset, kind, size)
+    write()
+    offset += size
   }
-  // It is as long as a signature of one page.
-  command(0x19, 0x48, () => u64(at + 40, 0, end + 20 + 88 + 32))
+  // The signature covers one page.
+  command(0x19, 0x48, () => u64(offset + 40, 0, end + 20 + 88 + 32))
   for (const [kind, text] of [
     [0x0d, name],
     [0x0c, library],
   ]) {
     command(kind, 0x60, () => {
-      u32(at + 8, 24)
-      head.write(text, at + 24)
+      u32(offset + 8, 24)
+      head.write(text, offset + 24)
     })
   }
   command(0x32, 0x18, () => {
-    u32(at + 8, 1)
-    u16(at + 12, minimum[1] << 8, minimum[0])
+    u32(offset + 8, 1)
+    u16(offset + 12, minimum[1] << 8, minimum[0])
   })
-  command(0x1d, 0x10, () => u32(at + 8, end, 20 + 88 + 32))
+  command(0x1d, 0x10, () => u32(offset + 8, end, 20 + 88 + 32))
   const unsigned = Buffer.concat([head, content])
   return Buffer.concat([unsigned, signatureOf(unsigned)])
 }
@@ -149,9 +149,8 @@ const formats = {
 }
 
 /**
- * A library for a target, with the version of the package. Options: `texts` that it contains as
- * well, a `library` that it is linked to, and for macOS its `name` and the oldest system, `minimum`.
- * One for glibc names symbols of 2.17.
+ * A library for a target that contains the version of the package and, for glibc, symbol versions of 2.17.
+ * Options: other `texts`, a linked `library`, and for macOS the install `name` and `minimum` system.
  */
 function binaryFor(target, version, { texts = [], ...options } = {}) {
   const symbols = target.libc === 'glibc' ? ['GLIBC_2.4', 'GLIBC_2.17'] : []

@@ -3,7 +3,7 @@
 const vm = require('node:vm')
 const fc = require('fast-check')
 const { cleanReply } = require('./control')
-const { Recipe, constant, show } = require('./recipe')
+const { Recipe, constant, quoted } = require('./recipe')
 
 // Objects whose string conversion returns anything, throws anything, differs the next time, modifies the
 // array that contains the object, or calls the implementation again.
@@ -19,7 +19,7 @@ const foreign = vm.runInNewContext(`({
 const answers = ['', '550', '421 x', '450', 'ok', 'a\r\nb', '7', '1', '0', 'length', 'lone \ud800']
   .concat([550, 1, 0, -0, NaN, 450n, true, false, null, undefined])
   .concat([Symbol('an answer\n'), Symbol.iterator])
-  .map((value) => ({ label: show(value), act: () => value }))
+  .map((value) => ({ label: quoted(value), act: () => value }))
 
 const objectAnswers = [
   { label: 'an object', act: () => ({}) },
@@ -44,7 +44,7 @@ const exceptions = [
   raise('an error of another realm', () => foreign.error('from elsewhere')),
   raise('a DSN', ({ DSN }) => DSN.mbox_full('thrown')),
   ...['a string', '', undefined, null, 0, NaN, 450n, Symbol.iterator].map((value) =>
-    raise(show(value), () => value),
+    raise(quoted(value), () => value),
   ),
 ]
 

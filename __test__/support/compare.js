@@ -46,7 +46,7 @@ function difference(ours, original, { inspect: styles = INSPECT_BRIEF } = {}) {
 
 // The same for an object without a class, which has the original's properties and nothing else. Effects on
 // the arguments count only up to the end of the call, because the original's result may have been compared
-// before. Error messages are not compared: V8 derives them from JavaScript code, and here there is none.
+// before. Error messages are not compared: V8 derives them from JavaScript code, which native code lacks.
 function bareDifference(ours, original) {
   const found = outcomeDifference(
     ours,
@@ -277,6 +277,5 @@ module.exports = {
   assertSame,
   bareDifference,
   callLabel,
-  difference,
   observe,
 }

@@ -21,6 +21,8 @@ const calls = {
   'the longest detail': () => DSN.create(550, 'text', 1, longest),
   'the longest code': () => DSN.mbox_full('text', `550${longest.slice(3)}`),
   'the longest text that fits': () => DSN.mbox_full(longest.slice(prefix.length)),
+  'short lines before the longest line that fits': () =>
+    DSN.mbox_full(['one\n', 'two', longest.slice(prefix.length)]),
   'lines that do not fit into one text': () => `${DSN.mbox_full([longest.slice(6), 'one more'])}`,
   'a million lines': () => DSN.mbox_full(Array.from({ length: million }, (_, i) => `line ${i}\n`)),
   'a million holes': () => DSN.mbox_full(new Array(million)),

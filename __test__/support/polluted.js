@@ -82,9 +82,11 @@ function load(file) {
   }
 }
 
-const show = (value) => {
+const serialized = (value) => {
   if (Array.isArray(value)) {
-    return Array.from(value, (item, index) => (Object.hasOwn(value, index) ? show(item) : 'a hole'))
+    return Array.from(value, (item, index) =>
+      Object.hasOwn(value, index) ? serialized(item) : 'a hole',
+    )
   }
   if (typeof value === 'symbol') return value.toString()
   return typeof value === 'string' ? JSON.stringify(value) : `${typeof value} ${value}`
@@ -92,11 +94,11 @@ const show = (value) => {
 
 function showOutcome({ returned, value }) {
   if (!returned) return `throws ${value?.name}: ${value?.message}`
-  if (typeof value !== 'object') return show(value)
-  return Object.fromEntries(Reflect.ownKeys(value).map((key) => [key, show(value[key])]))
+  if (typeof value !== 'object') return serialized(value)
+  return Object.fromEntries(Reflect.ownKeys(value).map((key) => [key, serialized(value[key])]))
 }
 
-const shown = (results) =>
+const serializedResults = (results) =>
   Object.fromEntries(Object.keys(calls).map((name, index) => [name, showOutcome(results[index])]))
 
 /** Calls a module during a pollution, and again after it was undone. */
@@ -113,7 +115,7 @@ function observe(file, pollute, when) {
   undo()
   if (DSN.failed) return { failed: DSN.failed.message }
   callAll(DSN, afterwards)
-  return { during: shown(during), afterwards: shown(afterwards) }
+  return { during: serializedResults(during), afterwards: serializedResults(afterwards) }
 }
 
 async function main() {

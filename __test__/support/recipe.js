@@ -61,9 +61,9 @@ class World {
   }
 }
 
-const constant = (value, label = () => show(value)) => new Recipe(label, () => value)
+const constant = (value, label = () => quoted(value)) => new Recipe(label, () => value)
 
-function show(value) {
+function quoted(value) {
   if (typeof value === 'string') return showString(value)
   if (typeof value === 'bigint') return `${value}n`
   if (Object.is(value, -0)) return '-0'
@@ -71,7 +71,7 @@ function show(value) {
 }
 
 function showString(value) {
-  // JSON.stringify does not escape U+007F to U+009F, which a terminal does not show.
+  // JSON.stringify does not escape U+007F to U+009F, which a terminal does not quoted.
   const quote = (text) =>
     JSON.stringify(text).replace(/[\u007f-\uffff]/g, (char) => {
       return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
@@ -80,4 +80,4 @@ function showString(value) {
   return `${quote(value.slice(0, 40))} … ${quote(value.slice(-20))} (${value.length} characters)`
 }
 
-module.exports = { Recipe, World, constant, show }
+module.exports = { Recipe, World, constant, quoted }

@@ -1,7 +1,7 @@
 'use strict'
 
 const fc = require('fast-check')
-const { Recipe, constant, show } = require('./recipe')
+const { Recipe, constant, quoted } = require('./recipe')
 
 // Lengths at which implementations may switch: stack buffers, inline strings, ropes and slices.
 const LENGTHS = [0, 1, 2, 3, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 25, 26, 27]
@@ -32,7 +32,7 @@ const SHAPES = {
 }
 
 function shaped(text, shape) {
-  const label = () => (shape === 'flat' ? show(text) : `${show(text)} as ${shape}`)
+  const label = () => (shape === 'flat' ? quoted(text) : `${quoted(text)} as ${shape}`)
   return new Recipe(label, () => SHAPES[shape](text))
 }
 
@@ -98,7 +98,7 @@ const strings = [
     shaped('Sorry,\nno mailbox here\x7f', shape),
   ]),
   ...['a', 'é', 'ж', '\n', 'ж\n'].map((unit) => {
-    const label = `${HUGE} characters, ${show(unit)} repeated`
+    const label = `${HUGE} characters, ${quoted(unit)} repeated`
     return new Recipe(label, () => unit.repeat(HUGE / unit.length))
   }),
 ]
@@ -107,7 +107,7 @@ const strings = [
 const boundaries = [...LENGTHS, ...LONG_LENGTHS].flatMap((length) =>
   ['a', 'é', 'ж'].flatMap((unit) =>
     ['', '\n'].map((end) => {
-      const label = `${length} characters ${show(unit)} and ${show(end)}`
+      const label = `${length} characters ${quoted(unit)} and ${quoted(end)}`
       return new Recipe(label, () => unit.repeat(length) + end)
     }),
   ),

@@ -2,8 +2,8 @@
 
 const { amend } = require('./texts')
 
-// The implementations to compare: this package, and haraka-dsn with the six default texts that it lacks.
+// The implementations to compare: this package, and haraka-dsn with the default texts that it lacks.
 const ours = require('../..')
-const original = amend(require('haraka-dsn'))
+const original = amend(require('haraka-dsn'), ours.statuses)
 
 module.exports = { ours, original }

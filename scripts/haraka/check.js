@@ -5,7 +5,7 @@ const matches = (expected, reply) =>
 
 /**
  * The exchanges that differ from the expected ones, including missing and extra ones. Stops at the
- * first one without a reply: those after it have none either.
+ * first one without a reply, because those after it have none either.
  */
 function mismatches(exchanges, expected) {
   const length = Math.max(exchanges.length, expected.length)

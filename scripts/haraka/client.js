@@ -42,8 +42,8 @@ const runSession = (connection, { envelope, message }) =>
   })
 
 /**
- * Sends one message as mail clients do, with pipelining where the server offers it, and resolves
- * with what went over the wire: `{ exchanges, error }`.
+ * Sends one message as mail clients do, with pipelining if the server offers it, and resolves with what
+ * went over the wire: `{ exchanges, error }`.
  */
 async function converse(port, request) {
   const socket = new TappedSocket()

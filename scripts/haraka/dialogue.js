@@ -4,54 +4,54 @@
 
 const recipients = [
   {
-    shows: 'a default reply',
+    title: 'a default reply',
     mailbox: 'gone',
     reply: '550 5.1.1 No such user\r\n',
   },
   {
-    shows: 'a custom text',
+    title: 'a custom text',
     mailbox: 'full',
     reply: '450 4.2.2 Mailbox full, please try again tomorrow\r\n',
   },
   {
-    shows: 'a custom code, as a number',
+    title: 'a custom code, as a number',
     mailbox: 'quota',
     reply: '552 5.2.2 Over quota for a year\r\n',
   },
   {
-    shows: 'a custom code, as a string',
+    title: 'a custom code, as a string',
     mailbox: 'moved',
     reply: '551 5.1.6 Please write to moved@example.net\r\n',
   },
   {
-    shows: 'several lines from an array',
+    title: 'several lines from an array',
     mailbox: 'closed',
     reply: '550-5.2.1 This account is closed\r\n550 5.2.1 Ask postmaster@example.com\r\n',
   },
   {
-    shows: 'UTF-8',
+    title: 'UTF-8',
     mailbox: 'postfach',
     reply: '450 4.2.2 Postfach überfüllt 📫\r\n',
   },
   {
-    shows: 'a helper that the plugin adds',
+    title: 'a helper that the plugin adds',
     mailbox: 'greylisted',
     reply: '451 4.7.1 Greylisted, please try again in 5 minutes\r\n',
   },
   {
-    shows: 'text from the client, without the CR LF in it',
+    title: 'text from the client, without the CR LF in it',
     mailbox: 'nobody%0D%0A250%20ok',
     reply: '550 5.1.1 No mailbox nobody250 ok here\r\n',
   },
   {
-    shows: 'a positive reply',
+    title: 'a positive reply',
     mailbox: 'postmaster',
     reply: '250 2.1.5 Destination address valid\r\n',
   },
 ].map((recipient) => ({ ...recipient, address: `${recipient.mailbox}@example.com` }))
 
 const refusal = {
-  shows: 'a refusal of the whole message',
+  title: 'a refusal of the whole message',
   reply: '550 5.7.1 This example keeps no mail\r\n',
 }
 

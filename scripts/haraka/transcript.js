@@ -15,13 +15,13 @@ function painter(colour) {
   const client = (text) => lines(text).map((line) => paint('cyan', `C: ${line}`))
   const server = (text) => lines(text).map((line) => paint('green', `S: ${line}`))
 
-  const heading = (shows) => (shows ? [paint('dim', `   ${shows}`)] : [])
+  const heading = (title) => (title ? [paint('dim', `   ${title}`)] : [])
 
   /** The conversation, with a heading above each reply that demonstrates a feature. */
   const transcript = (exchanges, expected) =>
     exchanges
       .map(({ command, reply }, i) =>
-        [...heading(expected[i]?.shows), ...client(command), ...server(reply)].join('\n'),
+        [...heading(expected[i]?.title), ...client(command), ...server(reply)].join('\n'),
       )
       .join('\n\n')
 

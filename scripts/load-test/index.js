@@ -7,6 +7,7 @@
 
 const { parseArgs } = require('node:util')
 
+const { median } = require('../../bench/statistics')
 const { installExample, isInstalled } = require('../haraka/installation')
 const { packages, round } = require('./round')
 
@@ -19,12 +20,10 @@ const { values } = parseArgs({
 })
 const options = { clients: Number(values.clients), recipients: Number(values.recipients) }
 
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]
-
-function show(round, who, rate, cpu) {
+function printRow(round, name, rate, cpu) {
   const columns = [`${Math.round(rate)} recipients/s`, `${cpu.toFixed(1)} µs CPU each`]
   const padded = columns.map((column) => column.padStart(24))
-  console.log(`${String(round).padEnd(8)}${who.padEnd(12)}${padded.join('')}`)
+  console.log(`${String(round).padEnd(8)}${name.padEnd(12)}${padded.join('')}`)
 }
 
 /** The ratio of ours to haraka-dsn's in each round: the median, then all. */
@@ -36,20 +35,20 @@ function ratio(ours, original) {
 async function main() {
   if (!isInstalled()) await installExample()
   const names = Object.keys(packages)
-  const results = Object.fromEntries(names.map((who) => [who, { rates: [], cpus: [] }]))
+  const results = Object.fromEntries(names.map((name) => [name, { rates: [], cpus: [] }]))
   for (let number = 1; number <= Number(values.rounds); number++) {
     // The order alternates, so that a machine that slows down affects both.
-    for (const who of number % 2 ? names : [...names].reverse()) {
-      const { seconds, cpu, problems } = await round(who, options)
-      if (problems.length) throw new Error(`${who}: ${problems.slice(0, 5).join('\n')}`)
+    for (const name of number % 2 ? names : [...names].reverse()) {
+      const { seconds, cpu, problems } = await round(name, options)
+      if (problems.length) throw new Error(`${name}: ${problems.slice(0, 5).join('\n')}`)
       const [rate, each] = [options.recipients / seconds, (cpu * 1e6) / options.recipients]
-      results[who].rates.push(rate)
-      results[who].cpus.push(each)
-      show(number, who, rate, each)
+      results[name].rates.push(rate)
+      results[name].cpus.push(each)
+      printRow(number, name, rate, each)
     }
   }
-  for (const [who, { rates, cpus }] of Object.entries(results)) {
-    show('median', who, median(rates), median(cpus))
+  for (const [name, { rates, cpus }] of Object.entries(results)) {
+    printRow('median', name, median(rates), median(cpus))
   }
   const { ours, 'haraka-dsn': original } = results
   console.log('Every reply was correct. Ratio of ours to haraka-dsn: median (each round)')

@@ -54,10 +54,10 @@ async function runClients(port, { clients, recipients }) {
  * Runs a round with the package of that name and resolves with the elapsed seconds, Haraka's CPU
  * seconds and the problems found: `{ seconds, cpu, problems }`.
  */
-async function round(who, options) {
+async function round(name, options) {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'haraka-dsn-load-'))
   try {
-    install(directory, packages[who])
+    install(directory, packages[name])
     const haraka = new Haraka(directory, AbortSignal.timeout(timeout))
     const { seconds, problems } = await haraka
       .listening()

@@ -1,7 +1,7 @@
 'use strict'
 
-// Makes the tarball of a release: `npm run assemble -- <directory>` takes the binaries from a
-// directory, at any depth, and fails if they are not exactly those that every release has.
+// Creates the tarball of a release: `npm run assemble -- <directory>` finds the binaries in a directory and
+// its subdirectories, and fails unless they are exactly those of a release.
 
 const fs = require('node:fs')
 const path = require('node:path')
@@ -18,7 +18,7 @@ function findBinaries(directory) {
   const entries = fs.readdirSync(directory, { recursive: true, withFileTypes: true })
   const binaries = entries.filter((entry) => entry.isFile() && /\.(?:node|wasm)$/.test(entry.name))
   if (new Set(binaries.map(({ name }) => name)).size < binaries.length) {
-    throw new Error('one of the binaries is there twice')
+    throw new Error('two binaries have the same name')
   }
   return binaries.map(({ name, parentPath }) => [
     name,
@@ -29,14 +29,14 @@ function findBinaries(directory) {
 async function assemble(directory) {
   const binaries = findBinaries(directory)
   const faults = faultsOfRelease([...targets, wasm], new Map(binaries), version)
-  if (faults.length) throw new Error(`this is no release:\n${faults.join('\n')}`)
+  if (faults.length) throw new Error(`these binaries cannot be released:\n${faults.join('\n')}`)
 
   const prebuilds = path.join(root, 'prebuilds')
   fs.rmSync(prebuilds, { recursive: true, force: true })
   fs.mkdirSync(prebuilds)
   for (const [file, content] of binaries) fs.writeFileSync(path.join(prebuilds, file), content)
 
-  // Without scripts: `prepare` would put a binary for this very system in the place of one.
+  // Without scripts, because `prepare` would replace the binary for this system.
   const [tarball] = JSON.parse(await npm(['pack', '--ignore-scripts', '--json'], { cwd: root }))
   return tarball
 }

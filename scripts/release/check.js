@@ -1,14 +1,14 @@
 'use strict'
 
-const { describe, newestGlibc } = require('./format')
+const { describeBinary, newestGlibc } = require('./format')
 
-// In bytes, of the binary for Linux with glibc on x64: it is to load fast.
-const largest = 600_000
+// The size limit for the binary for Linux with glibc on x64, so that it loads fast.
+const MAX_BYTES = 600_000
 
-/** Where people and builders have their files. */
+/** A path in somebody's home directory. */
 const HOME = /(?:\/home\/|\/root\/|[\\/]Users[\\/])[\w./\\-]*/
 
-/** What is part of every system, Node.js included. */
+/** The libraries that every system with Node.js has. */
 const LIBRARIES = {
   'linux glibc': /^(?:lib(?:c|dl|gcc_s|m|pthread|rt)\.so\.\d|ld-?[\w-]+\.so\.\d)$/,
   'linux musl': /^lib(?:c\.so|c\.musl-\w+\.so\.1|gcc_s\.so\.1)$/,
@@ -24,20 +24,20 @@ const isNewer = ([major, minor], version) => {
   return major > oldestMajor || (major === oldestMajor && minor > oldestMinor)
 }
 
-const shown = ({ platform = '?', arch = '?', libc = '?' }) => `${platform} ${arch} ${libc}`
+const systemOf = ({ platform = '?', arch = '?', libc = '?' }) => `${platform} ${arch} ${libc}`
 
-/** What is wrong with the way a binary is linked. */
+/** The problems with how a binary is linked. */
 function* faultsOfLinking({ platform, libc }, { libraries, searchPaths }) {
   const allowed = LIBRARIES[`${platform} ${libc}`]
   for (const library of libraries) {
-    if (!allowed.test(library)) yield `is linked to ${library}, which not every system has`
+    if (!allowed.test(library)) yield `is linked to ${library}, which some systems lack`
   }
-  for (const searchPath of searchPaths) yield `looks for libraries in ${searchPath}`
+  for (const searchPath of searchPaths) yield `searches for libraries in ${searchPath}`
 }
 
 function* faultsOfMac({ arch, file, macos }, { name, minimum, isSigned }) {
-  if (name !== `@rpath/${file}`) yield `has the name ${name}`
-  // Intel's processors run what is not signed.
+  if (name !== `@rpath/${file}`) yield `has the install name ${name}`
+  // macOS on Intel also loads unsigned code.
   if (isSigned === false || (isSigned === undefined && arch === 'arm64')) {
     yield 'has no valid signature'
   }
@@ -45,14 +45,14 @@ function* faultsOfMac({ arch, file, macos }, { name, minimum, isSigned }) {
 }
 
 function* faultsOf(target, bytes, version) {
-  const found = describe(bytes)
-  if (shown(found) !== shown(target)) {
-    yield `is for ${shown(found)}, not for ${shown(target)}`
+  const found = describeBinary(bytes)
+  if (systemOf(found) !== systemOf(target)) {
+    yield `is for ${systemOf(found)}, not for ${systemOf(target)}`
     return
   }
-  if (!bytes.includes(version)) yield `is not of version ${version}`
-  if (/linux-x64-gnu/.test(target.file) && bytes.length > largest) {
-    yield `has ${bytes.length} bytes, more than ${largest}`
+  if (!bytes.includes(version)) yield `does not have version ${version}`
+  if (/linux-x64-gnu/.test(target.file) && bytes.length > MAX_BYTES) {
+    yield `has ${bytes.length} bytes, more than ${MAX_BYTES}`
   }
   const text = bytes.toString('latin1')
   const glibc = newestGlibc(text)
@@ -62,18 +62,20 @@ function* faultsOf(target, bytes, version) {
   yield* faultsOfLinking(target, found)
   if (target.platform === 'darwin') yield* faultsOfMac(target, found)
   const [home] = HOME.exec(text) ?? []
-  if (home) yield `contains a path of where it was built: ${home}`
+  if (home) yield `contains a path of the build machine: ${home}`
 }
 
 /**
- * What is wrong with the binaries of a release: a Map of file names with contents, which must hold
- * one for each target and nothing else.
+ * The problems with the binaries of a release, a Map of file names and contents with one entry for each
+ * target.
  */
 function faultsOfRelease(targets, binaries, version) {
-  const wanted = new Set(targets.map(({ file }) => file))
+  const expectedFiles = new Set(targets.map(({ file }) => file))
   return [
-    ...[...wanted].filter((file) => !binaries.has(file)).map((file) => `${file} is missing`),
-    ...[...binaries.keys()].filter((file) => !wanted.has(file)).map((file) => `${file} is unknown`),
+    ...[...expectedFiles].filter((file) => !binaries.has(file)).map((file) => `${file} is missing`),
+    ...[...binaries.keys()]
+      .filter((file) => !expectedFiles.has(file))
+      .map((file) => `${file} is unexpected`),
     ...targets
       .filter(({ file }) => binaries.has(file))
       .flatMap((target) =>

@@ -6,40 +6,41 @@ const LOAD = 1
 const DYNAMIC = 2
 const [NEEDED, STRTAB, RPATH, RUNPATH] = [1, 5, 15, 29]
 
-/** Functions that read numbers of a file in its byte order and with its size of addresses. */
+/** Functions that read numbers in the file's byte order, and addresses of its size. */
 function readerOf(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   const is64Bit = bytes[4] === 2
   const little = bytes[5] === 1
   return {
     is64Bit,
-    u16: (at) => view.getUint16(at, little),
-    u32: (at) => view.getUint32(at, little),
-    address: (at) => (is64Bit ? Number(view.getBigUint64(at, little)) : view.getUint32(at, little)),
+    u16: (offset) => view.getUint16(offset, little),
+    u32: (offset) => view.getUint32(offset, little),
+    address: (offset) =>
+      is64Bit ? Number(view.getBigUint64(offset, little)) : view.getUint32(offset, little),
   }
 }
 
-/** The program headers: which part of the file is where in memory. */
+/** The program headers, which map parts of the file into memory. */
 function segmentsOf({ is64Bit, u16, u32, address }) {
   const start = address(is64Bit ? 0x20 : 0x1c)
   const [size, count] = is64Bit ? [u16(0x36), u16(0x38)] : [u16(0x2a), u16(0x2c)]
   const [offset, memory, length] = is64Bit ? [8, 16, 32] : [4, 8, 16]
   return Array.from({ length: count }, (_, i) => {
-    const at = start + i * size
-    const [from, to] = [address(at + offset), address(at + memory)]
-    return { type: u32(at), offset: from, address: to, size: address(at + length) }
+    const entry = start + i * size
+    const [from, to] = [address(entry + offset), address(entry + memory)]
+    return { type: u32(entry), offset: from, address: to, size: address(entry + length) }
   })
 }
 
 /** The entries of the dynamic section as pairs of tag and value. */
 function* dynamicEntries({ is64Bit, address }, { offset, size }) {
   const width = is64Bit ? 8 : 4
-  for (let at = offset; at < offset + size; at += 2 * width) {
-    yield [address(at), address(at + width)]
+  for (let entry = offset; entry < offset + size; entry += 2 * width) {
+    yield [address(entry), address(entry + width)]
   }
 }
 
-/** `{ libraries, searchPaths }`: what an ELF file is linked to, and where it would look for that. */
+/** `{ libraries, searchPaths }`: the libraries that an ELF file is linked to, and its RPATH and RUNPATH. */
 function readElf(bytes) {
   const reader = readerOf(bytes)
   const segments = segmentsOf(reader)

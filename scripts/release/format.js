@@ -1,13 +1,13 @@
 'use strict'
 
-// What a binary says of itself: the system it is for, what it is linked to, and the glibc it needs.
+// Reads from a binary the system it is for, the libraries it is linked to, and the glibc it needs.
 
 const { MACHINES, formatOf } = require('../../lib/binary-format')
 const { readElf } = require('./elf')
 const { readMachO } = require('./mach-o')
 const { readPe } = require('./pe')
 
-/** A WebAssembly module; what it imports, it would be linked to. */
+/** A WebAssembly module; its imports count as libraries. */
 function describeWasm(bytes) {
   if (!WebAssembly.validate(bytes)) return {}
   const libraries = WebAssembly.Module.imports(new WebAssembly.Module(bytes)).map(
@@ -16,7 +16,7 @@ function describeWasm(bytes) {
   return { platform: 'any', arch: 'wasm32', libc: 'none', libraries, searchPaths: [] }
 }
 
-/** Each system calls the C library differently, to which every ELF file is linked. */
+/** The system of an ELF file, by the name of the C library it is linked to. */
 function elfSystem(libraries) {
   if (libraries.includes('libc.so.6')) return { platform: 'linux', libc: 'glibc' }
   if (libraries.includes('libc.so.7')) return { platform: 'freebsd', libc: 'none' }
@@ -31,10 +31,10 @@ const FORMATS = {
 }
 
 /**
- * `{ platform, arch, libc, libraries, searchPaths }` of the content of a binary, and what its format
- * has besides. Empty for what is not a complete library.
+ * `{ platform, arch, libc, libraries, searchPaths }` of a binary, and properties specific to its format.
+ * Empty if it is not a complete library.
  */
-function describe(bytes) {
+function describeBinary(bytes) {
   if (bytes.toString('latin1', 0, 4) === '\0asm') return describeWasm(bytes)
   const found = formatOf(bytes)
   if (!found?.isLibrary || found.size > bytes.length) return {}
@@ -44,7 +44,7 @@ function describe(bytes) {
   return { arch, ...FORMATS[format].systemOf(contents.libraries), ...contents }
 }
 
-/** The newest glibc whose symbols a binary uses, as `[2, 17]`, of its content as Latin-1. */
+/** The newest glibc version among the symbols in a binary's content (as Latin-1): `[2, 17]`. */
 function newestGlibc(text) {
   const versions = [...text.matchAll(/\0GLIBC_(\d+)\.(\d+)/g)].map(([, ...parts]) =>
     parts.map(Number),
@@ -52,4 +52,4 @@ function newestGlibc(text) {
   return versions.sort(([a, b], [c, d]) => a - c || b - d).at(-1) ?? [0, 0]
 }
 
-module.exports = { describe, newestGlibc }
+module.exports = { describeBinary, newestGlibc }

@@ -4,7 +4,7 @@
 
 const { createHash } = require('node:crypto')
 
-// LC_REQ_DYLD, which marks some commands, is left out of them.
+// Without the flag LC_REQ_DYLD, which some commands have.
 const COMMANDS = {
   12: 'library',
   13: 'name',
@@ -17,30 +17,30 @@ const COMMANDS = {
 }
 
 function* commandsOf(bytes) {
-  let at = 32
+  let offset = 32
   for (let left = bytes.readUInt32LE(16); left > 0; left--) {
-    yield [COMMANDS[bytes.readUInt32LE(at) & 0x7fffffff], at]
-    at += bytes.readUInt32LE(at + 4)
+    yield [COMMANDS[bytes.readUInt32LE(offset) & 0x7fffffff], offset]
+    offset += bytes.readUInt32LE(offset + 4)
   }
 }
 
-/** The text that a command refers to by its offset. */
-function textOf(bytes, at) {
-  const start = at + bytes.readUInt32LE(at + 8)
+/** The text of a command, which contains its offset. */
+function textOf(bytes, offset) {
+  const start = offset + bytes.readUInt32LE(offset + 8)
   return bytes.toString('latin1', start, bytes.indexOf(0, start))
 }
 
-/** A version of the system, such as 11.0. */
-const versionAt = (bytes, at) => `${bytes.readUInt16LE(at + 2)}.${bytes[at + 1]}`
+/** A macOS version, such as 11.0. */
+const versionAt = (bytes, offset) => `${bytes.readUInt16LE(offset + 2)}.${bytes[offset + 1]}`
 
 /**
- * Whether each page has the hash that the signature's code directory has of it. Apple's processors
- * of 64 bits run nothing else.
+ * Whether each page has the hash in the signature's code directory. On Apple silicon, macOS runs
+ * nothing else.
  */
-function isSigned(bytes, at) {
-  const start = bytes.readUInt32LE(at + 8)
+function isSigned(bytes, offset) {
+  const start = bytes.readUInt32LE(offset + 8)
   const directory = start + bytes.readUInt32BE(start + 16)
-  const field = (offset) => bytes.readUInt32BE(directory + offset)
+  const field = (position) => bytes.readUInt32BE(directory + position)
   const [hashes, pages, end] = [directory + field(16), field(28), field(32)]
   const size = bytes[directory + 36]
   const page = 2 ** bytes[directory + 39]
@@ -53,18 +53,18 @@ function isSigned(bytes, at) {
 }
 
 /**
- * `{ name, libraries, searchPaths, minimum, isSigned }`: by which name a Mach-O file is found, what
- * it is linked to, the oldest macOS it is for, and whether its signature, if it has one, is right.
+ * `{ name, libraries, searchPaths, minimum, isSigned }`: the install name of a Mach-O file, the libraries
+ * it is linked to, the oldest macOS it supports, and whether its signature, if it has one, is valid.
  */
 function readMachO(bytes) {
   const found = { libraries: [], searchPaths: [] }
-  for (const [command, at] of commandsOf(bytes)) {
-    if (command === 'library') found.libraries.push(textOf(bytes, at))
-    if (command === 'name') found.name = textOf(bytes, at)
-    if (command === 'searchPath') found.searchPaths.push(textOf(bytes, at))
-    if (command === 'signature') found.isSigned = isSigned(bytes, at)
-    if (command === 'minimum') found.minimum = versionAt(bytes, at + 8)
-    if (command === 'build') found.minimum = versionAt(bytes, at + 12)
+  for (const [kind, offset] of commandsOf(bytes)) {
+    if (kind === 'library') found.libraries.push(textOf(bytes, offset))
+    if (kind === 'name') found.name = textOf(bytes, offset)
+    if (kind === 'searchPath') found.searchPaths.push(textOf(bytes, offset))
+    if (kind === 'signature') found.isSigned = isSigned(bytes, offset)
+    if (kind === 'minimum') found.minimum = versionAt(bytes, offset + 8)
+    if (kind === 'build') found.minimum = versionAt(bytes, offset + 12)
   }
   return found
 }

@@ -1,6 +1,6 @@
 'use strict'
 
-// How the release workflow builds and tests each target; what it prints are its matrices.
+// How the release workflow builds and tests each target. Prints the workflow's matrices.
 
 const { targets, wasm } = require('../targets')
 
@@ -8,7 +8,8 @@ const LINUX = { x64: 'ubuntu-24.04', arm64: 'ubuntu-24.04-arm' }
 const MAC = { x64: 'macos-15-intel', arm64: 'macos-15' }
 const WINDOWS = { x64: 'windows-2025', arm64: 'windows-11-arm' }
 
-// No runner has musl or another architecture: containers have, the latter with an emulator.
+// There are no runners with musl or other architectures: these are tested in containers, the latter in an
+// emulator.
 const ALPINE = { container: 'node:24-alpine' }
 const emulated = (platform, image) => ({
   container: `--platform linux/${platform} ${image}`,
@@ -17,7 +18,7 @@ const emulated = (platform, image) => ({
 const EMULATED = {
   arm: emulated('arm/v7', 'node:22-bookworm-slim'),
   ppc64: emulated('ppc64le', 'node:22-bookworm-slim'),
-  // Node.js has no image for it; Debian has Node.js.
+  // There is no Node.js image for it, but Debian has Node.js.
   riscv64: {
     ...emulated('riscv64', 'debian:trixie-slim'),
     prepare: 'apt-get update && apt-get install --yes nodejs npm && ',
@@ -30,8 +31,8 @@ function planOf({ platform, arch, libc }) {
   if (platform === 'darwin') return { build: [MAC[arch], ''], test: [MAC[arch]] }
   if (platform === 'win32') return { build: [WINDOWS.x64, ''], test: [WINDOWS[arch]] }
   if (platform === 'any') return { build: [LINUX.x64, ''], test: [LINUX.x64, { wasm: true }] }
-  if (platform !== 'linux') return {} // FreeBSD has a job of its own, which is a virtual machine.
-  const build = [LINUX.x64, '--zig'] // One machine compiles for all.
+  if (platform !== 'linux') return {} // FreeBSD has its own job, in a virtual machine.
+  const build = [LINUX.x64, '--zig'] // One machine cross-compiles for all.
   if (libc === 'musl') return { build, test: [LINUX[arch], ALPINE] }
   return { build, test: LINUX[arch] ? [LINUX[arch]] : [LINUX.x64, EMULATED[arch]] }
 }

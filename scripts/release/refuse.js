@@ -1,6 +1,6 @@
 'use strict'
 
-// npm runs this before it publishes a directory, and then builds a binary for this very system.
+// npm runs this before it publishes a directory, for which it would build a binary for this system only.
 
-console.error('A release is the tarball that `npm run assemble` makes: see RELEASING.md.')
+console.error('Only the tarball created by `npm run assemble` may be published: see RELEASING.md.')
 process.exitCode = 1

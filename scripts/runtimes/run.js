@@ -29,9 +29,9 @@ async function main(named) {
   const unknown = named.filter((runtime) => !(runtime in runtimes))
   if (unknown.length)
     throw new Error(`unknown runtime: ${unknown}; known: ${Object.keys(runtimes)}`)
-  const wanted = named.length ? named : Object.keys(runtimes)
-  await install(wanted)
-  for (const runtime of wanted) {
+  const selected = named.length ? named : Object.keys(runtimes)
+  await install(selected)
+  for (const runtime of selected) {
     for (const suite of suites) if (!passes(runtime, suite)) process.exitCode = 1
   }
 }

@@ -24,11 +24,11 @@ function executableOf(runtime) {
 }
 
 /** Installs only what is needed: all runtimes together take more than a gigabyte. */
-async function install(wanted) {
+async function install(selected) {
   const isPresent = (runtime) => fs.existsSync(executableOf(runtime))
-  if (isInstalled(__dirname) && wanted.every(isPresent)) return
+  if (isInstalled(__dirname) && selected.every(isPresent)) return
   const isRequired = (runtime) => runtime in dependencies
-  const flags = wanted.every(isRequired) ? ['--omit=optional'] : []
+  const flags = selected.every(isRequired) ? ['--omit=optional'] : []
   await installLocked(__dirname, { timeout }, '--ignore-scripts', ...flags)
 }
 

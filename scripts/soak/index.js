@@ -10,6 +10,8 @@ const { once } = require('node:events')
 const path = require('node:path')
 const { parseArgs } = require('node:util')
 
+const { median } = require('../../bench/statistics')
+
 const { values } = parseArgs({
   options: {
     calls: { type: 'string', default: '20000000' },
@@ -22,16 +24,15 @@ const samples = 100
 const tolerance = 4 * 2 ** 20
 
 const megabytes = (bytes) => `${(bytes / 2 ** 20).toFixed(1)} MB`
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]
 
 /** Runs a script with each module in turn and resolves with the memory samples of each. */
 async function soak(script, total) {
-  const children = Object.entries(modules).map(([who, file]) => {
+  const children = Object.entries(modules).map(([name, file]) => {
     const child = fork(path.join(__dirname, script), [file], { execArgv: ['--expose-gc'] })
     child.once('exit', (code, signal) => {
-      if (child.connected) throw new Error(`${script} with ${who} exited: ${signal ?? code}`)
+      if (child.connected) throw new Error(`${script} with ${name} exited: ${signal ?? code}`)
     })
-    return { who, child, memory: [] }
+    return { name, child, memory: [] }
   })
   for (let sample = 0; sample <= samples; sample++) {
     // The first share is small: it loads and warms up everything.
@@ -55,23 +56,23 @@ function growth(memory, kind) {
   return median(quarter(4)) - median(quarter(2))
 }
 
-function show(cells) {
+function printRow(cells) {
   const [first, second, ...others] = cells
   console.log(
     first.padEnd(12) + second.padEnd(6) + others.map((cell) => cell.padStart(11)).join(''),
   )
 }
 
-/** Prints the rows and returns whether ours grows more than the original, which shows Node.js's share. */
+/** Prints the rows and returns whether ours grows more than the original, which is the baseline. */
 function report(children) {
   let grows = false
   for (const kind of ['rss', 'heap']) {
     let baseline = 0
-    for (const { who, memory } of children) {
+    for (const { name, memory } of children) {
       const points = [0, 25, 50, 75, 100].map((sample) => megabytes(memory[sample][kind]))
       const grown = growth(memory, kind)
-      show([who, kind, ...points, megabytes(grown)])
-      if (who === 'ours') grows ||= grown > baseline + tolerance
+      printRow([name, kind, ...points, megabytes(grown)])
+      if (name === 'ours') grows ||= grown > baseline + tolerance
       else baseline = Math.max(0, grown)
     }
   }
@@ -85,7 +86,7 @@ async function main() {
   })) {
     if (!total) continue
     console.log(`\n${total.toLocaleString('en')} ${path.parse(script).name}`)
-    show(['', '', 'start', '25 %', '50 %', '75 %', 'end', 'growth'])
+    printRow(['', '', 'start', '25 %', '50 %', '75 %', 'end', 'growth'])
     const grows = report(await soak(script, total))
     console.log(grows ? 'GROWS' : 'does not grow')
     if (grows) process.exitCode = 1

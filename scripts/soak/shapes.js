@@ -46,7 +46,7 @@ const hostile = [
   (DSN) => mustThrow(() => new DSN.no_such_user()),
 ]
 
-/** What haraka-dsn does not have. */
+/** Calls that haraka-dsn does not have. */
 const additions = [
   (DSN) => () => DSN.parse(refusal),
   (DSN) => () => DSN.parse([page, refusal]),

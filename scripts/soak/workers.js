@@ -12,7 +12,7 @@ const shapes = require('./shapes')
 
 const MANY = 200
 
-/** What a worker does, and how the main thread checks its end. */
+/** What a worker does, and how the main thread checks that it ended so. */
 const fates = {
   ended: {
     run: (calls) => {

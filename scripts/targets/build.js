@@ -12,13 +12,14 @@ const { WASM } = require('.')
 const { main } = require('./command')
 const { resultOf } = require('./results')
 const { toolchainFor } = require('./toolchain')
-const { Missing, root } = require('./workshop')
+const { Failure, root } = require('./support')
 
 /** Runs scripts/build.js; its output is shown only if it fails. */
 function build(target, options) {
   const { triple, env } = toolchainFor(target, options)
   const args = ['scripts/build.js', '--target', triple, ...(triple === WASM ? [] : ['--zig'])]
-  // A compiler other than rustup's would have Cargo build everything anew, here and there.
+  // Separate, because another compiler than rustup's would make Cargo rebuild everything, here and
+  // there.
   const CARGO_TARGET_DIR = path.join(root, 'target/targets')
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd: root,
@@ -27,8 +28,9 @@ function build(target, options) {
     maxBuffer: Number.POSITIVE_INFINITY,
   })
   if (status !== 0) {
-    const complaints = stderr.slice(Math.max(0, stderr.search(/^error/m)))
-    throw new Missing(`${target.triple} was not built:\n${stdout}${complaints}`)
+    resultOf(target, { built: 'FAILED' })
+    const errors = stderr.slice(Math.max(0, stderr.search(/^error/m)))
+    throw new Failure(`Building ${target.triple} failed:\n${stdout}${errors}`)
   }
 }
 

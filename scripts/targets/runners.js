@@ -1,20 +1,20 @@
 'use strict'
 
-// How a program for another system runs here: a command that stands for `node`.
+// Commands that replace `node` to run programs for other systems here.
 
 const fs = require('node:fs')
 const path = require('node:path')
 
-const { RECENT, debianPackages } = require('./debian')
+const { debianPackages } = require('./debian')
 const { nodeOfDebian, nodeOfNpm, nodeOfPip } = require('./nodes')
-const { cache, cached, run, writeCommand } = require('./workshop')
+const { cache, cached, run, writeCommand } = require('./support')
 
 const DEBIAN_ARCH = { x64: 'amd64', arm: 'armhf', ppc64: 'ppc64el' }
 const debianArch = (arch) => DEBIAN_ARCH[arch] ?? arch
 
 const QEMU_ARCH = { arm64: 'aarch64', ppc64: 'ppc64le' }
 
-/** The words of a command that emulates an architecture, none for that of this machine. */
+/** The words of a command that emulates an architecture; none for that of this machine. */
 function emulator(arch, ...options) {
   if (arch === process.arch) return []
   const directory = debianPackages('qemu', ['qemu-user-static'])
@@ -35,38 +35,39 @@ function glibcCommand(arch) {
 
 const MUSL_ARCH = { x64: 'x86_64', arm64: 'aarch64' }
 
-/** musl's loader is asked to run Node.js, so that this system needs none where programs expect it. */
+/** musl's loader runs Node.js, because this system has none at the path that programs expect. */
 function muslCommand(arch) {
-  const options = { arch: debianArch(arch), release: RECENT }
+  // That of Debian 12 does not know RELR relocations, which the libraries beside Node.js have.
+  const options = { arch: debianArch(arch), release: 'trixie' }
   const directory = debianPackages(`musl-${arch}`, ['musl'], options)
   const loader = path.join(directory, `usr/lib/${MUSL_ARCH[arch]}-linux-musl/libc.so`)
   const { node, libraries } = nodeOfPip(arch)
   return [...emulator(arch), loader, '--library-path', libraries, node]
 }
 
-/** Wine, whose scripts expect that it is installed, with its files for one user. */
+/** Wine and its prefix. Its wrapper scripts work only if it is installed. */
 function wine() {
   const directory = debianPackages('wine', ['wine64'], { dependencies: true })
-  const at = (name) => path.join(directory, 'usr', name)
+  const inside = (name) => path.join(directory, 'usr', name)
   const env = {
-    LD_LIBRARY_PATH: at('lib/x86_64-linux-gnu'),
+    LD_LIBRARY_PATH: inside('lib/x86_64-linux-gnu'),
     WINEARCH: 'win64',
     WINEDEBUG: '-all',
     WINEDLLOVERRIDES: 'mscoree,mshtml,winemenubuilder.exe=d',
-    WINESERVER: at('lib/wine/wineserver64'),
+    WINESERVER: inside('lib/wine/wineserver64'),
   }
-  fs.copyFileSync(at('lib/wine/wineserver64'), at('lib/wine/wineserver'))
-  const command = at('lib/wine/wine64')
+  fs.copyFileSync(inside('lib/wine/wineserver64'), inside('lib/wine/wineserver'))
+  const command = inside('lib/wine/wine64')
   env.WINEPREFIX = cached('wine-prefix', (to) => {
     const system = path.join(to, 'drive_c/windows/system32')
     fs.mkdirSync(system, { recursive: true })
-    fs.copyFileSync(at('x86_64-w64-mingw32/lib/zlib1.dll'), path.join(system, 'zlib1.dll'))
+    fs.copyFileSync(inside('x86_64-w64-mingw32/lib/zlib1.dll'), path.join(system, 'zlib1.dll'))
     const options = { env: { ...env, WINEPREFIX: to }, stdio: 'ignore' }
     run(command, ['wineboot', '--init'], options)
     // Node.js refuses older ones.
     const version = ['HKCU\\Software\\Wine', '/v', 'Version', '/d', 'win10', '/f']
     run(command, ['reg', 'add', ...version], options)
-    run(at('lib/wine/wineserver64'), ['--wait'], options)
+    run(inside('lib/wine/wineserver64'), ['--wait'], options)
   })
   return { command, env }
 }
@@ -88,7 +89,7 @@ function linuxRunner({ arch, libc, file }) {
   return { name: arch === process.arch ? libc : `${libc}, qemu`, node, env, canSpawn: true }
 }
 
-/** The WebAssembly module runs in this Node.js, with tests of its own. */
+/** The WebAssembly module runs in this Node.js, with separate tests. */
 const moduleRunner = () => ({
   name: 'this system',
   node: process.execPath,
@@ -104,9 +105,9 @@ const RUNNERS = {
 }
 
 /**
- * `{ name, node, env, canSpawn }` to run the tests of a target with: a command that stands for
- * `node`, its environment, and whether programs can start others. `undefined` for a system that
- * nothing here can run programs for.
+ * `{ name, node, env, canSpawn }` to run the tests of a target: a command that replaces `node`, its
+ * environment, and whether programs can start others. `undefined` for a system whose programs cannot run
+ * here.
  */
 const runnerFor = (target) => RUNNERS[target.platform]?.(target)
 

@@ -1,9 +1,9 @@
 'use strict'
 
-// Reads the binary of every target, or of those that are named, and runs the tests with it where
-// this machine has a way to run it:
+// Checks the binary of every target, or of those named, and runs the tests with it if it can run on this
+// machine:
 //
-//   npm run test:targets [-- <triple>...]
+//   npm run test:targets [-- [--document] <triple>...]
 
 const { spawnSync } = require('node:child_process')
 const fs = require('node:fs')
@@ -15,29 +15,35 @@ const { faultsOfRelease } = require('../release/check')
 const { main } = require('./command')
 const { resultOf } = require('./results')
 const { runnerFor } = require('./runners')
-const { Missing, root } = require('./workshop')
+const { Failure, root } = require('./support')
 
 /** The test files of an npm script. */
 const suitesOf = (script) => script.split(' ').filter((word) => word.endsWith('.js'))
 /** Suites that start other programs in most of their tests. */
 const SPAWNING = /\bmultiple-instances\.test\.js$/
-const timeout = 1_800_000 // of all tests of a target, which an emulator runs ten times as slowly
+const timeout = 7_200_000 // of all tests of a target: an emulator on a busy machine takes its time
 
 /** Throws unless the binary of a target may be released. */
 function read(target) {
   const binary = path.join(root, 'prebuilds', target.file)
   if (!fs.existsSync(binary)) {
-    throw new Missing(`${binary} is missing: npm run build:targets -- ${target.triple}`)
+    throw new Failure(`${binary} is missing: npm run build:targets -- ${target.triple}`)
   }
   const content = fs.readFileSync(binary)
   const faults = faultsOfRelease([target], new Map([[target.file, content]]), version)
-  resultOf(target, { size: content.length, read: faults.length ? 'FAILED' : 'right' })
-  if (faults.length) throw new Missing(faults.join('\n'))
+  resultOf(target, {
+    size: content.length,
+    checks: faults.length ? 'FAILED' : 'passed',
+    'run by': 'not run',
+    tests: '',
+    date: new Date().toISOString().slice(0, 10),
+  })
+  if (faults.length) throw new Failure(faults.join('\n'))
 }
 
-/** How Node.js ends with the environment of a runner, and what it prints. */
+/** Runs Node.js with a runner; its exit status and its output. */
 function execute({ node, env }, args) {
-  // To a file: programs in Wine cannot write to a socket, which Node.js makes for output.
+  // To a file, because programs in Wine cannot write to the sockets that Node.js uses for output.
   const output = path.join(os.tmpdir(), `haraka-dsn-output-${process.pid}`)
   const descriptor = fs.openSync(output, 'w')
   try {
@@ -57,14 +63,14 @@ function execute({ node, env }, args) {
 const count = (text, what) =>
   [...text.matchAll(new RegExp(`^# ${what} (\\d+)$`, 'gm'))].reduce((n, [, m]) => n + Number(m), 0)
 
-/** The tests that failed, of the output in TAP. */
+/** The failed tests in TAP output. */
 const failures = (text) =>
   text
     .split(/^(?=# Subtest: )/m)
     .filter((part) => /^\s*not ok /m.test(part))
     .join('')
 
-/** Test files as the runner of Node.js starts them or, where it cannot start any, one by one. */
+/** Runs the test files with Node.js's test runner or, if programs cannot start others, one by one. */
 function executeAll(runner) {
   const suites = suitesOf(scripts[runner.script ?? 'test:binary'])
   if (runner.canSpawn) return [execute(runner, ['--test', '--test-reporter=tap', ...suites])]
@@ -81,17 +87,17 @@ function test(target, runner) {
   const [passed, failed, skipped] = ['pass', 'fail', 'skipped'].map((what) => count(text, what))
   const isRight = outcomes.every(({ ended }) => ended === 0) && failed === 0 && passed > 0
   const counts = `${passed} passed, ${failed} failed, ${skipped} skipped`
-  resultOf(target, { result: `${isRight ? '' : 'FAILED: '}${counts}, ${seconds} s` })
+  resultOf(target, { tests: `${isRight ? '' : 'FAILED: '}${counts}, ${seconds} s` })
   if (isRight) return
   const endings = outcomes.map(({ ended }) => ended).join(', ')
-  throw new Missing(`${target.triple} ended with ${endings}:\n${failures(text)}`)
+  throw new Failure(`${target.triple} failed (${endings}):\n${failures(text)}`)
 }
 
 main((target) => {
   read(target)
   const runner = runnerFor(target)
-  if (!runner) return resultOf(target, { run: 'no', result: 'read only' })
+  if (!runner) return
   const [nodeVersion] = execute(runner, ['--version']).text.trim().split('\n')
-  resultOf(target, { run: `${runner.name}, Node.js ${nodeVersion}`, result: '' })
-  return test(target, runner)
+  resultOf(target, { 'run by': `Node.js ${nodeVersion}, ${runner.name}` })
+  test(target, runner)
 })

@@ -1,7 +1,7 @@
 'use strict'
 
-// What compiles and links for every target: Rust's standard library for it, zig as the linker, and
-// an import library of Node.js for Windows.
+// The toolchain for every target: Rust's standard library, zig as the linker, and for Windows an import
+// library of Node.js.
 
 const fs = require('node:fs')
 const path = require('node:path')
@@ -9,7 +9,8 @@ const path = require('node:path')
 const { WASM } = require('.')
 const { debianPackages } = require('./debian')
 const { nodePackage } = require('./nodes')
-const { Missing, cache, cached, run, writeCommand } = require('./workshop')
+const { pipPackages } = require('./pip')
+const { Failure, cache, cached, run, writeCommand } = require('./support')
 
 const RUSTLIB = 'lib/rustlib/x86_64-unknown-linux-gnu'
 
@@ -21,7 +22,7 @@ function hasStandardLibrary(triple, add) {
   return fs.existsSync(path.join(rustc('--print', 'sysroot'), 'lib/rustlib', triple, 'lib'))
 }
 
-/** rustc, the library that it is made of, and the sources of the standard library. */
+/** rustc, its library, and the sources of the standard library. */
 const RUST_PACKAGES = (show) => {
   const [, library] = show('libstd-rust-web-dev', 'Depends').match(/(libstd-rust-web-[\d.]+)/)
   const [, llvm] = show(library, 'Depends').match(/(libllvm\d+)/)
@@ -29,8 +30,8 @@ const RUST_PACKAGES = (show) => {
 }
 
 /**
- * Debian's compiler, with which rustup's Cargo compiles the standard library for any target. Debian
- * has the sources of the standard library, which rustup has only where it can fetch them.
+ * Debian's compiler, with which rustup's Cargo compiles the standard library for any target. Debian has
+ * packages of the library's sources; rustup would have to download them.
  */
 function debianRust(triple) {
   const directory = debianPackages('rust', RUST_PACKAGES)
@@ -39,11 +40,12 @@ function debianRust(triple) {
   writeCommand(path.join(bin, 'rustc'), [path.join(directory, 'usr/bin/rustc')], {
     LD_LIBRARY_PATH: libraries,
   })
-  // With these, rustc strips Mach-O files and links WebAssembly; Debian's has none.
+  // rustc strips Mach-O files and links WebAssembly with these, which Debian's package lacks.
   const tools = path.join(rustc('--print', 'sysroot'), RUSTLIB, 'bin')
   for (const tool of ['rust-objcopy', 'rust-lld']) {
     const file = path.join(tools, tool)
-    if (!fs.existsSync(file)) throw new Missing(`This Rust has no ${file}: it is not rustup's.`)
+    if (!fs.existsSync(file))
+      throw new Failure(`${file} does not exist: is this Rust installed by rustup?`)
     writeCommand(path.join(directory, 'usr', RUSTLIB, 'bin', tool), [file], { LD_LIBRARY_PATH: '' })
   }
   return {
@@ -55,20 +57,7 @@ function debianRust(triple) {
 
 /** The environment in which `cargo-zigbuild` finds zig. */
 function zig() {
-  const directory = cached('zig', (to) => {
-    const requirements = path.join(__dirname, 'requirements.txt')
-    const options = ['--quiet', '--no-deps', '--require-hashes', '--only-binary=:all:']
-    run('python3', [
-      '-m',
-      'pip',
-      'install',
-      ...options,
-      '--target',
-      to,
-      '--requirement',
-      requirements,
-    ])
-  })
+  const directory = pipPackages('zig', 'requirements.txt')
   return {
     PATH: `${path.join(directory, 'bin')}:${process.env.PATH}`,
     PYTHONPATH: directory,
@@ -79,7 +68,7 @@ function zig() {
   }
 }
 
-/** cargo-zigbuild names no version of macOS, for which zig takes a recent one: this adds it. */
+/** Adds the version of macOS, which cargo-zigbuild omits; zig would use a recent one. */
 function zigForMac({ triple, macos }, { CARGO_ZIGBUILD_ZIG_PATH: zigPath }) {
   const [machine] = triple.split('-')
   const file = path.join(cache, 'bin', `zig-${machine}-macos`)
@@ -112,16 +101,15 @@ function importLibrary(arch, { CARGO_ZIGBUILD_ZIG_PATH: zigPath }) {
     fs.writeFileSync(definitions, `LIBRARY node.exe\nEXPORTS\n${names.join('\n')}\n`)
     const file = path.join(to, 'libnode.dll.a')
     run(zigPath, ['dlltool', '-m', DLLTOOL[arch], '-d', definitions, '-D', 'node.exe', '-l', file])
-    // By this name the build script looks for it, and by that one the linker does.
+    // The build script looks for the first name, the linker for the second.
     for (const name of ['libnode.dll', 'node.lib']) fs.copyFileSync(file, path.join(to, name))
   })
   return { LIBNODE_PATH: directory }
 }
 
 /**
- * `{ triple, env }` to build a target with: for Windows, the triple whose linker is free. With
- * `rustup`, the standard library is that of rustup, which fetches it; otherwise only if it is
- * installed, and else it is compiled.
+ * `{ triple, env }` to build a target: for Windows, the triple whose linker is free. With `rustup`, rustup
+ * downloads the standard library; otherwise it is used if it is installed, or else compiled.
  */
 function toolchainFor(target, { rustup }) {
   const { platform, arch } = target

@@ -7,8 +7,8 @@ use super::class::Class;
 use super::error::{CodeRangeError, ParseCodeError};
 use crate::text::{Unit, decimal};
 
-/// A basic code: three digits, the first 2 to 5 and the second 0 to 9, which is every code that the
-/// grammar of RFC 5321 §4.2 and its predecessors allow an SMTP server to send: 200 to 599.
+/// A basic code: 200 to 599, which are all the codes that the grammar of RFC 5321 §4.2 and its
+/// predecessors allow.
 ///
 /// ```
 /// use haraka_dsn_rs::{BasicCode, Class};
@@ -93,8 +93,8 @@ constants! {
 }
 
 impl BasicCode {
-    /// Where neither the caller nor the helper has a code: 450, a transient failure, so that no
-    /// mail is lost by a mistake.
+    /// The code if neither caller nor helper has one: 450, a transient failure, so that a mistake
+    /// loses no mail.
     #[cfg(all(feature = "javascript", not(test)))]
     pub(crate) const FALLBACK: BasicCode = BasicCode::MAILBOX_BUSY;
 
@@ -154,17 +154,17 @@ impl BasicCode {
         BasicCode::read(text).ok().map(|(code, _)| code)
     }
 
-    /// [`at_start_of`](BasicCode::at_start_of) for codes that have a class: what haraka-dsn takes
-    /// for a code.
+    /// [`at_start_of`](BasicCode::at_start_of) for codes that have a class: those that haraka-dsn
+    /// accepts.
     #[cfg(any(feature = "javascript", test))]
     pub(crate) fn with_class_at_start_of<U: Unit>(text: &[U]) -> Option<(BasicCode, Class)> {
         let code = BasicCode::at_start_of(text)?;
         Some((code, code.class()?))
     }
 
-    /// Takes the code off the start of a text and gives back the rest.
+    /// Reads the code at the start of a text and returns the rest.
     pub(crate) fn read<U: Unit>(text: &[U]) -> Result<(BasicCode, &[U]), ParseCodeError> {
-        let digit = |at: usize| text.get(at).and_then(|&unit| decimal(unit));
+        let digit = |index: usize| text.get(index).and_then(|&unit| decimal(unit));
         let first = digit(0).filter(|first| (2..=5).contains(first));
         let first = first.ok_or(ParseCodeError::new("a digit from 2 to 5", 0))?;
         let second = digit(1).ok_or(ParseCodeError::new("a digit", 1))?;
@@ -189,12 +189,12 @@ impl BasicCode {
     /// ```
     #[must_use]
     pub fn as_str(self) -> &'static str {
-        let at = usize::from(self.0 - BasicCode::MIN) * 3;
-        &DIGITS[at..at + 3]
+        let index = usize::from(self.0 - BasicCode::MIN) * 3;
+        &DIGITS[index..index + 3]
     }
 
-    /// The class that the first digit names, `None` for 3yz, which carries no enhanced status code
-    /// (RFC 2034 §4).
+    /// The class, by the first digit; `None` for 3yz, which carries no enhanced status code (RFC
+    /// 2034 §4).
     ///
     /// ```
     /// use haraka_dsn_rs::{BasicCode, Class};
@@ -253,12 +253,12 @@ static DIGITS: &str = {
     const CODES: usize = (BasicCode::MAX - BasicCode::MIN + 1) as usize;
     const BYTES: [u8; CODES * 3] = {
         let mut bytes = [0; CODES * 3];
-        let mut at = 0;
-        while at < bytes.len() {
-            let code = BasicCode::MIN as usize + at / 3;
-            let digit = [code / 100, code / 10 % 10, code % 10][at % 3];
-            bytes[at] = b"0123456789"[digit];
-            at += 1;
+        let mut index = 0;
+        while index < bytes.len() {
+            let code = BasicCode::MIN as usize + index / 3;
+            let digit = [code / 100, code / 10 % 10, code % 10][index % 3];
+            bytes[index] = b"0123456789"[digit];
+            index += 1;
         }
         bytes
     };
@@ -311,8 +311,8 @@ impl FromStr for BasicCode {
     }
 }
 
-/// The first character as a digit, which is the class of anything that takes the place of a basic
-/// code: haraka-dsn lets a caller's own default be any value.
+/// The first character as a digit, the class of any value used as a code, because haraka-dsn
+/// accepts any default code.
 #[cfg(any(feature = "javascript", test))]
 pub(crate) fn leading_digit<U: Unit>(text: &[U]) -> Option<u16> {
     decimal(*text.first()?)

@@ -98,8 +98,8 @@ mod tests {
 
     #[test]
     fn every_class_has_its_index() {
-        for (at, class) in Class::ALL.into_iter().enumerate() {
-            assert_eq!(class.index(), at, "{class:?}");
+        for (index, class) in Class::ALL.into_iter().enumerate() {
+            assert_eq!(class.index(), index, "{class:?}");
         }
     }
 }

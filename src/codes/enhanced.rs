@@ -9,8 +9,8 @@ use crate::text::{Unit, after, decimal};
 
 /// An enhanced status code, `class.subject.detail` (RFC 3463 §2).
 ///
-/// Any subject and detail from 0 to 999 is legal, registered or not: large providers invent their
-/// own, and clients are told to act on the class of a code they do not know (RFC 3463 §2).
+/// Any subject and detail from 0 to 999 is legal, registered or not: large providers define their
+/// own, and clients act on the class of an unknown code (RFC 3463 §2).
 ///
 /// ```
 /// use haraka_dsn_rs::{Class, EnhancedCode};
@@ -31,21 +31,21 @@ pub struct EnhancedCode {
 const MAX_NUMBER: u16 = 999;
 
 impl EnhancedCode {
-    /// 2.0.0: a success of which only the class is known.
+    /// 2.0.0: a success, without details.
     ///
     /// ```
     /// assert_eq!(haraka_dsn_rs::EnhancedCode::SUCCESS.to_string(), "2.0.0");
     /// ```
     pub const SUCCESS: EnhancedCode = EnhancedCode::new(Class::Success, 0, 0).unwrap();
 
-    /// 4.0.0: a transient failure of which only the class is known.
+    /// 4.0.0: a transient failure, without details.
     ///
     /// ```
     /// assert_eq!(haraka_dsn_rs::EnhancedCode::TRANSIENT.to_string(), "4.0.0");
     /// ```
     pub const TRANSIENT: EnhancedCode = EnhancedCode::SUCCESS.with_class(Class::Transient);
 
-    /// 5.0.0: a permanent failure of which only the class is known.
+    /// 5.0.0: a permanent failure, without details.
     ///
     /// ```
     /// assert_eq!(haraka_dsn_rs::EnhancedCode::PERMANENT.to_string(), "5.0.0");
@@ -100,13 +100,13 @@ impl EnhancedCode {
         Ok(code)
     }
 
-    /// Takes the code off the start of a text and gives back the rest.
+    /// Reads the code at the start of a text and returns the rest.
     pub(crate) fn read<U: Unit>(text: &[U]) -> Result<(EnhancedCode, &[U]), ParseCodeError> {
         let class = text.first().and_then(|&unit| Class::new(decimal(unit)?));
         let class = class.ok_or(ParseCodeError::new("2, 4 or 5", 0))?;
-        let at = period(text, 1)?;
-        let (subject, detail, at) = read_numbers(text, at)?;
-        Ok((EnhancedCode { class, subject, detail }, &text[at..]))
+        let position = period(text, 1)?;
+        let (subject, detail, position) = read_numbers(text, position)?;
+        Ok((EnhancedCode { class, subject, detail }, &text[position..]))
     }
 
     /// Success, transient or permanent failure.
@@ -183,35 +183,35 @@ impl EnhancedCode {
 
 /// Two numbers with a period between them: `subject.detail`, and the rest of the text.
 pub(crate) fn subject_and_detail<U: Unit>(text: &[U]) -> Option<(u16, u16, &[U])> {
-    let (subject, detail, at) = read_numbers(text, 0).ok()?;
-    Some((subject, detail, &text[at..]))
+    let (subject, detail, position) = read_numbers(text, 0).ok()?;
+    Some((subject, detail, &text[position..]))
 }
 
-/// Reads `subject.detail` at this position and gives back the position after it.
-fn read_numbers<U: Unit>(text: &[U], at: usize) -> Result<(u16, u16, usize), ParseCodeError> {
-    let (subject, at) = read_number(text, at)?;
-    let at = period(text, at)?;
-    let (detail, at) = read_number(text, at)?;
-    Ok((subject, detail, at))
+/// Reads `subject.detail` at this position and returns the position after it.
+fn read_numbers<U: Unit>(text: &[U], position: usize) -> Result<(u16, u16, usize), ParseCodeError> {
+    let (subject, position) = read_number(text, position)?;
+    let position = period(text, position)?;
+    let (detail, position) = read_number(text, position)?;
+    Ok((subject, detail, position))
 }
 
 /// One to three digits without leading zeros (RFC 3463 §2).
 fn read_number<U: Unit>(text: &[U], start: usize) -> Result<(u16, usize), ParseCodeError> {
-    let digit = |at: usize| text.get(at).and_then(|&unit| decimal(unit));
-    let expected = |what, at| Err(ParseCodeError::new(what, at));
+    let digit = |position: usize| text.get(position).and_then(|&unit| decimal(unit));
+    let expected = |what, position| Err(ParseCodeError::new(what, position));
     let Some(mut number) = digit(start) else { return expected("a digit", start) };
-    let mut at = start + 1;
-    while let Some(digit) = digit(at) {
+    let mut position = start + 1;
+    while let Some(digit) = digit(position) {
         if number == 0 {
-            return expected("no digit after a leading zero", at);
+            return expected("no digit after a leading zero", position);
         }
-        if at == start + 3 {
-            return expected("no fourth digit", at);
+        if position == start + 3 {
+            return expected("no fourth digit", position);
         }
         number = number * 10 + digit;
-        at += 1;
+        position += 1;
     }
-    Ok((number, at))
+    Ok((number, position))
 }
 
 /// The position after the period at this one.

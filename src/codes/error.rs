@@ -1,9 +1,9 @@
-//! What can be wrong with a code.
+//! Errors about codes.
 
 use core::error::Error;
 use core::fmt;
 
-/// A text that is no code: what was expected, and where.
+/// The error for a text that is not a code: what was expected, and where.
 ///
 /// ```
 /// use haraka_dsn_rs::EnhancedCode;
@@ -31,7 +31,7 @@ impl ParseCodeError {
         Err(ParseCodeError::new("the end of the code", text.len() - rest.len()))
     }
 
-    /// The offset of the first byte that is wrong, the length of the text where it ended too early.
+    /// The offset of the first wrong byte; the length of the text if it ends too early.
     ///
     /// ```
     /// let error = "25O".parse::<haraka_dsn_rs::BasicCode>().unwrap_err();
@@ -51,7 +51,7 @@ impl fmt::Display for ParseCodeError {
 
 impl Error for ParseCodeError {}
 
-/// A number that is out of range for its place in a code.
+/// The error for a number that is out of range for its part of a code.
 ///
 /// ```
 /// use haraka_dsn_rs::{BasicCode, EnhancedCode};

@@ -1,11 +1,11 @@
-//! The content transfer encodings of RFC 2045 §6.7 and §6.8. What is no legal encoding is read as
-//! far as it makes sense, as §6.7 and §6.8 recommend.
+//! The content transfer encodings of RFC 2045 §6.7 and §6.8. Invalid input is decoded leniently, as
+//! §6.7 and §6.8 recommend.
 
 use alloc::vec::Vec;
 
 use super::fields::Lines;
 
-/// Decodes base64. Whatever is not of its alphabet is skipped; padding ends a group, not the text.
+/// Decodes base64. Characters outside its alphabet are skipped; padding ends a group, not the text.
 pub(crate) fn base64(text: &[u8]) -> Vec<u8> {
     let mut decoded = Vec::with_capacity(text.len() / 4 * 3);
     let (mut group, mut bits) = (0u32, 0);
@@ -33,11 +33,11 @@ pub(crate) fn base64(text: &[u8]) -> Vec<u8> {
     decoded
 }
 
-/// Decodes quoted-printable. Lines end with LF then; an `=` that encodes nothing is kept.
+/// Decodes quoted-printable. The result has LF line ends; an invalid `=` is kept.
 pub(crate) fn quoted_printable(text: &[u8]) -> Vec<u8> {
     let mut decoded = Vec::with_capacity(text.len());
     for line in Lines::new(text) {
-        // Space at the end of a line was added on the way (RFC 2045 §6.7, rule 3).
+        // Space at the end of a line was added in transit (RFC 2045 §6.7, rule 3).
         let mut rest = line.trim_ascii_end();
         let soft = rest.strip_suffix(b"=");
         rest = soft.unwrap_or(rest);
@@ -54,7 +54,7 @@ pub(crate) fn quoted_printable(text: &[u8]) -> Vec<u8> {
 }
 
 fn hexadecimal(text: &[u8]) -> Option<u8> {
-    let digit = |at: usize| char::from(*text.get(at)?).to_digit(16);
+    let digit = |index: usize| char::from(*text.get(index)?).to_digit(16);
     u8::try_from(digit(0)? << 4 | digit(1)?).ok()
 }
 

@@ -1,7 +1,7 @@
 //! Lines and header fields (RFC 5322 §2.2) as they arrive.
 
-/// The lines of a text without their ends: CR LF, LF or a lone CR. CR CR LF, which programs make
-/// that convert LF twice, is one end.
+/// The lines of a text without their ends: CR LF, LF or a lone CR. CR CR LF, from programs that
+/// convert LF twice, is one end.
 pub(crate) struct Lines<'m> {
     rest: &'m [u8],
 }
@@ -11,7 +11,7 @@ impl<'m> Lines<'m> {
         Lines { rest: text }
     }
 
-    /// What follows the line that came last.
+    /// The text after the last line returned.
     pub(crate) fn rest(&self) -> &'m [u8] {
         self.rest
     }
@@ -32,12 +32,12 @@ impl<'m> Iterator for Lines<'m> {
     }
 }
 
-/// What a line is by itself.
+/// The kind of a line by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Line<'m> {
     /// `Name: value`, without the space around both.
     Field { name: &'m [u8], value: &'m [u8] },
-    /// What belongs to the field before it: it begins with a space or a tab.
+    /// A continuation of the field before it: begins with a space or a tab.
     Continued(&'m [u8]),
     /// Nothing but space.
     Blank,
@@ -60,7 +60,7 @@ impl<'m> Line<'m> {
     fn field(text: &'m [u8]) -> Option<Line<'m>> {
         let colon = text.iter().position(|byte| !is_field_name(*byte))?;
         let (name, rest) = text.split_at(colon);
-        // Some programs have a space before the colon, which RFC 822 allowed.
+        // Some programs write a space before the colon, which RFC 822 allowed.
         let value = rest.trim_ascii_start().strip_prefix(b":")?;
         (!name.is_empty()).then_some(Line::Field { name, value: value.trim_ascii_start() })
     }

@@ -20,7 +20,7 @@ pub(super) fn content_type(value: &[u8]) -> (String, Option<Vec<u8>>) {
             _ => {}
         }
     }
-    // Trailing space of a boundary is none of it (RFC 2046 §5.1.1).
+    // Trailing space is not part of a boundary (RFC 2046 §5.1.1).
     let boundary = boundary.map(|boundary| boundary.trim_ascii_end().to_vec());
     (media_type, boundary.filter(|boundary| !boundary.is_empty()))
 }
@@ -30,7 +30,7 @@ pub(super) fn first_token(value: &[u8]) -> Vec<u8> {
     Parameters { rest: value }.token()
 }
 
-/// What follows a media type: `; name=value; name="quoted value"`, with comments in parentheses.
+/// The text after a media type: `; name=value; name="quoted value"`, with comments in parentheses.
 struct Parameters<'v> {
     rest: &'v [u8],
 }
@@ -46,7 +46,7 @@ impl Parameters<'_> {
     fn value(&mut self) -> Vec<u8> {
         self.skip_space();
         let Some(quoted) = self.rest.strip_prefix(b"\"") else {
-            // Many programs leave a value unquoted that has `=` or `(` in it.
+            // Many programs do not quote values that contain `=` or `(`.
             let end = self.rest.iter().position(|byte| b" \t;".contains(byte));
             return self.take(end.unwrap_or(self.rest.len())).to_vec();
         };

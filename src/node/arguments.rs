@@ -1,4 +1,5 @@
-//! What the arguments of a helper and of `create` mean where no JavaScript conversion is needed.
+//! The arguments of a helper and of `create`, interpreted as far as no JavaScript conversion is
+//! needed.
 
 use std::mem::MaybeUninit;
 
@@ -9,7 +10,7 @@ use crate::text::{is_clean, strip_in_place};
 
 /// The caller's code.
 pub(super) enum Code {
-    /// None, or a text that is not a basic code: the default applies.
+    /// Omitted, or a text that is not a basic code: the default applies.
     Default,
     /// A basic code of this class.
     Basic(Class),
@@ -17,7 +18,7 @@ pub(super) enum Code {
     Unconverted,
 }
 
-/// Reads the caller's code without running any code of the caller.
+/// Interprets the code without running any of the caller's JavaScript.
 #[inline(always)]
 pub(super) fn code_of<'s>(scope: &Scope<'s>, code: Value<'s>) -> Result<Code> {
     match scope.read_number(code) {
@@ -40,7 +41,7 @@ fn code_of_other<'s>(scope: &Scope<'s>, code: Value<'s>) -> Result<Code> {
 /// Three digits decide, and Node-API adds a terminator.
 pub(super) const CODE_UNITS: usize = 3 + 1;
 
-/// A subject or detail, 0 where there is none; `None` if it is something else than a small integer.
+/// A subject or detail, 0 if omitted; `None` if it is not a small integer.
 pub(super) fn number_of<'s>(scope: &Scope<'s>, value: Option<Value<'s>>) -> Result<Option<u16>> {
     let Some(value) = value else { return Ok(Some(0)) };
     match integer_of(scope, value) {
@@ -54,8 +55,8 @@ pub(super) fn integer_of<'s>(scope: &Scope<'s>, value: Value<'s>) -> Option<u16>
     integer(scope.read_number(value)?)
 }
 
-/// The text of a message without control characters, the same string where it has none; `None` if
-/// only JavaScript can convert the message.
+/// The text of a message without control characters, the same string if it has none; `None` if only
+/// JavaScript can convert the message.
 #[inline(always)]
 pub(super) fn text_of<'s>(scope: &Scope<'s>, msg: Value<'s>) -> Result<Option<Value<'s>>> {
     match clean(scope, msg)? {
@@ -68,10 +69,17 @@ pub(super) fn text_of<'s>(scope: &Scope<'s>, msg: Value<'s>) -> Result<Option<Va
 /// A string without its control characters; `None` if the value is not a string.
 #[inline(always)]
 pub(super) fn clean<'s>(scope: &Scope<'s>, value: Value<'s>) -> Result<Option<Value<'s>>> {
-    scope.with_string(
-        value,
-        |units| if is_clean(units) { Ok(value) } else { stripped(scope, units) },
-    )
+    scope.with_string(value, |units| clean_units(scope, value, units))
+}
+
+/// [`clean`] of a string that has these units.
+#[inline(always)]
+pub(super) fn clean_units<'s>(
+    scope: &Scope<'s>,
+    string: Value<'s>,
+    units: &mut [u16],
+) -> Result<Value<'s>> {
+    if is_clean(units) { Ok(string) } else { stripped(scope, units) }
 }
 
 #[inline(never)]

@@ -1,16 +1,14 @@
-//! The functions that the class binds to a maker: they decide what can be decided without
-//! JavaScript's conversions and call the maker, which makes the instance.
+//! The functions that the class binds to a maker: they do everything that needs no JavaScript
+//! conversion and call the maker, which makes the instance.
 //!
-//! The receiver of a maker is never a function: a function of ours that is bound to itself would
-//! otherwise recurse without the check for the end of the stack that V8 makes where it enters
-//! JavaScript.
+//! A maker is never called with a function as receiver: a native function that is bound to itself
+//! would otherwise recurse without V8's stack check, which happens only when it enters JavaScript.
 
 use super::arguments::{Code, clean, code_of, status_of, text_of};
 use super::raw::{Arguments, Native, Result, Scope, Value};
 use crate::javascript::{key_of, row_index_of};
-use crate::table::Helper;
 
-/// `helper(msg, code)`, bound to `make(msg, text, code, class)`.
+/// `helper(msg, code)`, bound to `make(msg, text, code, class)`: the maker has the row of its helper.
 ///
 /// - `text`: the message without control characters if it is a string or a number, else `undefined`;
 /// - `class`: the class of `code`, a number; `undefined` if the helper's own code applies; `null` if
@@ -18,12 +16,12 @@ use crate::table::Helper;
 pub(super) struct BoundHelper;
 
 impl Native<2> for BoundHelper {
-    type Data = Helper;
+    type Data = ();
 
     #[inline(always)]
     fn call<'s>(
         scope: &Scope<'s>,
-        _: &'static Helper,
+        (): &'static (),
         Arguments { this: make, count, values: [msg, code] }: Arguments<'s, 2>,
     ) -> Result<Value<'s>> {
         if count == 0 {

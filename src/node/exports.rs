@@ -1,4 +1,4 @@
-//! What the addon exports: `docs/design.md` describes each export for authors of a second backend.
+//! The addon's exports, which `docs/design.md` describes for authors of another backend.
 
 use napi::bindgen_prelude::{Env, Error, Object};
 use napi_derive::napi;
@@ -6,7 +6,7 @@ use napi_derive::napi;
 use super::bound::{BoundCreate, BoundHelper};
 use super::parse::{BoundParse, PlainParse};
 use super::plain::{PlainCreate, PlainHelper};
-use super::raw::{Result, Scope, Value};
+use super::raw::{Native, Result, Scope, Value};
 use super::report::{BoundParseReport, PlainParseReport};
 use super::rules::rules;
 use super::statuses::{Lookup, Statuses};
@@ -19,29 +19,37 @@ pub fn exports(exports: Object, env: Env) -> napi::Result<()> {
 }
 
 fn fill<'s>(scope: &Scope<'s>, exports: Value<'s>) -> Result<()> {
-    let unbound = scope.object(&[])?;
     scope.define(exports, "version", scope.text(env!("CARGO_PKG_VERSION"))?)?;
-    scope.define(exports, "statuses", scope.function::<0, Statuses>("statuses", &())?)?;
-    scope.define(exports, "lookup", scope.function::<2, Lookup>("lookup", &())?)?;
-    scope.define(exports, "rules", rules(scope)?)?;
-    scope.define(exports, "unbound", unbound)?;
-    scope.define(exports, "parse", scope.function::<1, PlainParse>("parse", &())?)?;
-    scope.define(unbound, "parse", scope.function::<1, BoundParse>("parse", &())?)?;
-    let [plain, unbound_report] = [
-        scope.function::<1, PlainParseReport>("parse_report", &())?,
-        scope.function::<1, BoundParseReport>("parse_report", &())?,
-    ];
-    scope.define(exports, "parse_report", plain)?;
-    scope.define(unbound, "parse_report", unbound_report)?;
-    scope.define(exports, "create", scope.function::<4, PlainCreate>("create", &())?)?;
-    scope.define(unbound, "create", scope.function::<4, BoundCreate>("create", &())?)?;
+    add::<0, Statuses>(scope, exports, "statuses", &())?;
+    add::<2, Lookup>(scope, exports, "lookup", &())?;
+    add::<1, PlainParse>(scope, exports, "parse", &())?;
+    add::<1, PlainParseReport>(scope, exports, "parse_report", &())?;
+    add::<4, PlainCreate>(scope, exports, "create", &())?;
     for helper in STATUSES.iter().flat_map(Status::helpers) {
         for name in [Some(helper.name()), helper.old_name()].into_iter().flatten() {
-            scope.define(exports, name, scope.function::<2, PlainHelper>(name, helper)?)?;
-            scope.define(unbound, name, scope.function::<2, BoundHelper>(name, helper)?)?;
+            add::<2, PlainHelper>(scope, exports, name, helper)?;
         }
     }
+
+    let unbound = scope.object(&[])?;
+    scope.define(exports, "unbound", unbound)?;
+    add::<1, BoundParse>(scope, unbound, "parse", &())?;
+    add::<1, BoundParseReport>(scope, unbound, "parse_report", &())?;
+    add::<4, BoundCreate>(scope, unbound, "create", &())?;
+    add::<2, BoundHelper>(scope, unbound, "helper", &())?;
+
+    scope.define(exports, "rules", rules(scope)?)?;
     #[cfg(feature = "floor")]
     super::floor::export(scope, exports)?;
     Ok(())
+}
+
+/// Adds a function to an object.
+fn add<'s, const N: usize, F: Native<N>>(
+    scope: &Scope<'s>,
+    object: Value<'s>,
+    name: &str,
+    data: &'static F::Data,
+) -> Result<()> {
+    scope.define(object, name, scope.function::<N, F>(name, data)?)
 }

@@ -1,4 +1,4 @@
-//! Functions for the benchmarks and tests alone: what no helper can be faster than, and a panic.
+//! Functions for benchmarks and tests only: lower bounds for the time of a helper, and a panic.
 
 use super::raw::{Arguments, Native, Result, Scope, Value};
 

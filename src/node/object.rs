@@ -1,4 +1,4 @@
-//! A reply of the core as JavaScript sees it.
+//! A reply of the core as a JavaScript object.
 
 use std::array;
 
@@ -35,9 +35,9 @@ pub(super) fn values_of<'s>(
     ])
 }
 
-/// An object with these values, without a class.
+/// A plain object with these values.
 pub(super) fn object<'s>(scope: &Scope<'s>, values: [Value<'s>; 7]) -> Result<Value<'s>> {
-    scope.object(&array::from_fn::<_, 7, _>(|at| (NAMES[at], values[at])))
+    scope.object(&array::from_fn::<_, 7, _>(|index| (NAMES[index], values[index])))
 }
 
 /// A string for one line, an array for several.
@@ -50,7 +50,7 @@ pub(super) fn one_or_several<'s, 'l>(
     if several { scope.array(lines, string) } else { string(lines.next().unwrap_or_default()) }
 }
 
-/// What follows the basic code on a line.
+/// The text after the basic code on a line.
 fn printed<'s>(scope: &Scope<'s>, prefix: &str, line: &[u16]) -> Result<Value<'s>> {
     let mut units = reserve(prefix.len() + line.len())?;
     units.extend(prefix.encode_utf16().chain(line.iter().copied()));

@@ -1,4 +1,4 @@
-//! Reading what another server replied.
+//! Parsing the replies of other servers.
 
 use super::object::{object, one_or_several, values_of};
 use super::raw::{Arguments, Native, Result, Scope, Value};
@@ -64,7 +64,7 @@ fn values_of_parsed<'s>(scope: &Scope<'s>, parsed: Parsed<'_, u16>) -> Result<[V
     let Parsed { code, status, lines } = parsed;
     let several = lines.len() != 1;
     let code_value = scope.integer(code.get())?;
-    // The text as it came, with control characters: only what is sent is stripped.
+    // `msg` keeps control characters; only `reply` is stripped.
     let msg = one_or_several(scope, lines.iter().copied(), several, |line| scope.string(line))?;
     let reply = Reply::of(code, status, "").with_lines(lines);
     values_of(scope, &reply, code_value, msg, several)

@@ -1,9 +1,9 @@
-//! The functions that return a finished object by themselves: an object of haraka-dsn's shape, made
-//! by the core's [`Reply`].
+//! The functions that return plain objects with haraka-dsn's properties, made by the core's
+//! [`Reply`].
 //!
-//! They convert messages and codes as JavaScript does, in haraka-dsn's order. They throw a TypeError
-//! for values that only the class converts: Symbols, proxies of arrays, arrays with a `map` of their
-//! own, subjects that are not small integers.
+//! They convert messages and codes as JavaScript does, in haraka-dsn's order. They throw a
+//! TypeError for values that only the class converts: Symbols, proxies of arrays, arrays with an
+//! own `map`, subjects that are not small integers.
 
 use std::ffi::CStr;
 
@@ -26,9 +26,9 @@ impl Native<2> for PlainHelper {
         Arguments { values: [msg, code], .. }: Arguments<'s, 2>,
     ) -> Result<Value<'s>> {
         scope.refuse_construction()?;
-        let given = basic_code(scope, code)?;
-        let basic = given.unwrap_or(helper.code());
-        let code = default_code(scope, given, code, basic)?;
+        let caller_code = basic_code(scope, code)?;
+        let basic = caller_code.unwrap_or(helper.code());
+        let code = default_code(scope, caller_code, code, basic)?;
         let reply = helper.reply_in().with_code(basic);
         finish(scope, reply, code, msg, helper.own_message())
     }
@@ -48,9 +48,9 @@ impl Native<4> for PlainCreate {
         scope.refuse_construction()?;
         let [code, msg, ..] = arguments.values;
         let [.., subject, detail] = arguments.passed();
-        let given = basic_code(scope, code)?;
-        let basic = given.unwrap_or(BasicCode::FALLBACK);
-        let code = default_code(scope, given, code, basic)?;
+        let caller_code = basic_code(scope, code)?;
+        let basic = caller_code.unwrap_or(BasicCode::FALLBACK);
+        let code = default_code(scope, caller_code, code, basic)?;
         let subject = number_of(scope, subject)?.ok_or(Failure::NeedsClass)?;
         let detail = number_of(scope, detail)?.ok_or(Failure::NeedsClass)?;
         let class = basic.class().ok_or(Failure::NeedsClass)?;
@@ -72,16 +72,16 @@ fn basic_code<'s>(scope: &Scope<'s>, code: Value<'s>) -> Result<Option<BasicCode
 /// The property `code`: what the caller passed, or the default.
 fn default_code<'s>(
     scope: &Scope<'s>,
-    given: Option<BasicCode>,
+    caller_code: Option<BasicCode>,
     code: Value<'s>,
     default: BasicCode,
 ) -> Result<Value<'s>> {
-    if given.is_some() { Ok(code) } else { scope.integer(default.get()) }
+    if caller_code.is_some() { Ok(code) } else { scope.integer(default.get()) }
 }
 
-/// What the caller passed as message.
+/// The caller's message.
 enum Message {
-    /// Nothing that JavaScript takes for true: the default text applies.
+    /// Falsy: the default text applies.
     Default,
     Text(Vec<u16>),
     Lines(Vec<Vec<u16>>),
@@ -108,7 +108,7 @@ fn is_array_of_any_kind<'s>(scope: &Scope<'s>, value: Value<'s>) -> Result<bool>
 /// The texts of the lines, converted by the `map` of arrays: holes stay holes, and subclasses work as
 /// with haraka-dsn.
 fn lines_of<'s>(scope: &Scope<'s>, array: Value<'s>) -> Result<Vec<Vec<u16>>> {
-    // A `map` of its own could tell the callback from haraka-dsn's.
+    // An own `map` could distinguish the callback from haraka-dsn's.
     if scope.has_own(array, "map")? {
         return Err(Failure::NeedsClass);
     }
@@ -121,9 +121,11 @@ fn lines_of<'s>(scope: &Scope<'s>, array: Value<'s>) -> Result<Vec<Vec<u16>>> {
     if !scope.is_array(lines)? {
         return Err(Failure::NeedsClass);
     }
-    // A subclass can have an iterator of its own.
+    // A subclass can have its own iterator.
     let lines = call_array(scope, c"from", lines)?;
-    (0..scope.array_length(lines)?).map(|at| units_of(scope, scope.element(lines, at)?)).collect()
+    (0..scope.array_length(lines)?)
+        .map(|index| units_of(scope, scope.element(lines, index)?))
+        .collect()
 }
 
 /// Calls a static of JavaScript's `Array`.

@@ -1,7 +1,7 @@
-//! The only unsafe code: each function of Node-API that the addon uses, behind a safe method.
+//! The only unsafe code: each Node-API function that the addon uses, behind a safe method.
 //!
-//! The `napi` crate's own conversions take longer than haraka-dsn takes for a whole reply, and they
-//! replace lone surrogates by U+FFFD.
+//! The `napi` crate's conversions take longer than a whole reply of haraka-dsn, and they replace
+//! lone surrogates with U+FFFD.
 
 #![allow(unsafe_code)]
 
@@ -19,7 +19,7 @@ use napi::sys;
 
 /// A function of the addon that JavaScript calls with up to `N` arguments.
 pub(super) trait Native<const N: usize> {
-    /// What Node-API passes to every call of one function: the row of a helper, for example.
+    /// The data that Node-API passes to every call of a function, such as the row of a helper.
     type Data: Sync + 'static;
 
     fn call<'s>(
@@ -46,7 +46,7 @@ pub(super) struct Value<'s> {
     lifetime: PhantomData<&'s ()>,
 }
 
-/// What JavaScript passed to a function.
+/// The arguments of a call.
 pub(super) struct Arguments<'s, const N: usize> {
     pub(super) this: Value<'s>,
     /// How many arguments were passed; it may be more than `N`.
@@ -58,16 +58,16 @@ pub(super) struct Arguments<'s, const N: usize> {
 impl<'s, const N: usize> Arguments<'s, N> {
     /// The arguments, `None` where fewer were passed: reading `undefined` would take time.
     pub(super) fn passed(&self) -> [Option<Value<'s>>; N] {
-        array::from_fn(|at| (at < self.count).then_some(self.values[at]))
+        array::from_fn(|index| (index < self.count).then_some(self.values[index]))
     }
 }
 
-/// Why a function cannot return a value: one byte, so that results are returned in registers.
+/// Why a call fails. One byte, so that results are returned in registers.
 #[derive(Clone, Copy)]
 pub(super) enum Failure {
-    /// A JavaScript exception is pending and reaches the caller as it is.
+    /// A JavaScript exception is pending and reaches the caller unchanged.
     Pending,
-    /// A function of Node-API failed: [`Scope::refusal`].
+    /// A Node-API function failed: [`Scope::refusal`].
     Refused,
     /// The function was called with `new`.
     Constructed,
@@ -75,13 +75,13 @@ pub(super) enum Failure {
     NeedsClass,
     /// A string would be longer than V8 allows.
     TooLong,
-    /// There is no memory for a copy of a string.
+    /// There is not enough memory for a copy of a string.
     OutOfMemory,
 }
 
 pub(super) type Result<T> = std::result::Result<T, Failure>;
 
-/// The units of a string that are read without an allocation; nearly every text is shorter.
+/// The number of units that are read without an allocation; nearly every text is shorter.
 const STACK_UNITS: usize = 512;
 
 impl<'s> Scope<'s> {
@@ -126,7 +126,7 @@ impl<'s> Scope<'s> {
         Ok(found)
     }
 
-    /// Whether JavaScript takes the value for true.
+    /// Whether the value is truthy.
     pub(super) fn is_truthy(&self, value: Value<'s>) -> Result<bool> {
         let coerced = self.create("napi_coerce_to_bool", |env, found| {
             // SAFETY: `env` and `value` belong to the running call; `found` can be written.
@@ -177,10 +177,20 @@ impl<'s> Scope<'s> {
         value: Value<'s>,
         read: impl FnOnce(&mut [u16]) -> Result<R>,
     ) -> Result<Option<R>> {
-        let mut stack = [MaybeUninit::uninit(); STACK_UNITS];
+        self.with_string_in::<STACK_UNITS, R>(value, read)
+    }
+
+    /// [`with_string`](Scope::with_string) with a buffer of another size on the stack.
+    #[inline(always)]
+    pub(super) fn with_string_in<const UNITS: usize, R>(
+        &self,
+        value: Value<'s>,
+        read: impl FnOnce(&mut [u16]) -> Result<R>,
+    ) -> Result<Option<R>> {
+        let mut stack = [MaybeUninit::uninit(); UNITS];
         match self.read_string(value, &mut stack) {
             None => Ok(None),
-            Some(units) if units.len() < STACK_UNITS - 1 => read(units).map(Some),
+            Some(units) if units.len() < UNITS - 1 => read(units).map(Some),
             Some(_) => read(&mut self.read_long_string(value)?).map(Some),
         }
     }
@@ -258,11 +268,11 @@ impl<'s> Scope<'s> {
         } else {
             self.latin1_string(units)?
         };
-        // The one reason for which V8 refuses a string.
+        // The only reason why V8 rejects a string.
         created.map_err(|_| Failure::TooLong)
     }
 
-    /// A string that V8 keeps in one byte a unit, which it does only if it is told.
+    /// A string that V8 stores with one byte per unit, which it does only for Latin-1 input.
     fn latin1_string(&self, units: &[u16]) -> Result<Result<Value<'s>>> {
         let mut stack = [MaybeUninit::<u8>::uninit(); STACK_UNITS];
         let mut heap;
@@ -405,12 +415,17 @@ impl<'s> Scope<'s> {
             // trampoline of `F` expects.
             unsafe { sys::napi_create_function(env, start, length, callback, data, found) }
         })?;
-        self.describe(function, "length", self.integer(N as u32)?)?;
+        self.set_method_property(function, "length", self.integer(N as u32)?)?;
         Ok(function)
     }
 
     /// Replaces the `name` or `length` of a function.
-    pub(super) fn describe(&self, function: Value<'s>, key: &str, value: Value<'s>) -> Result<()> {
+    pub(super) fn set_method_property(
+        &self,
+        function: Value<'s>,
+        key: &str,
+        value: Value<'s>,
+    ) -> Result<()> {
         self.define_as(function, key, value, sys::PropertyAttributes::configurable)
     }
 
@@ -514,7 +529,7 @@ impl<'s> Scope<'s> {
     }
 }
 
-/// What JavaScript enters when it calls `F`.
+/// The callback that Node-API calls for `F`.
 ///
 /// # Safety
 ///
@@ -535,7 +550,7 @@ unsafe extern "C" fn trampoline<const N: usize, F: Native<N>>(
             sys::napi_get_cb_info(env, info, &mut count, first, &mut this.raw, &mut data)
         };
         scope.check("napi_get_cb_info", status)?;
-        // SAFETY: `Scope::function` passed a reference to this type, which lives for ever.
+        // SAFETY: `Scope::function` passed a `'static` reference to this type.
         let data = unsafe { &*data.cast::<F::Data>() };
         F::call(&scope, data, Arguments { this, count, values })
     };
@@ -548,7 +563,7 @@ unsafe extern "C" fn trampoline<const N: usize, F: Native<N>>(
     ptr::null_mut()
 }
 
-/// An empty buffer; JavaScript's strings grow to a gigabyte, so lack of memory is no reason to abort.
+/// An empty buffer; JavaScript strings can take a gigabyte, so lack of memory must not abort.
 pub(super) fn reserve<T>(capacity: usize) -> Result<Vec<T>> {
     let mut buffer = Vec::new();
     buffer.try_reserve_exact(capacity).map_err(|_| Failure::OutOfMemory)?;

@@ -1,4 +1,4 @@
-//! Reading delivery reports.
+//! Parsing delivery reports.
 
 use super::object::{object, one_or_several, values_of};
 use super::raw::{Arguments, Native, Result, Scope, Value, reserve};
@@ -90,7 +90,7 @@ fn recipient_object<'s>(
     recipient: &Recipient,
     dsn: impl Fn(&Reply) -> Result<Value<'s>>,
 ) -> Result<Value<'s>> {
-    // 3yz ends no delivery, and no class of haraka-dsn's is 3.
+    // A 3yz reply is never final, and haraka-dsn has no class 3.
     let reply = recipient.reply().filter(|reply| reply.code().class().is_some());
     let status = recipient.status.map(|status| status.to_string());
     scope.object(&[

@@ -1,9 +1,9 @@
-//! The core's rules one by one, for values that only JavaScript can convert: each takes the texts
-//! that JavaScript has made of them.
+//! The core's rules as separate functions, for values that only JavaScript can convert: they take
+//! the converted texts.
 
 use std::mem::MaybeUninit;
 
-use super::arguments::{CODE_UNITS, clean};
+use super::arguments::{CODE_UNITS, clean_units};
 use super::bound::RowIndexOf;
 use super::raw::{Arguments, Failure, Native, Result, Scope, Value};
 use super::statuses::StatusIndex;
@@ -64,6 +64,9 @@ impl Native<1> for ClassOf {
 /// `strip_controls(text)`: the text without control characters.
 struct StripControls;
 
+/// The class joins short lines up to this length; in a larger buffer, a message would take longer.
+const JOINED_UNITS: usize = 2048;
+
 impl Native<1> for StripControls {
     type Data = ();
 
@@ -72,7 +75,10 @@ impl Native<1> for StripControls {
         (): &'static (),
         Arguments { values: [text], .. }: Arguments<'s, 1>,
     ) -> Result<Value<'s>> {
-        Ok(clean(scope, text)?.unwrap_or(text))
+        let clean = scope.with_string_in::<JOINED_UNITS, _>(text, |units| {
+            clean_units(scope, text, units) // the same string where there is nothing to strip
+        })?;
+        Ok(clean.unwrap_or(text))
     }
 }
 
@@ -92,7 +98,7 @@ impl Native<3> for StatusText {
     }
 }
 
-/// `prefix(class, subject, detail)`: the same and a space, as it precedes the text of each line.
+/// `prefix(class, subject, detail)`: the same with a space, as it precedes the text of each line.
 struct Prefix;
 
 impl Native<3> for Prefix {

@@ -62,8 +62,8 @@ fn find<'s>(scope: &Scope<'s>, [first, second]: [Value<'s>; 2]) -> Option<&'stat
     }
 }
 
-/// The longest name of a status, one unit more, so that a longer text is not taken for one, and
-/// the terminator that Node-API adds.
+/// The length of the longest status, one unit more, so that a longer text does not match, and the
+/// terminator that Node-API adds.
 const NAME_UNITS: usize = "X.999.999".len() + 1 + 1;
 
 fn record<'s>(scope: &Scope<'s>, status: &Status) -> Result<Value<'s>> {

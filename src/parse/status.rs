@@ -3,7 +3,7 @@
 use crate::codes::{Class, EnhancedCode};
 use crate::text::{Unit, after, before};
 
-/// Takes the status of the first line, or else of the last, off the lines that have it.
+/// Removes the status of the first line, or else of the last, from the lines that have it.
 pub(super) fn take_status<U: Unit>(lines: &mut [&[U]], class: Class) -> Option<EnhancedCode> {
     let of = |line: &&[U]| status_of(line, class).map(|(status, _)| status);
     let status = lines.first().and_then(of).or_else(|| lines.last().and_then(of))?;
@@ -11,7 +11,7 @@ pub(super) fn take_status<U: Unit>(lines: &mut [&[U]], class: Class) -> Option<E
     Some(status)
 }
 
-/// Takes the status at the start of the first line off the lines that start with it.
+/// Removes the status at the start of the first line from the lines that start with it.
 pub(super) fn take_status_at_start<U: Unit>(
     lines: &mut [&[U]],
     class: Class,
@@ -34,7 +34,7 @@ fn take<U>(
     }
 }
 
-/// The status of a line and the rest of its text.
+/// The status of a line, and the rest of its text.
 fn status_of<U: Unit>(line: &[U], class: Class) -> Option<(EnhancedCode, &[U])> {
     let hashed = || status_at_start(after(line, '#')?);
     [status_at_start(line), hashed(), status_at_end(line)]
@@ -49,23 +49,23 @@ pub(super) fn status_at_start<U: Unit>(line: &[U]) -> Option<(EnhancedCode, &[U]
     Some((status, separated(rest)?))
 }
 
-/// `text (#5.1.1)`, without the space, with another kind of brackets, with a remark in them, and
-/// with a period behind them.
+/// `text (#5.1.1)`; also without the space, with other brackets, with a remark inside them, or with
+/// a period after them.
 fn status_at_end<U: Unit>(line: &[U]) -> Option<(EnhancedCode, &[U])> {
     const LONGEST: usize = "(#5.999.999 - a name)".len();
     let inner = before(line, '.').unwrap_or(line);
-    let (inner, open) = match before(inner, ')') {
+    let (inner, opening) = match before(inner, ')') {
         Some(inner) => (inner, '('),
         None => (before(inner, ']')?, '['),
     };
     let window = inner.len().saturating_sub(LONGEST)..inner.len();
-    let at = window.rev().find(|&at| inner[at].into() == u32::from(open))?;
-    let (status, remark) = EnhancedCode::read(after(&inner[at + 1..], '#')?).ok()?;
+    let bracket = window.rev().find(|&index| inner[index].into() == u32::from(opening))?;
+    let (status, remark) = EnhancedCode::read(after(&inner[bracket + 1..], '#')?).ok()?;
     separated(remark)?;
-    Some((status, before(&line[..at], ' ').unwrap_or(&line[..at])))
+    Some((status, before(&line[..bracket], ' ').unwrap_or(&line[..bracket])))
 }
 
-/// The text behind a code: nothing, or what a space separates from it.
+/// The text after a code: empty, or separated from it by a space.
 pub(super) fn separated<U: Unit>(rest: &[U]) -> Option<&[U]> {
     if rest.is_empty() { Some(rest) } else { after(rest, ' ') }
 }

@@ -1,24 +1,24 @@
-//! Replies as RFC 5321 has them, and nothing else.
+//! Strict parsing: only the grammar of RFC 5321.
 
 use alloc::vec::Vec;
 use core::error::Error;
 use core::{fmt, str};
 
 use super::status::take_status_at_start;
-use super::{reply_of, text_behind_code};
+use super::{reply_of, text_after_code};
 use crate::codes::{BasicCode, ParseCodeError};
 use crate::reply::Reply;
 
 impl Reply {
-    /// Reads a reply that keeps the grammar of RFC 5321 §4.2, in UTF-8 (RFC 6531 §3.7.4).
+    /// Parses a reply in the grammar of RFC 5321 §4.2, in UTF-8 (RFC 6531 §3.7.4).
     ///
-    /// - Each line has a basic code, a hyphen, or a space or nothing on the last line, and text of
-    ///   HT and characters that are no control characters (U+0000 to U+001F, U+007F).
+    /// - Each line has a basic code, a hyphen, or a space or nothing on the last line, and text
+    ///   without control characters (U+0000 to U+001F, U+007F) except HT.
     /// - Lines end with CR LF, which may be missing after the last one.
     /// - The enhanced status code is at the start of the text of the first line and of any other
-    ///   (RFC 2034 §4); one whose class is not the basic code's is text.
+    ///   (RFC 2034 §4); a code whose class differs from the basic code's is text.
     ///
-    /// Whatever [`write_to`](Reply::write_to) writes is such a reply. All lines are kept. A client
+    /// Everything that [`write_to`](Reply::write_to) writes is accepted. All lines are kept. A client
     /// that reads line by line has the whole reply with the first line that has no hyphen after its
     /// basic code.
     ///
@@ -73,7 +73,7 @@ impl<'t> Lines<'t> {
         if code != first {
             return Err(Problem::OtherCode { first, code });
         }
-        let (text, continued) = text_behind_code(rest).ok_or(Problem::Separator)?;
+        let (text, continued) = text_after_code(rest).ok_or(Problem::Separator)?;
         self.texts.push(text);
         self.ended = !continued;
         match line.chars().find(|&c| c != '\t' && c.is_ascii_control()) {
@@ -83,7 +83,7 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// A text that is not a reply of RFC 5321: what is wrong, and on which line.
+/// The error for a text that is not a reply of RFC 5321: what is wrong, and on which line.
 ///
 /// ```
 /// let error = haraka_dsn_rs::Reply::parse_strict("550 5.1.1 x\r\ny\r\n").unwrap_err();
@@ -107,7 +107,7 @@ enum Problem {
 }
 
 impl ParseReplyError {
-    /// The number of the line that is wrong; the first is 1.
+    /// The number of the invalid line; the first is 1.
     ///
     /// ```
     /// let error = haraka_dsn_rs::Reply::parse_strict("OK\r\n").unwrap_err();

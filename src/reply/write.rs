@@ -9,7 +9,7 @@ use std::io;
 
 use super::Reply;
 
-/// The most octets of a reply line, code and CR LF included (RFC 5321 §4.5.3.1.5).
+/// The maximum length of a reply line in octets, including code and CR LF (RFC 5321 §4.5.3.1.5).
 const LINE_OCTETS: usize = 512;
 
 impl Reply {
@@ -20,7 +20,7 @@ impl Reply {
     ///
     /// # Errors
     ///
-    /// What `out` fails with; a `String` never does.
+    /// The error of `out`; a `String` never fails.
     ///
     /// ```
     /// use haraka_dsn_rs::helpers::mbox_full;
@@ -56,7 +56,7 @@ impl Reply {
     ///
     /// # Errors
     ///
-    /// What `out` fails with.
+    /// The error of `out`.
     ///
     /// ```
     /// let mut stream = Vec::new(); // or a TcpStream
@@ -137,7 +137,7 @@ impl fmt::Display for Reply {
     }
 }
 
-/// Collects what is written into few calls of `write_all`.
+/// Combines small writes into few calls of `write_all`.
 #[cfg(feature = "std")]
 struct Buffer<'w, W: ?Sized> {
     out: &'w mut W,

@@ -1,4 +1,4 @@
-//! Reading the fields of reports.
+//! Parsing the fields of reports.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -7,8 +7,8 @@ use super::value::{action, status};
 use super::{Recipient, Report, Typed};
 use crate::mime::fields::{Line, Lines};
 
-/// Whether the first fields of a text are those of a report. A message's own header has none of
-/// them but `Status`, which mailboxes have.
+/// Whether the first fields of a text are those of a report. The header of a message has none of
+/// them except `Status`, which mailboxes add.
 pub(super) fn is_content(text: &[u8]) -> bool {
     let lines = Lines::new(text).map(Line::of);
     let first = lines.skip_while(|line| *line == Line::Blank);
@@ -19,8 +19,7 @@ pub(super) fn is_content(text: &[u8]) -> bool {
     })
 }
 
-/// Stores the value of a field; `false` if it cannot, because the field is there already or the
-/// value is not what it should be.
+/// Stores the value of a field; `false` if the field exists already or the value is invalid.
 type Set<T> = fn(&mut T, &str) -> bool;
 
 /// The fields about the message (RFC 3464 §2.2).
@@ -62,15 +61,15 @@ fn setter<T>(fields: &[(&str, Set<T>)], name: &[u8]) -> Option<Set<T>> {
     fields.iter().find(found).map(|&(_, set)| set)
 }
 
-/// Puts the fields of reports where they belong.
+/// Assigns fields to the report and its recipients.
 #[derive(Default)]
 pub(super) struct Reader {
     report: Report,
-    /// Whether the part that is read has come to its recipients.
+    /// Whether the current part has reached its recipients.
     in_recipient: bool,
-    /// How many fields are in `extensions`.
+    /// The number of fields in all `extensions`.
     extensions: usize,
-    /// Whether there is a recipient more than is kept.
+    /// Whether there are more recipients than are kept.
     full: bool,
 }
 
@@ -84,7 +83,7 @@ impl Reader {
         self.found().then_some(self.report)
     }
 
-    /// Reads the content of one part.
+    /// Parses the content of one part.
     pub(super) fn read(&mut self, content: &[u8]) {
         self.in_recipient = false;
         let mut field: Option<(&[u8], Vec<u8>)> = None;
@@ -113,7 +112,7 @@ impl Reader {
         }
     }
 
-    /// Puts a field where it belongs. `parted`: a blank line is between it and the field before it.
+    /// Assigns a field. `parted`: a blank line separates it from the field before it.
     fn field(&mut self, name: &[u8], value: &[u8], parted: bool) {
         let value = String::from_utf8_lossy(value);
         let value = value.trim();
@@ -129,7 +128,7 @@ impl Reader {
         extensions.push((String::from_utf8_lossy(name).into(), value.into()));
     }
 
-    /// Takes a field that RFC 3464 defines; `false` if it is another one or there is one already.
+    /// Stores a field that RFC 3464 defines; `false` if it does not, or if there is one already.
     fn take(&mut self, name: &[u8], value: &str, parted: bool) -> bool {
         if let Some(set) = setter(&MESSAGE_FIELDS, name) {
             return value.is_empty() || set(&mut self.report, value);
@@ -146,9 +145,8 @@ impl Reader {
         recipient.is_none_or(|recipient| value.is_empty() || set(recipient, value))
     }
 
-    /// Whether a field about a recipient is the first about another one: an address that the
-    /// recipient before has already, or an original address behind its final one; `Action` where
-    /// programs leave out addresses.
+    /// Whether a field begins a new recipient: an address that the current one already has, or an
+    /// original address after its final one; `Action` if the program omits addresses.
     fn begins_recipient(&self, name: &[u8], parted: bool) -> bool {
         let Some(recipient) = self.report.recipients.last().filter(|_| self.in_recipient) else {
             return true;

@@ -1,4 +1,4 @@
-//! The values of fields: what has a type, a status, an action.
+//! The values of fields: types, statuses, actions.
 
 use alloc::string::String;
 
@@ -30,8 +30,8 @@ impl Typed {
     }
 }
 
-/// Decodes the `\x{…}` of `utf-8-addr-xtext` and `utf-8-addr-unitext` (RFC 6533 §3). What is no
-/// character, or a control character, stays encoded.
+/// Decodes the `\x{…}` of `utf-8-addr-xtext` and `utf-8-addr-unitext` (RFC 6533 §3). Invalid and
+/// control characters stay encoded.
 fn decode_utf8_address(address: &str) -> String {
     let mut pieces = address.split("\\x{");
     let mut decoded = String::from(pieces.next().unwrap_or_default());
@@ -47,7 +47,7 @@ fn decode_utf8_address(address: &str) -> String {
     decoded
 }
 
-/// The character that `FC}…` begins with, in at most six digits, and the text after it.
+/// The character encoded by the at most six digits of `FC}…`, and the text after it.
 fn embedded_character(text: &str) -> Option<(char, &str)> {
     let (digits, rest) = text.split_once('}')?;
     let is_code = digits.len() <= 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
@@ -56,7 +56,7 @@ fn embedded_character(text: &str) -> Option<(char, &str)> {
     (!character.is_control()).then_some((character, rest))
 }
 
-/// A status and what follows it: `5.1.1 (no such user)`.
+/// A status and the text after it: `5.1.1 (no such user)`.
 pub(super) fn status(text: &str) -> Option<(EnhancedCode, Option<String>)> {
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
     let (code, comment) = text.split_at(end);
@@ -66,7 +66,7 @@ pub(super) fn status(text: &str) -> Option<(EnhancedCode, Option<String>)> {
     Some((code.parse().ok()?, (!comment.is_empty()).then(|| comment.into())))
 }
 
-/// The first word in lower case, without what follows it.
+/// The first word, in lower case.
 pub(super) fn action(text: &str) -> Option<String> {
     let end = text.find(|c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c));
     let word = &text[..end.unwrap_or(text.len())];

@@ -1,4 +1,4 @@
-//! What JavaScript reads as JSON: the table, replies and reports.
+//! JSON for JavaScript: the table, replies and reports.
 
 use std::fmt::{self, Display, Formatter, Write};
 
@@ -111,7 +111,7 @@ pub(super) fn row(json: &mut String, reply: &Reply, own_message: Option<&str>) -
     write!(json, r#","own_message":{own_message},"reply":{}}}"#, Text(&line))
 }
 
-/// A reply that was received: the position and the length of each line in the text.
+/// A parsed reply: the position and the length of each line in the text.
 pub(super) fn received(
     json: &mut String,
     code: BasicCode,
@@ -164,7 +164,7 @@ impl Display for OneRecipient<'_> {
         write!(f, r#""final_log_id":{},"#, text(&recipient.final_log_id))?;
         write!(f, r#""will_retry_until":{},"#, text(&recipient.will_retry_until))?;
         write!(f, r#""extensions":{},"#, Extensions(&recipient.extensions))?;
-        // 3yz ends no delivery, and no class of haraka-dsn's is 3.
+        // A 3yz reply is never final, and haraka-dsn has no class 3.
         match recipient.reply().and_then(|reply| reply.code().class().map(|class| (reply, class))) {
             Some((reply, class)) => write!(f, r#""dsn":{}}}"#, Dsn(&reply, class)),
             None => write!(f, r#""dsn":null}}"#),
@@ -172,7 +172,7 @@ impl Display for OneRecipient<'_> {
     }
 }
 
-/// What the maker of a `dsn` gets, of a reply with a class.
+/// The arguments of the maker of a `dsn`, for a reply with a class.
 struct Dsn<'r>(&'r Reply, Class);
 
 impl Display for Dsn<'_> {

@@ -1,6 +1,6 @@
 'use strict'
 
-// The private directory of these scripts, and how they run other programs.
+// The cache of these scripts, and functions that run programs.
 
 const { spawnSync } = require('node:child_process')
 const fs = require('node:fs')
@@ -9,16 +9,16 @@ const path = require('node:path')
 
 const root = path.join(__dirname, '..', '..')
 
-/** Shared by all checkouts: what is here is downloaded once. */
+/** Shared by all checkouts, so that everything is downloaded once. */
 const cache = path.join(
   process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache'),
   'haraka-dsn-rs',
 )
 
-/** What this machine lacks: its message is a sentence, shown without a stack. */
-class Missing extends Error {}
+/** An error whose message says everything: it is printed without a stack. */
+class Failure extends Error {}
 
-/** Runs a program and returns what it prints; shows that, too, when the program fails. */
+/** Runs a program and returns its standard output; the error of a failure has all of its output. */
 function run(command, args, { env, ...options } = {}) {
   const { error, status, signal, stdout, stderr } = spawnSync(command, args, {
     encoding: 'utf8',
@@ -26,18 +26,18 @@ function run(command, args, { env, ...options } = {}) {
     env: { ...process.env, ...env },
     ...options,
   })
-  if (error?.code === 'ENOENT') throw new Missing(`This machine has no ${command}.`)
+  if (error?.code === 'ENOENT') throw new Failure(`${command} is not installed.`)
   if (error) throw error
   if (status !== 0) {
     const output = `${stdout ?? ''}${stderr ?? ''}`.trim()
-    throw new Error(`${command} ${args[0]} ended with ${signal ?? status}:\n${output}`)
+    throw new Error(`${command} ${args[0]} failed (${signal ?? status}):\n${output}`)
   }
   return stdout
 }
 
 /**
- * The path of a directory in the cache, which `fill` makes if it is not there. It gets the name
- * only when it is complete.
+ * The path of a directory in the cache. If it does not exist, `fill` fills a temporary directory, which is
+ * renamed when it is complete.
  */
 function cached(name, fill) {
   const directory = path.join(cache, name)
@@ -55,7 +55,7 @@ function cached(name, fill) {
   return directory
 }
 
-/** Writes an executable shell script that runs a command with its own arguments behind it. */
+/** Writes an executable shell script that runs a command and appends its own arguments. */
 function writeCommand(file, words, env = {}) {
   const quoted = words.map((word) => `'${word}'`).join(' ')
   const variables = Object.entries(env).map(([name, value]) => `export ${name}='${value}'\n`)
@@ -63,4 +63,4 @@ function writeCommand(file, words, env = {}) {
   fs.writeFileSync(file, `#!/bin/sh\n${variables.join('')}exec ${quoted} "$@"\n`, { mode: 0o755 })
 }
 
-module.exports = { Missing, cache, cached, root, run, writeCommand }
+module.exports = { Failure, cache, cached, root, run, writeCommand }

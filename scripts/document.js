@@ -1,0 +1,13 @@
+'use strict'
+
+const fs = require('node:fs')
+
+/** Replaces the text between `<!-- name -->` and `<!-- /name -->` in a document. */
+function replaceSection(file, name, content) {
+  const text = fs.readFileSync(file, 'utf8')
+  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
+  const before = text.slice(0, text.indexOf(start) + start.length)
+  fs.writeFileSync(file, `${before}\n\n${content}\n\n${text.slice(text.indexOf(end))}`)
+}
+
+module.exports = { replaceSection }
