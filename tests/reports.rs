@@ -157,6 +157,17 @@ fn a_recipient_begins_with_an_address_or_without_any_with_an_action() {
 }
 
 #[test]
+fn a_line_that_is_no_field_belongs_to_the_field_before_it_up_to_a_blank_line() {
+    for (lines, expected) in
+        [("a\nb\n c\n", "a b c"), ("a\n\nb\n", "a"), ("a\n\n b\n", "a b"), ("a\n\nTo: x\nb\n", "a")]
+    {
+        let report = Report::parse(format!("Action: failed\nDiagnostic-Code: smtp; {lines}"));
+        let diagnostic = report.unwrap().recipients[0].diagnostic.clone().unwrap();
+        assert_eq!(diagnostic.value, expected, "{lines:?}");
+    }
+}
+
+#[test]
 fn a_text_is_a_report_if_one_of_its_first_fields_is_of_a_report() {
     for text in [
         "Reporting-MTA: x\n",

@@ -22,7 +22,7 @@ pub(crate) fn base64(text: &[u8]) -> Vec<u8> {
             }
             _ => continue,
         };
-        group = group << 6 | u32::from(value);
+        group = (group << 6) + u32::from(value);
         bits += 6;
         if bits >= 8 {
             bits -= 8;
@@ -55,7 +55,7 @@ pub(crate) fn quoted_printable(text: &[u8]) -> Vec<u8> {
 
 fn hexadecimal(text: &[u8]) -> Option<u8> {
     let digit = |index: usize| char::from(*text.get(index)?).to_digit(16);
-    u8::try_from(digit(0)? << 4 | digit(1)?).ok()
+    u8::try_from(digit(0)? * 16 + digit(1)?).ok()
 }
 
 #[cfg(test)]
