@@ -150,15 +150,3 @@ test('strings that are too long throw the same errors as in the original', { ski
   assert.deepEqual(ours, original)
   assert.equal(ours[0]['the longest text'], 'RangeError: Invalid string length')
 })
-
-const isLinux = process.platform === 'linux'
-
-test('the process survives if there is no memory for a copy', { skip: !isLinux }, async () => {
-  const file = path.join(__dirname, 'support', 'short-of-memory.js')
-  const { stdout } = await run(process.execPath, [file])
-  assert.deepEqual(JSON.parse(stdout), {
-    thrown: 'RangeError: Out of memory',
-    kept: 1000,
-    short: '4.2.2 x',
-  })
-})

@@ -4,23 +4,11 @@
 // reach: the caches of the class, and the descriptors that it uses. hostile.slow.js compares all others.
 
 const assert = require('node:assert/strict')
-const path = require('node:path')
 const { test } = require('node:test')
 
 const DSN = require('..')
+const { freshClass } = require('./support/fresh')
 const { pollutions } = require('./support/pollution')
-
-/** A second instance of the class, from a new run of index.js and lib, with nothing cached yet. */
-function freshClass() {
-  const root = path.join(__dirname, '..')
-  const kept = Object.entries(require.cache).filter(
-    ([file]) => path.dirname(file) === root || path.dirname(file) === path.join(root, 'lib'),
-  )
-  for (const [file] of kept) delete require.cache[file]
-  const fresh = require('..')
-  Object.assign(require.cache, Object.fromEntries(kept))
-  return fresh
-}
 
 test('integer keys on Object.prototype do not interfere with internal caches', (t) => {
   const calls = [

@@ -52,7 +52,8 @@ pub(super) fn one_or_several<'s, 'l>(
 
 /// The text after the basic code on a line.
 fn printed<'s>(scope: &Scope<'s>, prefix: &str, line: &[u16]) -> Result<Value<'s>> {
-    let mut units = reserve(prefix.len() + line.len())?;
-    units.extend(prefix.encode_utf16().chain(line.iter().copied()));
-    scope.string(&units)
+    let units = prefix.encode_utf16().chain(line.iter().copied());
+    let mut text = reserve(units.clone().count())?;
+    text.extend(units);
+    scope.string(&text)
 }

@@ -58,7 +58,8 @@ pub(super) struct Arguments<'s, const N: usize> {
 impl<'s, const N: usize> Arguments<'s, N> {
     /// The arguments, `None` where fewer were passed: reading `undefined` would take time.
     pub(super) fn passed(&self) -> [Option<Value<'s>>; N] {
-        array::from_fn(|index| (index < self.count).then_some(self.values[index]))
+        let passed = &self.values[..self.count.min(N)];
+        array::from_fn(|index| passed.get(index).copied())
     }
 }
 
@@ -259,14 +260,15 @@ impl<'s> Scope<'s> {
 
     /// A string of UTF-16, which may have lone surrogates.
     pub(super) fn string(&self, units: &[u16]) -> Result<Value<'s>> {
-        let created = if units.iter().fold(0, |all, &unit| all | unit) > 0xff {
+        let bits = units.iter().fold(0, |all, &unit| all | unit);
+        let created = if u8::try_from(bits).is_ok() {
+            self.latin1_string(units)?
+        } else {
             self.create("napi_create_string_utf16", |env, found| {
                 let length = units.len() as isize;
                 // SAFETY: `env` belongs to the running call; `units` has that length.
                 unsafe { sys::napi_create_string_utf16(env, units.as_ptr(), length, found) }
             })
-        } else {
-            self.latin1_string(units)?
         };
         // The only reason why V8 rejects a string.
         created.map_err(|_| Failure::TooLong)

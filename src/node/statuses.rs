@@ -62,9 +62,9 @@ fn find<'s>(scope: &Scope<'s>, [first, second]: [Value<'s>; 2]) -> Option<&'stat
     }
 }
 
-/// The length of the longest status, one unit more, so that a longer text does not match, and the
-/// terminator that Node-API adds.
-const NAME_UNITS: usize = "X.999.999".len() + 1 + 1;
+/// The longest status, one unit more, so that a longer text does not match, and the terminator that
+/// Node-API adds.
+const NAME_UNITS: usize = "X.999.999 \0".len();
 
 fn record<'s>(scope: &Scope<'s>, status: &Status) -> Result<Value<'s>> {
     let (subject, detail) = (status.subject(), status.detail());
