@@ -12,7 +12,6 @@ const { test } = require('node:test')
 const { version } = require('../package.json')
 const { wasm } = require('../scripts/targets')
 const { copyOfPackage } = require('./support/copy')
-const { allowAddons, permission } = require('./support/permission')
 
 const DSN = require('..')
 
@@ -87,7 +86,10 @@ test('node --no-addons uses the module', options, (t) => {
   assertFallback(packageWithModule(t).run({ flags: ['--no-addons'] }), /addons is disabled/)
 })
 
-const noPermission = allowAddons.length === 0 && 'this Node.js cannot restrict addons'
+const permission = ['--permission', '--experimental-permission'].find((flag) =>
+  process.allowedNodeEnvironmentFlags.has(flag),
+)
+const noPermission = !permission && 'this Node.js has no permission model'
 
 test('without permission for addons, the module is used', {
   skip: options.skip || noPermission,

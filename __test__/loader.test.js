@@ -14,7 +14,6 @@ const { name, version } = require('../package.json')
 const { targets } = require('../scripts/targets')
 const { binaryFor } = require('./support/binaries')
 const { copyOfPackage } = require('./support/copy')
-const { allowAddons, permission } = require('./support/permission')
 
 const isWindows = process.platform === 'win32'
 
@@ -157,14 +156,21 @@ test('a thrown value that is not an Error is in the message, too', (t) => {
   })
 })
 
-const noPermission = !permission && 'this Node.js has no permission model'
+const isKnown = (flag) => process.allowedNodeEnvironmentFlags.has(flag)
+const permission = ['--permission', '--experimental-permission'].find(isKnown)
+// The first permission models, up to Node.js 20.11, load no addon at all.
+const noPermission = !isKnown('--allow-addons') && 'this Node.js cannot permit addons'
 
 test('the package loads if it may read only its own files', { skip: noPermission }, (t) => {
   const { folder } = copyOfPackage(t)
   const script = path.join(folder, 'script.js')
   fs.writeFileSync(script, `console.log(String(require('./index').no_such_user()))`)
-  const read = `--allow-fs-read=${folder}${path.sep}*`
-  const flags = [permission, ...allowAddons, read, '--no-warnings']
+  const flags = [
+    permission,
+    '--allow-addons',
+    `--allow-fs-read=${folder}${path.sep}*`,
+    '--no-warnings',
+  ]
   const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, script], {
     encoding: 'utf8',
     env: { ...process.env, NODE_OPTIONS: '' }, // It may preload files that must not be read.
