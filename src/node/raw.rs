@@ -261,14 +261,14 @@ impl<'s> Scope<'s> {
     /// A string of UTF-16, which may have lone surrogates.
     pub(super) fn string(&self, units: &[u16]) -> Result<Value<'s>> {
         let bits = units.iter().fold(0, |all, &unit| all | unit);
-        let created = if u8::try_from(bits).is_ok() {
-            self.latin1_string(units)?
-        } else {
+        let created = if u8::try_from(bits).is_err() {
             self.create("napi_create_string_utf16", |env, found| {
                 let length = units.len() as isize;
                 // SAFETY: `env` belongs to the running call; `units` has that length.
                 unsafe { sys::napi_create_string_utf16(env, units.as_ptr(), length, found) }
             })
+        } else {
+            self.latin1_string(units)?
         };
         // The only reason why V8 rejects a string.
         created.map_err(|_| Failure::TooLong)
