@@ -265,7 +265,10 @@ module.exports = function wasmBackend(file) {
     },
   }
   for (const [name, index] of helpers) {
-    backend[name] = Object.defineProperty(plainHelper(index), 'name', { value: name })
+    backend[name] = Object.defineProperty(plainHelper(index), 'name', {
+      __proto__: null,
+      value: name,
+    })
     unbound[name] = boundHelper
   }
   return backend
