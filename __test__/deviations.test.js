@@ -60,6 +60,7 @@ test('helpers do not read accessors on Object.prototype', (t) => {
     text: (DSN) => DSN.mbox_full('x').reply,
     lines: (DSN) => DSN.mbox_full(['x', 'y']).reply,
     converted: (DSN) => DSN.mbox_full(true).reply,
+    'a converted code': (DSN) => DSN.mbox_full('x', ['451']).reply,
   }
   const expected = Object.values(calls).map((call) => call(ours))
   t.after(() => {

@@ -268,7 +268,10 @@ module.exports = function wasmBackend(file) {
     },
   }
   for (const [name, index] of helpers) {
-    backend[name] = Object.defineProperty(plainHelper(index), 'name', { value: name })
+    backend[name] = Object.defineProperty(plainHelper(index), 'name', {
+      __proto__: null,
+      value: name,
+    })
   }
   return backend
 }

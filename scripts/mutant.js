@@ -9,8 +9,8 @@ const path = require('node:path')
 /** The quickest first: the first eight catch most mutants. */
 const TESTS = [
   ...['accessors', 'backend', 'registry', 'deviations', 'hidden-class', 'caching', 'pollution'],
-  ...['memory', 'differential', 'bare-binary', 'fallback', 'binary-format', 'loader'],
-  ...['platform-selection', 'reports', 'multiple-instances', 'parse', 'parity'],
+  ...['default-texts', 'memory', 'differential', 'bare-binary', 'fallback', 'binary-format'],
+  ...['loader', 'platform-selection', 'reports', 'multiple-instances', 'parse', 'parity'],
 ]
 
 const options = {
