@@ -41,12 +41,15 @@ function debianRust(triple) {
     LD_LIBRARY_PATH: libraries,
   })
   // rustc strips Mach-O files and links WebAssembly with these, which Debian's package lacks.
-  const tools = path.join(rustc('--print', 'sysroot'), RUSTLIB, 'bin')
+  const sysroot = rustc('--print', 'sysroot')
+  const tools = path.join(sysroot, RUSTLIB, 'bin')
   for (const tool of ['rust-objcopy', 'rust-lld']) {
     const file = path.join(tools, tool)
     if (!fs.existsSync(file))
       throw new Failure(`${file} does not exist: is this Rust installed by rustup?`)
-    writeCommand(path.join(directory, 'usr', RUSTLIB, 'bin', tool), [file], { LD_LIBRARY_PATH: '' })
+    writeCommand(path.join(directory, 'usr', RUSTLIB, 'bin', tool), [file], {
+      LD_LIBRARY_PATH: path.join(sysroot, 'lib'),
+    })
   }
   return {
     RUSTC: path.join(bin, 'rustc'),
@@ -60,7 +63,7 @@ function zig() {
   const directory = pipPackages('zig', 'requirements.txt')
   return {
     PATH: `${path.join(directory, 'bin')}:${process.env.PATH}`,
-    PYTHONPATH: directory,
+    CARGO_ZIGBUILD_PYTHON_PATH: 'false', // It would prefer a zig that Python has.
     CARGO_ZIGBUILD_ZIG_PATH: path.join(directory, 'ziglang/zig'),
     CARGO_ZIGBUILD_CACHE_DIR: path.join(cache, 'cargo-zigbuild'),
     ZIG_GLOBAL_CACHE_DIR: path.join(cache, 'zig-cache'),
