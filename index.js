@@ -139,7 +139,7 @@ function joinLines(lines) {
   let text = ''
   for (const line of lines) {
     if (typeof line !== 'string') return undefined
-    text += line.endsWith('\n') ? line : `${line}\n`
+    text += `${line}\n` // Empty lines between others are not read.
   }
   return text
 }
@@ -153,7 +153,7 @@ function textOf(received) {
 
 // Other copies of this package, and haraka-dsn itself, make DSNs as well; Haraka, too, tells a DSN
 // by the name of its class.
-const isDsn = (value) => value instanceof DSN || value?.constructor?.name === 'DSN'
+const isDsn = (value) => value instanceof DSN || value.constructor.name === 'DSN'
 
 const makers = makersOf(backend, DSN, convert)
 const { helperMaker, lacksStatus, makeConstructed, makeCreated, makeParsed } = makers

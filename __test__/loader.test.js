@@ -43,6 +43,24 @@ test('a whole package loads from anywhere', (t) => {
   assert.equal(String(require(folder).no_such_user()), '5.1.1 No such user')
 })
 
+test('the loader leaves no file open', (t) => {
+  const { folder, binary } = copyOfPackage(t)
+  for (const damage of [() => {}, () => fs.truncateSync(binary, 1000)]) {
+    damage()
+    delete require.cache[path.join(folder, 'binding.js')]
+    const [open, close] = ['openSync', 'closeSync'].map((name) => t.mock.method(fs, name))
+    try {
+      require(path.join(folder, 'binding.js'))
+    } catch {}
+    const [{ result: descriptor }] = open.mock.calls.filter(
+      ({ arguments: [file] }) => file === binary,
+    )
+    const closed = close.mock.calls.map(({ arguments: [each] }) => each)
+    t.mock.restoreAll()
+    assert.ok(closed.includes(descriptor))
+  }
+})
+
 test("process.dlopen may replace the exports, as Deno's does", (t) => {
   const { dlopen } = process
   t.mock.method(process, 'dlopen', (module, file) => {

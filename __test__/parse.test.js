@@ -187,6 +187,7 @@ const NO_REPLIES = {
     ['550 x', undefined],
     new Array(3),
     [['550 x']],
+    [new String('550 x')],
     [Symbol('550 x')],
   ],
   'other values': [550, 550n, true, NaN, Symbol('550 x'), () => '550 x', {}, new Map()],
