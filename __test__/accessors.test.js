@@ -55,6 +55,18 @@ test('the accessors follow the fields', () => {
   }
 })
 
+test('a DSN of a reply without status has one as soon as it is given one', () => {
+  for (const [name, status] of [
+    ['sub', '5.1.0'],
+    ['det', '5.0.1'],
+  ]) {
+    const dsn = DSN.parse('550 x')
+    assert.equal(dsn.status, null)
+    dsn[name] = 1
+    assert.equal(dsn.status, status)
+  }
+})
+
 test('the prototype itself has no status', () => {
   assert.deepEqual(valuesOf(DSN.prototype), [undefined, false, false, false])
   assert.deepEqual(valuesOf(Object.create(DSN.prototype)), [undefined, false, false, false])

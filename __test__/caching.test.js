@@ -86,3 +86,45 @@ test('the core is asked once for the registry', () => {
   twice(() => DSN.create(550, 'x', '1', '1'))
   assert.deepEqual(calls, { statuses: 1 })
 })
+
+test('a message is stripped once, in native code, and lines that are clean are stripped together', () => {
+  const stripped = []
+  const strip_controls = (text) => {
+    stripped.push(text)
+    return backend.rules.strip_controls(text)
+  }
+  const DSN = freshClass({ ...backend, rules: { ...backend.rules, strip_controls } })
+  const strippedBy = (call) => {
+    call()
+    return stripped.splice(0)
+  }
+  for (const [call, expected] of [
+    [() => DSN.mbox_full(), []],
+    [() => DSN.mbox_full('a\n', 452), []],
+    [() => DSN.create(550, 'a\n', 9, 9), []],
+    [() => new DSN(550, 'a', 450, 7, 1), []],
+    [() => DSN.mbox_full(true), ['true']],
+    [() => DSN.mbox_full(['a', 'b']), ['ab']],
+    [() => DSN.mbox_full(['a', 'b\n']), ['ab\n', 'a', 'b\n']],
+    [() => DSN.mbox_full(['x'.repeat(2048), 'b']), ['x'.repeat(2048), 'b']],
+  ]) {
+    assert.deepEqual(strippedBy(call), expected, `${call}`)
+  }
+})
+
+test('the default texts that conversions need are collected once', () => {
+  let reads = 0
+  const watched = (record) =>
+    Object.defineProperty({ ...record }, 'subject', {
+      get() {
+        reads++
+        return record.subject
+      },
+    })
+  const statuses = () => backend.statuses().map(watched)
+  const DSN = freshClass({ ...backend, statuses })
+  const convert = () => DSN.create(550, '', '1', '1').reply
+  const expected = [convert(), reads]
+  assert.ok(reads > 0)
+  assert.deepEqual([convert(), reads], expected)
+})

@@ -38,9 +38,36 @@ function assertError(folder, problem) {
   )
 }
 
+/** What require() throws. */
+function errorOf(folder) {
+  try {
+    require(folder)
+  } catch (error) {
+    return error
+  }
+  return assert.fail('it loads')
+}
+
 test('a complete package loads from any directory', (t) => {
   const { folder } = copyOfPackage(t)
   assert.equal(String(require(folder).no_such_user()), '5.1.1 No such user')
+})
+
+test('the loader leaves no file open', (t) => {
+  for (const damage of [() => {}, (binary) => fs.truncateSync(binary, 1000)]) {
+    const { folder, binary } = copyOfPackage(t)
+    damage(binary)
+    const [open, close] = ['openSync', 'closeSync'].map((name) => t.mock.method(fs, name))
+    try {
+      require(folder)
+    } catch {}
+    const [{ result: descriptor }] = open.mock.calls.filter(
+      ({ arguments: [file] }) => file === binary,
+    )
+    const closed = close.mock.calls.map(({ arguments: [each] }) => each)
+    for (const { mock } of [open, close]) mock.restore()
+    assert.ok(closed.includes(descriptor))
+  }
 })
 
 test("process.dlopen may replace the exports, as Deno's does", (t) => {
@@ -58,6 +85,48 @@ test('a missing binary is one clear error', (t) => {
   const { folder, binary } = copyOfPackage(t)
   fs.rmSync(binary)
   assertError(folder, /no such file/)
+})
+
+test('the error lists the files that there are, and names instructions that exist', (t) => {
+  const { folder, binary } = copyOfPackage(t)
+  const prebuilds = path.dirname(binary)
+  const messageOf = () => errorOf(folder).message
+  fs.rmSync(binary)
+  assert.ok(messageOf().includes(`. Files in ${prebuilds}: none. `))
+  // Not every runtime sorts them.
+  const unsorted = t.mock.method(fs, 'readdirSync', () => ['b', 'c', 'a'])
+  assert.ok(messageOf().includes(`. Files in ${prebuilds}: a, b, c. `))
+  unsorted.mock.restore()
+  fs.rmSync(prebuilds, { recursive: true })
+  assert.ok(messageOf().includes(`. Files in ${prebuilds}: none. `))
+  const [, instructions] = messageOf().match(/ How to build one: (.+)$/)
+  assert.ok(fs.existsSync(instructions), instructions)
+})
+
+test('if only the binary is wanted, the error does not mention the module', (t) => {
+  const { folder, binary } = copyOfPackage(t)
+  fs.rmSync(binary)
+  const before = process.env.HARAKA_DSN_RS_BACKEND
+  t.after(() => {
+    if (before === undefined) delete process.env.HARAKA_DSN_RS_BACKEND
+    else process.env.HARAKA_DSN_RS_BACKEND = before
+  })
+  process.env.HARAKA_DSN_RS_BACKEND = 'native'
+  assert.match(errorOf(folder).message, /ENOENT[^)]*\)\. Files in /)
+})
+
+test('whatever the system throws is one clear error', (t) => {
+  for (const thrown of [null, undefined, 'a text', {}]) {
+    const { folder } = copyOfPackage(t)
+    const dlopen = t.mock.method(process, 'dlopen', () => {
+      throw thrown
+    })
+    const { code, message, cause } = errorOf(folder)
+    dlopen.mock.restore()
+    assert.equal(code, 'ERR_HARAKA_DSN_NO_BINARY')
+    assert.equal(cause, thrown)
+    assert.ok(message.includes(`.node: ${thrown})`), message)
+  }
 })
 
 test('a truncated binary is one clear error, wherever it is cut off', (t) => {

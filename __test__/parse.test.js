@@ -173,6 +173,8 @@ const revoked = (target) => {
   return proxy
 }
 
+const bytes = new Uint8Array(Buffer.from('550 ab')).buffer
+
 const NO_REPLIES = {
   nothing: [undefined, null, ''],
   'other strings': ['hello', '354 Go ahead', '199 x', '600 x', '55', '5500 x', '550x', '\n'],
@@ -189,12 +191,13 @@ const NO_REPLIES = {
     ['550 x', undefined],
     new Array(3),
     [['550 x']],
+    [new String('550 x')],
     [Symbol('550 x')],
   ],
   'other values': [550, 550n, true, NaN, Symbol('550 x'), () => '550 x', {}, new Map()],
   'objects that convert to a string': [new String('550 x'), { toString: () => '550 x' }, /550 x/],
   'a DSN': [DSN.no_such_user()],
-  'other bytes': [new ArrayBuffer(3), new DataView(new ArrayBuffer(3)), new Uint16Array(3)],
+  'other bytes': [bytes, new DataView(bytes), new Uint16Array(bytes)],
   'empty bytes': [Buffer.alloc(0), new Uint8Array()],
   'revoked proxies': [revoked({}), revoked([]), revoked(Buffer.alloc(3)), revoked(() => {})],
   'objects that throw': [

@@ -120,18 +120,26 @@ for (const target of targets) {
 for (const [name, system] of Object.entries(SYSTEMS)) {
   test(`the libc of a process on ${name} is ${system.libc}`, (t) => {
     const target = linux('x64', system.libc)
-    const { file } = selected(t, packageForAll(t).loader, target, system)
-    assert.equal(file, target.file)
+    const { loader, prebuilds } = packageForAll(t)
+    assert.equal(selected(t, loader, target, system).file, target.file)
+    fs.rmSync(path.join(prebuilds, target.file))
+    assert.throws(() => selected(t, loader, target, system), new RegExp(`libc ${system.libc} `))
   })
 }
 
 test('the report is made without reverse DNS, and is configured as before', (t) => {
   const { loader } = packageForAll(t)
-  const before = process.report.excludeNetwork
-  const system = SYSTEMS['no /proc, glibc']
-  const { reports } = selected(t, loader, linux('x64', 'glibc'), system)
-  assert.deepEqual(reports, [true])
-  assert.equal(process.report.excludeNetwork, before)
+  const { excludeNetwork } = process.report
+  t.after(() => {
+    process.report.excludeNetwork = excludeNetwork
+  })
+  for (const before of [false, true]) {
+    process.report.excludeNetwork = before
+    const system = SYSTEMS['no /proc, glibc']
+    const { reports } = selected(t, loader, linux('x64', 'glibc'), system)
+    assert.deepEqual(reports, [true])
+    assert.equal(process.report.excludeNetwork, before)
+  }
 })
 
 test('the libc of this process is the one of its diagnostic report', (t) => {
