@@ -99,7 +99,7 @@ test('the error lists the files that there are, and names instructions that exis
   unsorted.mock.restore()
   fs.rmSync(prebuilds, { recursive: true })
   assert.ok(messageOf().includes(`. Files in ${prebuilds}: none. `))
-  const [, instructions] = messageOf().match(/ How to build one: (.+)$/)
+  const [, instructions] = messageOf().match(/ To build one, see (.+)$/)
   assert.ok(fs.existsSync(instructions), instructions)
 })
 
