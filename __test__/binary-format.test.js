@@ -92,6 +92,43 @@ test('a program for macOS or Windows is no library', () => {
   }
 })
 
+test('a segment of a Mach-O file can begin anywhere, and a command have no data', () => {
+  const [mac] = macho
+  const whole = changed(binaryOf(mac), (bytes) => {
+    const size = bytes.readBigUInt64LE(0x50)
+    bytes.writeBigUInt64LE(0x100n, 0x48)
+    bytes.writeBigUInt64LE(size - 0x100n, 0x50)
+    bytes.writeUInt32LE(bytes.readUInt32LE(16) + 1, 16)
+    bytes.writeUInt32LE(8, 0x154) // the length of one more command, behind the last
+  })
+  check(whole, mac)
+  assert.throws(() => check(whole.subarray(0, -1), mac), /it is truncated/)
+})
+
+test('a PE file is as long as its last section needs, and what follows the last one is none', () => {
+  const [windows] = pe
+  const section = 0x58 + 0xf0
+  const second = (bytes) => {
+    bytes.writeUInt32LE(100, section + 40 + 16)
+    bytes.writeUInt32LE(bytes.length, section + 40 + 20)
+  }
+  const whole = changed(binaryOf(windows), second)
+  check(whole, windows)
+  const longer = changed(whole, (bytes) => bytes.writeUInt16LE(2, 0x46))
+  assert.throws(() => check(longer, windows), /it is truncated/)
+  check(Buffer.concat([longer, Buffer.alloc(100)]), windows)
+})
+
+test('a PE file has both of its signatures', () => {
+  const [windows] = pe
+  for (const at of [0, 1, 0x40, 0x43]) {
+    const other = changed(binaryOf(windows), (bytes) => {
+      bytes[at] ^= 1
+    })
+    assert.throws(() => check(other, windows), /no whole PE/)
+  }
+})
+
 test('an architecture that the loader does not know decides only the format', () => {
   const [{ platform }] = elf
   check(binaryOf(elf[0]), { platform, arch: 'mips64el' })
