@@ -96,6 +96,43 @@ test('a program for macOS or Windows does not pass', () => {
   }
 })
 
+test('a segment of a Mach-O file can start at any offset, and a load command can be empty', () => {
+  const [mac] = macho
+  const whole = changed(binaryOf(mac), (bytes) => {
+    const size = bytes.readBigUInt64LE(0x50)
+    bytes.writeBigUInt64LE(0x100n, 0x48)
+    bytes.writeBigUInt64LE(size - 0x100n, 0x50)
+    bytes.writeUInt32LE(bytes.readUInt32LE(16) + 1, 16)
+    bytes.writeUInt32LE(8, 0x154) // the length of one more command, after the last
+  })
+  check(whole, mac)
+  assert.throws(() => check(whole.subarray(0, -1), mac), /truncated: /)
+})
+
+test('a PE file ends with its last section, and the section table has as many entries as the header says', () => {
+  const [windows] = pe
+  const section = 0x58 + 0xf0
+  const second = (bytes) => {
+    bytes.writeUInt32LE(100, section + 40 + 16)
+    bytes.writeUInt32LE(bytes.length, section + 40 + 20)
+  }
+  const whole = changed(binaryOf(windows), second)
+  check(whole, windows)
+  const longer = changed(whole, (bytes) => bytes.writeUInt16LE(2, 0x46))
+  assert.throws(() => check(longer, windows), /truncated: /)
+  check(Buffer.concat([longer, Buffer.alloc(100)]), windows)
+})
+
+test('a PE file has the signatures MZ and PE', () => {
+  const [windows] = pe
+  for (const offset of [0, 1, 0x40, 0x43]) {
+    const other = changed(binaryOf(windows), (bytes) => {
+      bytes[offset] ^= 1
+    })
+    assert.throws(() => check(other, windows), /not a complete PE/)
+  }
+})
+
 test('for an unknown architecture only the format is checked', () => {
   const [{ platform }] = elf
   check(binaryOf(elf[0]), { platform, arch: 'mips64el' })

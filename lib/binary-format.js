@@ -10,19 +10,17 @@
 /** How many bytes of a file are read: the headers of a library fit into them. */
 const HEADER_BYTES = 4096
 
-/** The values of an ELF header for each `process.arch`: class, byte order and machine. */
+/** The values of an ELF header for each `process.arch` of a release: class, byte order and machine. */
 const ELF = {
   arm: elf(32, 'LE', 40),
   arm64: elf(64, 'LE', 183),
-  ia32: elf(32, 'LE', 3),
-  loong64: elf(64, 'LE', 258),
   ppc64: elf(64, 'LE', 21),
   riscv64: elf(64, 'LE', 243),
   s390x: elf(64, 'BE', 22),
   x64: elf(64, 'LE', 62),
 }
 const MACH_O = { arm64: 'CPU type 0x100000c', x64: 'CPU type 0x1000007' }
-const PE = { arm64: 'machine 0xaa64', ia32: 'machine 0x14c', x64: 'machine 0x8664' }
+const PE = { arm64: 'machine 0xaa64', x64: 'machine 0x8664' }
 
 /** The known machines, by format and `process.arch`. */
 const MACHINES = { ELF, 'Mach-O': MACH_O, PE }
