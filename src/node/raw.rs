@@ -5,6 +5,7 @@
 
 #![allow(unsafe_code)]
 
+use std::array;
 use std::cell::Cell;
 use std::ffi::{CStr, CString, c_void};
 use std::marker::PhantomData;
@@ -57,9 +58,7 @@ pub(super) struct Arguments<'s, const N: usize> {
 impl<'s, const N: usize> Arguments<'s, N> {
     /// The arguments, `None` where fewer were passed: reading `undefined` would take time.
     pub(super) fn passed(&self) -> [Option<Value<'s>>; N] {
-        let mut passed = self.values.map(Some);
-        passed.iter_mut().skip(self.count).for_each(|value| *value = None);
-        passed
+        array::from_fn(|at| (at < self.count).then_some(self.values[at]))
     }
 }
 
