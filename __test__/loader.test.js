@@ -62,7 +62,7 @@ test('the loader leaves no file open', (t) => {
       require(folder)
     } catch {}
     const [{ result: descriptor }] = open.mock.calls.filter(
-      ({ arguments: [file] }) => file === binary,
+      ({ arguments: [file] }) => path.normalize(file) === binary,
     )
     const closed = close.mock.calls.map(({ arguments: [each] }) => each)
     for (const { mock } of [open, close]) mock.restore()

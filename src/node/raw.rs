@@ -58,8 +58,7 @@ pub(super) struct Arguments<'s, const N: usize> {
 impl<'s, const N: usize> Arguments<'s, N> {
     /// The arguments, `None` where fewer were passed: reading `undefined` would take time.
     pub(super) fn passed(&self) -> [Option<Value<'s>>; N] {
-        let passed = &self.values[..self.count.min(N)];
-        array::from_fn(|index| passed.get(index).copied())
+        array::from_fn(|index| (index < self.count).then_some(self.values[index]))
     }
 }
 
