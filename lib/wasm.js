@@ -60,6 +60,7 @@ module.exports = function wasmBackend(file) {
   }
 
   function strip_controls(text) {
+    if (typeof text !== 'string') return text
     if (text.length <= MAX_UNITS) return stripPart(text)
     let stripped = ''
     for (let start = 0; start < text.length; start += MAX_UNITS) {
@@ -239,8 +240,9 @@ module.exports = function wasmBackend(file) {
     },
     rules: {
       ...rules,
-      is_basic_code: (text) => basicCode(text) !== 0,
-      class_of: (text) => exports.class_of(core.write(text.slice(0, 1))),
+      is_basic_code: (text) => typeof text === 'string' && basicCode(text) !== 0,
+      class_of: (text) =>
+        typeof text === 'string' ? exports.class_of(core.write(text.slice(0, 1))) : NaN,
       status_index,
       strip_controls,
       row_index_of,
