@@ -155,7 +155,7 @@ function textOf(received) {
 // DSN by the name of its class.
 const isDsn = (value) => value instanceof DSN || value?.constructor?.name === 'DSN'
 
-const makers = makersOf(backend, DSN, allStatuses)
+const makers = makersOf(backend, DSN)
 const { convert, helperMaker, lacksStatus, makeConstructed, makeCreated, makeParsed } = makers
 const parseText = unbound.parse.bind(makeParsed)
 const parseReportText = unbound.parse_report.bind(makeParsed)

@@ -77,14 +77,15 @@ test('the core is asked once for each of 256 statuses that are not registered, t
   assert.deepEqual(calls, { create: 258 }, 'they are forgotten')
 })
 
-test('the core is asked once for the registry', () => {
+test('the core is asked once for the registry, and once for the texts that conversions need', () => {
   const { DSN, calls } = counted()
   twice(() => DSN.lookup('5.1.99'))
   assert.deepEqual(calls, {})
   twice(() => DSN.statuses)
   twice(() => DSN.lookup('5.1.1'))
-  twice(() => DSN.create(550, 'x', '1', '1'))
   assert.deepEqual(calls, { statuses: 1 })
+  twice(() => DSN.create(550, 'x', '1', '1'))
+  assert.deepEqual(calls, { statuses: 2 })
 })
 
 test('a message is stripped once, in native code, and lines that are clean are stripped together', () => {

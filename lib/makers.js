@@ -36,8 +36,8 @@ function defaultTextsOf(statuses) {
   return defaultTexts
 }
 
-module.exports = function makersOf(backend, DSN, allStatuses) {
-  const { create, rules } = backend
+module.exports = function makersOf(backend, DSN) {
+  const { create, rules, statuses } = backend
   const { class_of, fallback_code, is_basic_code, prefix, strip_controls } = rules
 
   /**
@@ -63,7 +63,7 @@ module.exports = function makersOf(backend, DSN, allStatuses) {
    * something else each time or change the other arguments. The core interprets the results.
    */
   function convert(code, msg, def, subject, detail) {
-    if (defaultTexts === undefined) defaultTexts = defaultTextsOf(allStatuses())
+    if (defaultTexts === undefined) defaultTexts = defaultTextsOf(statuses())
     this.code = is_basic_code(`${code}`) ? code : def || fallback_code
     this.msg = msg
     this.cls = class_of(String(this.code))
