@@ -22,7 +22,7 @@ function textsOf(original, subject) {
 function amend(original, statuses) {
   for (const { subject, detail, message } of statuses) {
     const texts = textsOf(original, subject)
-    if (message) texts[detail] ??= message
+    if (message && texts[detail] === undefined) texts[detail] = message
   }
   return original
 }
