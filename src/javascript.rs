@@ -34,10 +34,9 @@ pub(crate) fn key_of(status: EnhancedCode) -> u32 {
 /// and a period.
 pub(crate) fn push_number(code: &mut Vec<u16>, text: &mut [u16]) -> Result<(), TryReserveError> {
     let kept = strip_in_place(text);
-    for part in [&text[..kept], &['.' as u16]] {
-        code.try_reserve(part.len())?;
-        code.extend_from_slice(part);
-    }
+    code.try_reserve(kept + 1)?;
+    code.extend_from_slice(&text[..kept]);
+    code.push('.' as u16);
     Ok(())
 }
 

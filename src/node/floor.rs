@@ -3,9 +3,9 @@
 use super::raw::{Arguments, Native, Result, Scope, Value};
 
 pub(super) fn export<'s>(scope: &Scope<'s>, exports: Value<'s>) -> Result<()> {
-    scope.define(exports, "nothing", scope.function::<2, Nothing>("nothing", &())?)?;
-    scope.define(exports, "through", scope.function::<2, Through>("through", &())?)?;
-    scope.define(exports, "panic", scope.function::<0, Panic>("panic", &())?)
+    scope.define_function::<2, Nothing>(exports, "nothing", &())?;
+    scope.define_function::<2, Through>(exports, "through", &())?;
+    scope.define_function::<0, Panic>(exports, "panic", &())
 }
 
 /// Returns what it is bound to and does nothing else.

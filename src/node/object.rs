@@ -52,8 +52,9 @@ pub(super) fn one_or_several<'s, 'l>(
 
 /// The text after the basic code on a line.
 fn printed<'s>(scope: &Scope<'s>, prefix: &str, line: &[u16]) -> Result<Value<'s>> {
-    let units = prefix.encode_utf16().chain(line.iter().copied());
-    let mut text = reserve(units.clone().count())?;
-    text.extend(units);
+    // One unit for each byte: a prefix is ASCII.
+    let mut text = reserve(prefix.len() + line.len())?;
+    text.extend(prefix.encode_utf16());
+    text.extend_from_slice(line);
     scope.string(&text)
 }

@@ -379,6 +379,16 @@ impl<'s> Scope<'s> {
         self.define_as(object, name, value, writable | enumerable | configurable)
     }
 
+    /// Adds a function of the addon to an object.
+    pub(super) fn define_function<const N: usize, F: Native<N>>(
+        &self,
+        object: Value<'s>,
+        name: &str,
+        data: &'static F::Data,
+    ) -> Result<()> {
+        self.define(object, name, self.function::<N, F>(name, data)?)
+    }
+
     fn define_as(
         &self,
         object: Value<'s>,
