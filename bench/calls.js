@@ -3,7 +3,7 @@
 // One process of the benchmark: measures every call in rounds, the packages in turn, so that a machine
 // that slows down affects all of them. Prints the times of each call as JSON.
 //
-//   node bench/calls.js [name=module[=backend] ...]
+//   node --expose-gc bench/calls.js [name=module[=backend] ...]
 
 const { compile, shapes } = require('./shapes')
 const { floors } = require('./floors')

@@ -147,8 +147,9 @@ module.exports = function makersOf(backend, DSN) {
         return makeConverted([code, own_message ? msg || own_message : msg, def, sub, det])
       }
       if (rows === undefined) rows = { __proto__: null }
-      if (rows[cls] === undefined) rows[cls] = rowOf(helper(undefined, code))
-      return makeFromRow(rows[cls], code, msg, text)
+      let row = rows[cls]
+      if (row === undefined) row = rows[cls] = rowOf(helper(undefined, code))
+      return makeFromRow(row, code, msg, text)
     }
   }
 
@@ -162,22 +163,21 @@ module.exports = function makersOf(backend, DSN) {
   const statusRow = (code, subject, detail) => rowOf(create(code, undefined, subject, detail))
 
   function registeredRow(row_index, code, subject, detail) {
-    const row = registered[row_index]
-    if (row !== undefined) return row
-    registered[row_index] = statusRow(code, subject, detail)
-    return registered[row_index]
+    let row = registered[row_index]
+    if (row === undefined) row = registered[row_index] = statusRow(code, subject, detail)
+    return row
   }
 
   function unregisteredRow(key, code, subject, detail) {
-    const row = unregistered[key]
+    let row = unregistered[key]
     if (row !== undefined) return row
     if (unregisteredCount === MAX_UNREGISTERED) {
       unregistered = { __proto__: null }
       unregisteredCount = 0
     }
     unregisteredCount++
-    unregistered[key] = statusRow(code, subject, detail)
-    return unregistered[key]
+    row = unregistered[key] = statusRow(code, subject, detail)
+    return row
   }
 
   function makeCreated(msg, text, code, row_index, key, subject, detail) {
