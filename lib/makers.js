@@ -169,15 +169,15 @@ module.exports = function makersOf(backend, DSN) {
   }
 
   function unregisteredRow(key, code, subject, detail) {
-    let row = unregistered[key]
+    const row = unregistered[key]
     if (row !== undefined) return row
     if (unregisteredCount === MAX_UNREGISTERED) {
       unregistered = { __proto__: null }
       unregisteredCount = 0
     }
     unregisteredCount++
-    row = unregistered[key] = statusRow(code, subject, detail)
-    return row
+    unregistered[key] = statusRow(code, subject, detail)
+    return unregistered[key]
   }
 
   function makeCreated(msg, text, code, row_index, key, subject, detail) {

@@ -12,19 +12,20 @@ use crate::javascript::push_number;
 
 /// The rules as properties of an object.
 pub(super) fn rules<'s>(scope: &Scope<'s>) -> Result<Value<'s>> {
-    scope.object(&[
+    let rules = scope.object(&[
         ("fallback_code", scope.integer(BasicCode::FALLBACK.get())?),
         ("success", scope.integer(Class::Success.digit())?),
         ("transient", scope.integer(Class::Transient.digit())?),
         ("permanent", scope.integer(Class::Permanent.digit())?),
-        ("is_basic_code", scope.function::<1, IsBasicCode>("is_basic_code", &())?),
-        ("class_of", scope.function::<1, ClassOf>("class_of", &())?),
-        ("status_index", scope.function::<2, StatusIndex>("status_index", &())?),
-        ("strip_controls", scope.function::<1, StripControls>("strip_controls", &())?),
-        ("row_index_of", scope.function::<4, RowIndexOf>("row_index_of", &())?),
-        ("status", scope.function::<3, StatusText>("status", &())?),
-        ("prefix", scope.function::<3, Prefix>("prefix", &())?),
-    ])
+    ])?;
+    scope.define_function::<1, IsBasicCode>(rules, "is_basic_code", &())?;
+    scope.define_function::<1, ClassOf>(rules, "class_of", &())?;
+    scope.define_function::<2, StatusIndex>(rules, "status_index", &())?;
+    scope.define_function::<1, StripControls>(rules, "strip_controls", &())?;
+    scope.define_function::<4, RowIndexOf>(rules, "row_index_of", &())?;
+    scope.define_function::<3, StatusText>(rules, "status", &())?;
+    scope.define_function::<3, Prefix>(rules, "prefix", &())?;
+    Ok(rules)
 }
 
 /// `is_basic_code(text)`: whether a text begins with a basic code that has a class.
