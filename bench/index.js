@@ -30,7 +30,6 @@ const { against, json, processes, wasm } = parseArgs({
 
 const root = path.join(__dirname, '..')
 const others = {}
-if (against) others[against] = buildOf(against)
 if (wasm) others.WebAssembly = `${root}=wasm`
 
 function runProcess() {
@@ -56,37 +55,45 @@ function summarize(rows) {
   return { ...summary, others: ofOthers(summaryOf) }
 }
 
-const runs = Array.from({ length: Number(processes) }, runProcess)
-const rows = runs[0].map((_, index) => summarize(runs.map((run) => run[index])))
-const calls = rows.filter(({ floor }) => floor === undefined)
-const mean = (ratioOf) => geometricMean(calls.map(ratioOf))
+async function main() {
+  if (against) others[against] = await buildOf(against)
+  const runs = Array.from({ length: Number(processes) }, runProcess)
+  const rows = runs[0].map((_, index) => summarize(runs.map((run) => run[index])))
+  const calls = rows.filter(({ floor }) => floor === undefined)
+  const mean = (ratioOf) => geometricMean(calls.map(ratioOf))
 
-const result = {
-  date: new Date().toISOString().slice(0, 10),
-  machine: `${os.cpus()[0].model}, ${os.cpus().length} cores`,
-  node: process.version,
-  versions: { original: original.version, ours: ours.version },
-  processes: runs.length,
-  rows,
-  geometricMean: mean(({ ratio }) => ratio),
-  othersGeometricMean: ofOthers((who) => mean(({ others }) => others[who].ratio)),
-}
-
-const line = (name, columns) =>
-  console.log(`${name.padEnd(56)}${columns.map((column) => column.padStart(12)).join('')}`)
-const ns = (time) => `${Math.round(time)} ns`
-const times = (ratio) => `${ratio.toFixed(2)}×`
-
-console.log(`Node.js ${result.node}, ${result.machine}, median of ${runs.length} processes\n`)
-line('', ['haraka-dsn', 'ours', 'ratio', ...Object.keys(others).flatMap((who) => [who, 'ratio'])])
-for (const { name, floor, original, ours, ratio, others } of rows) {
-  if (floor) line(name, ['', ns(floor)])
-  else {
-    const more = Object.values(others).flatMap(({ time, ratio }) => [ns(time), times(ratio)])
-    line(name, [ns(original), ns(ours), times(ratio), ...more])
+  const result = {
+    date: new Date().toISOString().slice(0, 10),
+    machine: `${os.cpus()[0].model}, ${os.cpus().length} cores`,
+    node: process.version,
+    versions: { original: original.version, ours: ours.version },
+    processes: runs.length,
+    rows,
+    geometricMean: mean(({ ratio }) => ratio),
+    othersGeometricMean: ofOthers((who) => mean(({ others }) => others[who].ratio)),
   }
-}
-const means = Object.values(result.othersGeometricMean).flatMap((ratio) => ['', times(ratio)])
-line('geometric mean of all calls', ['', '', times(result.geometricMean), ...means])
 
-if (json) writeFileSync(json, `${JSON.stringify(result, null, 2)}\n`)
+  const line = (name, columns) =>
+    console.log(`${name.padEnd(56)}${columns.map((column) => column.padStart(12)).join('')}`)
+  const ns = (time) => `${Math.round(time)} ns`
+  const times = (ratio) => `${ratio.toFixed(2)}×`
+
+  console.log(`Node.js ${result.node}, ${result.machine}, median of ${runs.length} processes\n`)
+  line('', ['haraka-dsn', 'ours', 'ratio', ...Object.keys(others).flatMap((who) => [who, 'ratio'])])
+  for (const { name, floor, original, ours, ratio, others } of rows) {
+    if (floor) line(name, ['', ns(floor)])
+    else {
+      const more = Object.values(others).flatMap(({ time, ratio }) => [ns(time), times(ratio)])
+      line(name, [ns(original), ns(ours), times(ratio), ...more])
+    }
+  }
+  const means = Object.values(result.othersGeometricMean).flatMap((ratio) => ['', times(ratio)])
+  line('geometric mean of all calls', ['', '', times(result.geometricMean), ...means])
+
+  if (json) writeFileSync(json, `${JSON.stringify(result, null, 2)}\n`)
+}
+
+main().catch((error) => {
+  console.error(error.message)
+  process.exitCode = 1
+})

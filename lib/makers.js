@@ -110,7 +110,7 @@ module.exports = function makersOf(backend, DSN) {
       // Both are free of control characters; V8 joins them without a copy.
       reply = row.prefix + text
     } else if (isArray(msg)) {
-      reply = apply(linesOf, { msg }, [row.prefix])
+      reply = { msg, linesOf }.linesOf(row.prefix)
     } else {
       reply = row.prefix + strip_controls(String(msg))
     }
