@@ -1,8 +1,11 @@
-//! Sets the link arguments of a Node.js addon; the plain crate needs none.
+//! Sets the link arguments of a Node.js addon; the WebAssembly module needs none.
+
+use std::env;
 
 fn main() {
     // Nor does it depend on any other file: without this, Cargo looks at all there are.
     println!("cargo::rerun-if-changed=build.rs");
-    #[cfg(feature = "node")]
-    napi_build::setup();
+    if env::var("CARGO_CFG_TARGET_FAMILY").is_ok_and(|family| family != "wasm") {
+        napi_build::setup();
+    }
 }

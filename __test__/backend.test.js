@@ -28,6 +28,12 @@ const object = {}
 const lines = ['a\n']
 const long = 'x'.repeat(5000)
 
+/** Lengths at which a backend changes how it reads a text, and far beyond. */
+const LENGTHS = [
+  ...[0, 1, 509, 510, 511, 512, 513, 2045, 2046, 2047, 2048, 5000],
+  ...[32_767, 32_768, 32_769, 65_536, 100_000],
+]
+
 test('unbound has one function for all helpers, create, parse and parse_report', () => {
   const plain = { ...backend, helper: backend.no_such_user }
   const names = Object.keys(unbound)
@@ -223,6 +229,14 @@ test('parse passes the seven properties and whether there was a status, or retur
   }
 })
 
+test('texts of any length are parsed', () => {
+  for (const length of LENGTHS) {
+    const text = `ж${'x'.repeat(length)}`
+    const [, msg, , , , , reply] = passedBy('parse', `550 5.1.1 ${text}\n`)
+    assert.deepEqual([msg, reply], [text, `5.1.1 ${text}`])
+  }
+})
+
 test('parse_report passes what parse passes for each recipient, and returns a report of the results', () => {
   const report = [
     ...['Reporting-MTA: dns; a.example', 'X-B: 1', 'X-A: \ud83d\ude00', 'X-B: \ud800', ''],
@@ -302,11 +316,12 @@ test('strip_controls removes control characters and returns a clean string uncha
   assert.equal(rules.strip_controls('\u010a\x1f\u017f'), '\u010a\u017f')
   assert.equal(rules.strip_controls('\x80\x9f\ud800'), '\x80\x9f\ud800')
   assert.equal(rules.strip_controls(''), '')
-  for (const length of [509, 510, 511, 512, 513, 2045, 2046, 2047, 2048, 5000]) {
+  for (const length of LENGTHS) {
     const clean = 'x'.repeat(length)
     assert.equal(rules.strip_controls(clean), clean)
     assert.equal(rules.strip_controls(`${clean}\n`), clean)
     assert.equal(rules.strip_controls(`ж${clean}\n`), `ж${clean}`)
+    assert.equal(rules.strip_controls(`\t\ud800${clean}`), `\ud800${clean}`)
   }
   assert.equal(rules.strip_controls(object), object)
 })

@@ -117,7 +117,7 @@ module.exports = function wasmBackend(file) {
   function row_index_of(code, msg, subject, detail) {
     const status = statusOf(code, subject, detail)
     if (!status?.cls) return undefined
-    return typeof msg !== 'string' || strip_controls(msg) === msg ? status.row_index : undefined
+    return strip_controls(msg) === msg ? status.row_index : undefined
   }
 
   // Parsing

@@ -1,109 +1,66 @@
-//! The arguments of a helper and of `create`, interpreted as far as no JavaScript conversion is
-//! needed.
+//! The arguments of a call as far as the binary takes them: primitive values and arrays.
 
-use std::mem::MaybeUninit;
+use napi::JsString;
+use napi::bindgen_prelude::{
+    Env, Error, FunctionCallContext, JsObjectValue, JsValue, Object, Result, Status, ToNapiValue,
+    Unknown, ValueType,
+};
 
-use super::raw::{Result, Scope, Value};
-use crate::codes::{BasicCode, Class, EnhancedCode};
-use crate::javascript::{class_of_number, integer};
-use crate::text::{is_clean, strip_in_place};
+use crate::rules;
 
-/// The caller's code.
-pub(super) enum Code {
-    /// Omitted, or a text that is not a basic code: the default applies.
-    Default,
-    /// A basic code of this class.
-    Basic(Class),
-    /// Only JavaScript can convert it to a text.
-    Unconverted,
+/// An argument, `undefined` if it was not passed.
+pub(super) fn argument<'c>(call: &'c FunctionCallContext, index: usize) -> Result<Unknown<'c>> {
+    if index < call.length() { call.get(index) } else { ().into_unknown(call.env) }
 }
 
-/// Interprets the code without running any of the caller's JavaScript.
-#[inline(always)]
-pub(super) fn code_of<'s>(scope: &Scope<'s>, code: Value<'s>) -> Result<Code> {
-    match scope.read_number(code) {
-        // A number that is not a basic code can still begin like one: 5501, 450.5, 2.5e20.
-        Some(number) => Ok(class_of_number(number).map_or(Code::Unconverted, Code::Basic)),
-        None => code_of_other(scope, code),
+/// The text of a string, number, bigint or boolean, in UTF-16.
+pub(super) fn text_of(env: &Env, value: &Unknown) -> Result<Vec<u16>> {
+    match value.get_type()? {
+        ValueType::String | ValueType::Number | ValueType::BigInt | ValueType::Boolean => {
+            units(&value.coerce_to_string()?)
+        }
+        _ => Err(needs_class(env)),
     }
 }
 
-#[inline(never)]
-fn code_of_other<'s>(scope: &Scope<'s>, code: Value<'s>) -> Result<Code> {
-    let mut buffer = [MaybeUninit::uninit(); CODE_UNITS];
-    if let Some(start) = scope.read_string(code, &mut buffer) {
-        let found = BasicCode::with_class_at_start_of(start);
-        return Ok(found.map_or(Code::Default, |(_, class)| Code::Basic(class)));
-    }
-    Ok(if scope.is_nullish(code)? { Code::Default } else { Code::Unconverted })
+/// Whether a value is `undefined` or `null`.
+pub(super) fn is_nullish(value: &Unknown) -> Result<bool> {
+    Ok(matches!(value.get_type()?, ValueType::Undefined | ValueType::Null))
 }
 
-/// Three digits decide, and Node-API adds a terminator.
-pub(super) const CODE_UNITS: usize = 3 + 1;
-
-/// A subject or detail, 0 if omitted; `None` if it is not a small integer.
-pub(super) fn number_of<'s>(scope: &Scope<'s>, value: Option<Value<'s>>) -> Result<Option<u16>> {
-    let Some(value) = value else { return Ok(Some(0)) };
-    match integer_of(scope, value) {
-        None => Ok(scope.is_nullish(value)?.then_some(0)),
-        integer => Ok(integer),
-    }
+pub(super) fn units(text: &JsString) -> Result<Vec<u16>> {
+    let read = text.into_utf16()?;
+    // napi's slice has one unit more, the terminator.
+    Ok(read.as_slice()[..text.utf16_len()?].to_vec())
 }
 
-/// A number that is an integer of this range.
-pub(super) fn integer_of<'s>(scope: &Scope<'s>, value: Value<'s>) -> Option<u16> {
-    integer(scope.read_number(value)?)
-}
-
-/// The text of a message without control characters, the same string if it has none; `None` if only
-/// JavaScript can convert the message.
-#[inline(always)]
-pub(super) fn text_of<'s>(scope: &Scope<'s>, msg: Value<'s>) -> Result<Option<Value<'s>>> {
-    match clean(scope, msg)? {
-        // The text of a number has no control characters.
-        None if scope.read_number(msg).is_some() => scope.coerce_to_string(msg).map(Some),
-        text => Ok(text),
-    }
-}
-
-/// A string without its control characters; `None` if the value is not a string.
-#[inline(always)]
-pub(super) fn clean<'s>(scope: &Scope<'s>, value: Value<'s>) -> Result<Option<Value<'s>>> {
-    scope.with_string(value, |units| clean_units(scope, value, units))
-}
-
-/// [`clean`] of a string that has these units.
-#[inline(always)]
-pub(super) fn clean_units<'s>(
-    scope: &Scope<'s>,
-    string: Value<'s>,
-    units: &mut [u16],
-) -> Result<Value<'s>> {
-    if is_clean(units) { Ok(string) } else { stripped(scope, units) }
-}
-
-#[inline(never)]
-fn stripped<'s>(scope: &Scope<'s>, units: &mut [u16]) -> Result<Value<'s>> {
-    let kept = strip_in_place(units);
-    scope.string(&units[..kept])
-}
-
-/// The enhanced status code of a call of `create`, and whether the caller's code is a basic code;
-/// `None` if JavaScript has to convert an argument first.
-#[inline(always)]
-pub(super) fn status_of<'s>(
-    scope: &Scope<'s>,
-    code: Value<'s>,
-    [subject, detail]: [Option<Value<'s>>; 2],
-) -> Result<Option<(EnhancedCode, bool)>> {
-    let (class, is_basic) = match code_of(scope, code)? {
-        Code::Basic(class) => (Some(class), true),
-        Code::Default => (BasicCode::FALLBACK.class(), false),
-        Code::Unconverted => return Ok(None),
+/// The lines of an array, `null` and `undefined` as empty ones, as in haraka-dsn.
+pub(super) fn lines_of(env: &Env, array: &Object) -> Result<Vec<Vec<u16>>> {
+    let line = |index| {
+        // haraka-dsn has a text of its own for holes.
+        if !array.has_element(index)? {
+            return Err(needs_class(env));
+        }
+        let line: Unknown = array.get_element(index)?;
+        if is_nullish(&line)? { Ok(Vec::new()) } else { text_of(env, &line) }
     };
-    let (subject, detail) = (number_of(scope, subject)?, number_of(scope, detail)?);
-    let (Some(class), Some(subject), Some(detail)) = (class, subject, detail) else {
-        return Ok(None);
-    };
-    Ok(EnhancedCode::new(class, subject, detail).map(|status| (status, is_basic)))
+    (0..array.get_array_length()?).map(line).collect()
+}
+
+/// A subject or detail: an integer, 0 if it is `undefined` or `null`.
+pub(super) fn number_of(call: &FunctionCallContext, index: usize) -> Result<u16> {
+    if is_nullish(&argument(call, index)?)? {
+        return Ok(0);
+    }
+    let number = call.get::<f64>(index).ok().and_then(rules::integer);
+    number.ok_or_else(|| needs_class(call.env))
+}
+
+/// The TypeError for values that only the class converts.
+pub(super) fn needs_class(env: &Env) -> Error {
+    let reason = "Only the class DSN converts this value as haraka-dsn does: use index.js";
+    match env.throw_type_error(reason, None) {
+        Ok(()) => Error::new(Status::PendingException, reason),
+        Err(error) => error,
+    }
 }

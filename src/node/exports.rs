@@ -1,45 +1,91 @@
-//! The addon's exports, which `docs/design.md` describes for authors of another backend.
+//! The addon's exports; `docs/design.md` has their contract.
 
-use napi::bindgen_prelude::{Env, Error, Object};
+use napi::JsString;
+use napi::bindgen_prelude::{
+    Either, Env, FromNapiValue, FunctionCallContext, JsObjectValue, JsValue, Null, Object, Property,
+    Result, ToNapiValue, Uint8ArraySlice, Undefined, ValueType,
+};
+use napi::sys::napi_value;
 use napi_derive::napi;
 
-use super::bound::{BoundCreate, BoundHelper};
-use super::parse::{BoundParse, PlainParse};
-use super::plain::{PlainCreate, PlainHelper};
-use super::raw::{Result, Scope, Value};
-use super::report::{BoundParseReport, PlainParseReport};
-use super::rules::rules;
-use super::statuses::{Lookup, Statuses};
-use crate::table::{STATUSES, Status};
+use super::arguments::{argument, text_of};
+use super::reply::{create, helper, property};
+use super::strip_controls::strip_controls;
+use crate::{json, names, rules};
 
 #[napi(module_exports)]
-pub fn exports(exports: Object, env: Env) -> napi::Result<()> {
-    let (scope, exports) = Scope::of_exports(&env, &exports);
-    fill(&scope, exports).map_err(|_| Error::from_reason(scope.refusal()))
+pub fn exports(mut exports: Object, env: Env) -> Result<()> {
+    let mut properties = vec![
+        property("version", &env.create_string(env!("CARGO_PKG_VERSION"))?)?,
+        function(&env, "constants", |_| Ok(json::constants()))?,
+        function(&env, "statuses", |_| Ok(json::statuses()))?,
+        function(&env, "lookup", lookup)?,
+        function(&env, "parse", |call| parsed(call, |text| json::parse(text)))?,
+        function(&env, "parse_report", |call| parsed(call, |text| json::parse_report(text)))?,
+        property("strip_controls", &strip_controls(&env)?)?,
+        function(&env, "is_basic_code", is_basic_code)?,
+        function(&env, "class_of", class_of)?,
+        function(&env, "prefix", |call| dotted(call, " "))?,
+        function(&env, "status", |call| dotted(call, ""))?,
+        function(&env, "create", create)?,
+    ];
+    for (name, row) in names::helpers() {
+        properties.push(function(&env, name, move |call| helper(call, row))?);
+    }
+    exports.define_properties(&properties)
 }
 
-fn fill<'s>(scope: &Scope<'s>, exports: Value<'s>) -> Result<()> {
-    scope.define(exports, "version", scope.text(env!("CARGO_PKG_VERSION"))?)?;
-    scope.define_function::<0, Statuses>(exports, "statuses", &())?;
-    scope.define_function::<2, Lookup>(exports, "lookup", &())?;
-    scope.define_function::<1, PlainParse>(exports, "parse", &())?;
-    scope.define_function::<1, PlainParseReport>(exports, "parse_report", &())?;
-    scope.define_function::<4, PlainCreate>(exports, "create", &())?;
-    for helper in STATUSES.iter().flat_map(Status::helpers) {
-        for name in [Some(helper.name()), helper.old_name()].into_iter().flatten() {
-            scope.define_function::<2, PlainHelper>(exports, name, helper)?;
-        }
-    }
+/// A property that is a function; a panic in it becomes a JavaScript Error.
+fn function<R: ToNapiValue + 'static>(
+    env: &Env,
+    name: &str,
+    call: impl Fn(&FunctionCallContext) -> Result<R> + 'static,
+) -> Result<Property> {
+    let function = env.create_function_from_closure::<(), R, _>(name, move |context| call(&context))?;
+    property(name, &function)
+}
 
-    let unbound = scope.object(&[])?;
-    scope.define(exports, "unbound", unbound)?;
-    scope.define_function::<1, BoundParse>(unbound, "parse", &())?;
-    scope.define_function::<1, BoundParseReport>(unbound, "parse_report", &())?;
-    scope.define_function::<4, BoundCreate>(unbound, "create", &())?;
-    scope.define_function::<2, BoundHelper>(unbound, "helper", &())?;
+/// `lookup(name)`, `lookup(subject, detail)`
+fn lookup(call: &FunctionCallContext) -> Result<Either<u32, Undefined>> {
+    let name = argument(call, 0)?;
+    let index = if name.get_type()? == ValueType::String {
+        rules::index_of_name(JsString::from_unknown(name)?.into_utf8()?.as_str()?)
+    } else {
+        let number = |index| call.get::<f64>(index).ok();
+        number(0).zip(number(1)).and_then(|(subject, detail)| rules::index_of_numbers(subject, detail))
+    };
+    Ok(index.map_or(Either::B(()), |index| Either::A(index as u32)))
+}
 
-    scope.define(exports, "rules", rules(scope)?)?;
-    #[cfg(feature = "floor")]
-    super::floor::export(scope, exports)?;
-    Ok(())
+/// What a parser makes of a string, in which lone surrogates become U+FFFD, or of the bytes of a
+/// Uint8Array; `null` for any other value.
+fn parsed(
+    call: &FunctionCallContext,
+    parse: impl Fn(&[u8]) -> Option<String>,
+) -> Result<Either<String, Null>> {
+    let text = argument(call, 0)?;
+    let json = match text.get_type()? {
+        ValueType::String => parse(JsString::from_unknown(text)?.into_utf8()?.as_slice()),
+        ValueType::Object => Uint8ArraySlice::from_unknown(text).ok().and_then(|bytes| parse(&bytes)),
+        _ => None,
+    };
+    Ok(json.map_or(Either::B(Null), Either::A))
+}
+
+/// `is_basic_code(text)`
+fn is_basic_code(call: &FunctionCallContext) -> Result<bool> {
+    Ok(rules::basic_code(&text_of(call.env, &argument(call, 0)?)?).is_some())
+}
+
+/// `class_of(text)`
+fn class_of(call: &FunctionCallContext) -> Result<f64> {
+    Ok(rules::class_of(&text_of(call.env, &argument(call, 0)?)?))
+}
+
+/// `prefix(class, subject, detail)`, `status(class, subject, detail)`
+fn dotted(call: &FunctionCallContext, end: &str) -> Result<napi_value> {
+    let text = |index| text_of(call.env, &argument(call, index)?);
+    let code = rules::dotted([&text(0)?, &text(1)?, &text(2)?], end);
+    let code = code.map_err(|error| napi::Error::from_reason(error.to_string()))?;
+    Ok(call.env.create_string_utf16(code)?.raw())
 }

@@ -1,0 +1,49 @@
+//! One function for each of haraka-dsn's helpers, and for each status that has none there.
+//!
+//! Each returns the [`Reply`] of the helper of that name without arguments; its `with_` methods
+//! change text and code.
+//!
+//! ```
+//! use smtp_status::{BasicCode, helpers};
+//!
+//! let reply = helpers::mbox_full().with_code(BasicCode::STORAGE_EXCEEDED);
+//! assert_eq!(reply.to_string(), "552 5.2.2 Mailbox full");
+//! ```
+
+use crate::codes::{BasicCode, Class, EnhancedCode};
+use crate::registry::{helper_text, registry};
+use crate::reply::Reply;
+
+macro_rules! cite {
+    ([$first:literal $(, $more:literal)*]) => { concat!($first $(, ", ", $more)*) };
+}
+
+/// Generates a function for each helper in the rows.
+macro_rules! functions {
+    ($(
+        ($subject:literal, $detail:literal) $message:literal $basic_codes:tt $references:tt {
+            $($helper:ident => $code:literal $(($own:tt))?,)*
+        }
+    )*) => {
+        $($(
+            #[doc = concat!(
+                "`", $code, " X.", $subject, ".", $detail, " ", helper_text!($message $($own)?),
+                "`\n\nStatus: ", $message, " (", cite!($references), ").\n\n",
+                "```\n",
+                "let reply = smtp_status::helpers::", stringify!($helper), "();\n",
+                "assert_eq!(reply.code().get(), ", $code, ");\n",
+                "assert!(reply.to_string().ends_with(\".", $subject, ".", $detail, " ",
+                helper_text!($message $($own)?), "\"));\n",
+                "```",
+            )]
+            pub fn $helper() -> Reply {
+                const CODE: BasicCode = BasicCode::new($code).unwrap();
+                const STATUS: EnhancedCode =
+                    EnhancedCode::new(Class::Success, $subject, $detail).unwrap();
+                Reply::of(CODE, Some(STATUS), helper_text!($message $($own)?))
+            }
+        )*)*
+    };
+}
+
+registry!(functions);

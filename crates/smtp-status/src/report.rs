@@ -1,0 +1,190 @@
+//! Parsing delivery reports: `message/delivery-status` (RFC 3464) and
+//! `message/global-delivery-status` (RFC 6533), by themselves or in a whole message.
+
+mod reader;
+mod value;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::codes::EnhancedCode;
+use crate::mime::{Scope, each_part};
+use crate::reply::Reply;
+use reader::{Reader, is_content};
+
+/// The media types of reports, RFC 3464 §2.1 and RFC 6533 §4.
+const MEDIA_TYPES: [&str; 2] = ["message/delivery-status", "message/global-delivery-status"];
+
+/// A delivery report: what happened to a message (RFC 3464).
+///
+/// Missing fields are `None`. Texts are unfolded; invalid UTF-8 becomes U+FFFD. Values are
+/// validated only as described for each field.
+///
+/// ```
+/// use smtp_status::Report;
+///
+/// let report = Report::parse(
+///     "Reporting-MTA: dns; mx.example.net\r\n\
+///      \r\n\
+///      Final-Recipient: rfc822; anna@example.com\r\n\
+///      Action: failed\r\n\
+///      Status: 5.1.1\r\n\
+///      Diagnostic-Code: smtp; 550 No such user\r\n",
+/// )
+/// .unwrap();
+/// assert_eq!(report.reporting_mta.unwrap().value, "mx.example.net");
+///
+/// let [recipient] = &report.recipients[..] else { panic!("one recipient") };
+/// assert_eq!(recipient.final_recipient.as_ref().unwrap().value, "anna@example.com");
+/// assert_eq!(recipient.action.as_deref(), Some("failed"));
+/// let reply = recipient.reply().unwrap();
+/// assert_eq!(reply.to_string(), "550 5.1.1 No such user");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Report {
+    /// `Original-Envelope-Id`: the ENVID of the message's sender (RFC 3464 §2.2.1).
+    pub original_envelope_id: Option<String>,
+    /// `Reporting-MTA`: who tried to deliver the message (RFC 3464 §2.2.2).
+    pub reporting_mta: Option<Typed>,
+    /// `DSN-Gateway`: who translated the report (RFC 3464 §2.2.3).
+    pub dsn_gateway: Option<Typed>,
+    /// `Received-From-MTA`: who handed the message to the reporting MTA (RFC 3464 §2.2.4).
+    pub received_from_mta: Option<Typed>,
+    /// `Arrival-Date`: when the message arrived there, as written (RFC 3464 §2.2.5).
+    pub arrival_date: Option<String>,
+    /// Other fields about the message, names and values as written, in the report's order.
+    pub extensions: Vec<(String, String)>,
+    /// The recipients, in the report's order.
+    pub recipients: Vec<Recipient>,
+}
+
+/// The delivery of a message to one recipient (RFC 3464 §2.3).
+///
+/// ```
+/// let report = smtp_status::Report::parse(
+///     "Final-Recipient: rfc822; anna@example.com\nAction: failed\nStatus: 5.1.1 (no such user)\n",
+/// );
+/// let recipient = &report.unwrap().recipients[0];
+/// assert_eq!(recipient.status.unwrap().to_string(), "5.1.1");
+/// assert_eq!(recipient.status_comment.as_deref(), Some("no such user"));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Recipient {
+    /// `Original-Recipient`: the address that the sender wrote to (RFC 3464 §2.3.1).
+    pub original_recipient: Option<Typed>,
+    /// `Final-Recipient`: the address that delivery was tried to (RFC 3464 §2.3.2).
+    pub final_recipient: Option<Typed>,
+    /// `Action`, in lower case: `failed`, `delayed`, `delivered`, `relayed`, `expanded` (RFC 3464
+    /// §2.3.3) or what else a program writes, such as `expired`.
+    pub action: Option<String>,
+    /// `Status` (RFC 3464 §2.3.4). If it is not an enhanced status code, it is in `extensions`.
+    pub status: Option<EnhancedCode>,
+    /// The text after the status, without the parentheses around it.
+    pub status_comment: Option<String>,
+    /// `Remote-MTA`: the server that the reporting one talked to (RFC 3464 §2.3.5).
+    pub remote_mta: Option<Typed>,
+    /// `Diagnostic-Code`: the error as reported by the program that detected it; for the type
+    /// `smtp`, the remote server's reply (RFC 3464 §2.3.6).
+    pub diagnostic: Option<Typed>,
+    /// `Last-Attempt-Date`, as written (RFC 3464 §2.3.7).
+    pub last_attempt_date: Option<String>,
+    /// `Final-Log-ID`: the identifier in the reporting server's log (RFC 3464 §2.3.8).
+    pub final_log_id: Option<String>,
+    /// `Will-Retry-Until`, as written (RFC 3464 §2.3.9).
+    pub will_retry_until: Option<String>,
+    /// Other fields about the recipient, names and values as written, in the report's order,
+    /// including repeated fields.
+    pub extensions: Vec<(String, String)>,
+}
+
+/// A value preceded by its type, `rfc822; anna@example.com`.
+///
+/// ```
+/// let report = smtp_status::Report::parse("Reporting-MTA: dns; mx.example.net\n").unwrap();
+/// let mta = report.reporting_mta.unwrap();
+/// assert_eq!((mta.kind.as_deref(), mta.value.as_str()), (Some("dns"), "mx.example.net"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    /// The address-type, MTA-name-type or diagnostic-type (RFC 3464 §2.1.2) in lower case; `None`
+    /// if the report has none.
+    pub kind: Option<String>,
+    /// The address, name or text.
+    pub value: String,
+}
+
+impl Report {
+    /// The maximum number of recipients that are kept, and of fields in all `extensions` together.
+    /// This limits the memory for a report to a small multiple of its length.
+    pub const MAX_ENTRIES: usize = 10_000;
+
+    /// Parses a delivery report; `None` if there is none.
+    ///
+    /// Takes a whole message with one or several reports among its parts, or the content of such a
+    /// part. A report in an attached message, such as a forwarded bounce, is used if the message
+    /// itself has none. Several reports are merged: all of their recipients, in order, and the
+    /// first value of each field about the message.
+    ///
+    /// Reports that deviate from RFC 3464 are parsed leniently:
+    ///
+    /// - Lines end with CR LF, LF or CR.
+    /// - There may be blank lines between the fields of a recipient, and none between two
+    ///   recipients. A recipient has each field once, and begins with its original or final
+    ///   address.
+    /// - Types may be missing, addresses may have angle brackets, a status may have a comment.
+    /// - A line that is not a field continues the field before it, indented or not.
+    ///
+    /// ```
+    /// use smtp_status::Report;
+    ///
+    /// let report = Report::parse("final-recipient: <anna@example.com>\rAction: expired\r").unwrap();
+    /// assert_eq!(report.recipients[0].final_recipient.as_ref().unwrap().value, "anna@example.com");
+    /// assert_eq!(Report::parse("Subject: no report\r\n\r\nHello"), None);
+    /// ```
+    #[must_use]
+    pub fn parse(report: impl AsRef<[u8]>) -> Option<Report> {
+        let report = report.as_ref();
+        let mut reader = Reader::default();
+        for scope in [Scope::Message, Scope::Attached] {
+            each_part(report, &MEDIA_TYPES, scope, &mut |content| reader.read(content));
+            if reader.found() {
+                return reader.finish();
+            }
+        }
+        if is_content(report) {
+            reader.read(report);
+        }
+        reader.finish()
+    }
+}
+
+impl Recipient {
+    /// The remote server's reply, as far as the report contains it:
+    ///
+    /// - the diagnostic, if it is a reply ([`Reply::parse`]). If it has no enhanced status code, or
+    ///   only X.0.0, it gets that of `Status` if the class is the same;
+    /// - without a diagnostic, the `Status` with the basic code 250, 450 or 550 and no text;
+    /// - `None` if there is neither, or if the diagnostic is not a reply. One of the type `x-unix`
+    ///   never is: it is the exit status or the output of a program.
+    #[must_use]
+    pub fn reply(&self) -> Option<Reply> {
+        let Some(diagnostic) = self.diagnostic.as_ref().filter(|found| !found.value.is_empty())
+        else {
+            return Some(Reply::enhanced(self.status?).with_lines([""]));
+        };
+        if diagnostic.kind.as_deref() == Some("x-unix") {
+            return None;
+        }
+        let reply = Reply::parse(&diagnostic.value)?;
+        let only_class =
+            reply.enhanced_code().is_none_or(|code| (code.subject(), code.detail()) == (0, 0));
+        match self.status {
+            Some(status) if only_class && Some(status.class()) == reply.code().class() => {
+                Some(Reply::of(reply.code(), Some(status), "").with_lines(reply.lines()))
+            }
+            _ => Some(reply),
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! Delivery reports in the forms of many programs are parsed, and no input is too much for the parser.
+
+use smtp_status::{Recipient, Report, Typed};
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+
+/// Reports in the form of the program, or with the real-world deviation, that `about` names, written for
+/// this test, with the expected result; fields that are not in `expected` are `None`.
+const REPORTS: &str = include_str!("data/reports.json");
+
+const LINE_ENDS: [&str; 4] = ["\r\n", "\n", "\r", "\r\r\n"];
+
+fn records() -> Vec<Value> {
+    serde_json::from_str(REPORTS).unwrap()
+}
+
+#[test]
+fn reports_are_parsed_with_any_line_ending() {
+    let records = records();
+    assert!(records.len() >= 30, "{} reports", records.len());
+    for record in &records {
+        for end in LINE_ENDS {
+            let found = Report::parse(bytes(record, end)).map(|report| shown(&report));
+            let about = format!("{} {end:?}", record["about"]);
+            assert_eq!(found.unwrap_or_default(), record["expected"], "{about}");
+        }
+    }
+}
+
+/// In Latin-1 where the record is `latin1`, else in UTF-8.
+fn bytes(record: &Value, end: &str) -> Vec<u8> {
+    let lines = record["report"].as_array().unwrap().iter();
+    let text = lines.map(|line| line.as_str().unwrap()).collect::<Vec<_>>().join(end);
+    match record["latin1"].as_bool() {
+        Some(true) => text.chars().map(|c| u8::try_from(c).unwrap()).collect(),
+        _ => text.into_bytes(),
+    }
+}
+
+/// A report in the form of the records.
+fn shown(report: &Report) -> Value {
+    let recipients = report.recipients.iter().map(shown_recipient);
+    without_missing([
+        ("original_envelope_id", json!(report.original_envelope_id)),
+        ("reporting_mta", typed(report.reporting_mta.as_ref(), "name")),
+        ("dsn_gateway", typed(report.dsn_gateway.as_ref(), "name")),
+        ("received_from_mta", typed(report.received_from_mta.as_ref(), "name")),
+        ("arrival_date", json!(report.arrival_date)),
+        ("extensions", extensions(&report.extensions)),
+        ("recipients", recipients.collect()),
+    ])
+}
+
+fn shown_recipient(recipient: &Recipient) -> Value {
+    let dsn = recipient.reply().map(|reply| {
+        let lines: Vec<_> = reply.lines().collect();
+        let msg = if let [line] = lines[..] { json!(line) } else { json!(lines) };
+        let status = reply.enhanced_code().map(|status| status.to_string());
+        json!({ "code": reply.code().get(), "status": status, "msg": msg })
+    });
+    let mut shown = without_missing([
+        ("original_recipient", typed(recipient.original_recipient.as_ref(), "address")),
+        ("final_recipient", typed(recipient.final_recipient.as_ref(), "address")),
+        ("action", json!(recipient.action)),
+        ("status", json!(recipient.status.map(|status| status.to_string()))),
+        ("status_comment", json!(recipient.status_comment)),
+        ("remote_mta", typed(recipient.remote_mta.as_ref(), "name")),
+        ("diagnostic", typed(recipient.diagnostic.as_ref(), "text")),
+        ("last_attempt_date", json!(recipient.last_attempt_date)),
+        ("final_log_id", json!(recipient.final_log_id)),
+        ("will_retry_until", json!(recipient.will_retry_until)),
+        ("extensions", extensions(&recipient.extensions)),
+    ]);
+    shown["dsn"] = json!(dsn);
+    shown
+}
+
+fn typed(typed: Option<&Typed>, value: &str) -> Value {
+    typed.map_or(Value::Null, |typed| json!({ "type": typed.kind, value: typed.value }))
+}
+
+fn extensions(fields: &[(String, String)]) -> Value {
+    let mut all = Map::new();
+    for (name, value) in fields {
+        let values = all.entry(name).or_insert_with(|| json!([]));
+        values.as_array_mut().unwrap().push(json!(value));
+    }
+    if all.is_empty() { Value::Null } else { all.into() }
+}
+
+fn without_missing<const N: usize>(fields: [(&str, Value); N]) -> Value {
+    let fields = fields.into_iter().filter(|(_, value)| !value.is_null());
+    fields.map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>().into()
+}
+
+#[test]
+fn an_address_in_utf_8_is_decoded() {
+    for (encoded, decoded) in [
+        ("\\x{FC}@example.com", "\u{fc}@example.com"),
+        ("a\\x{1F600}\\x{fc}b", "a\u{1f600}\u{fc}b"),
+        ("\\x{5C}x{41}", "\\x{41}"),
+        ("\\x{\\x{41}", "\\x{A"),
+        ("\\x{000041}", "A"),
+        ("\\x{10FFFF}", "\u{10ffff}"),
+        // What is no character, or a control character, is kept.
+        ("\\x{0000041}", "\\x{0000041}"),
+        ("\\x{110000}", "\\x{110000}"),
+        ("\\x{D800}", "\\x{D800}"),
+        ("\\x{}\\x{A}\\x{9F}", "\\x{}\\x{A}\\x{9F}"),
+        ("\\x{+41}\\x{4G}\\x{41", "\\x{+41}\\x{4G}\\x{41"),
+    ] {
+        let address = |kind: &str| {
+            let report = Report::parse(format!("Final-Recipient: {kind}; <{encoded}>\n"));
+            report.unwrap().recipients[0].final_recipient.clone().unwrap().value
+        };
+        assert_eq!(address("UTF-8"), decoded, "{encoded:?}");
+        assert_eq!(address("rfc822"), encoded, "{encoded:?}");
+    }
+}
+
+/// The recipients by their addresses, `original/final`, and the actions.
+fn recipients(report: &str) -> Vec<String> {
+    let report = Report::parse(report).unwrap();
+    let value = |typed: &Option<Typed>| typed.as_ref().map_or("", |typed| &typed.value).to_owned();
+    let show = |to: &Recipient| {
+        let addresses = [&to.original_recipient, &to.final_recipient].map(value).join("/");
+        format!("{addresses} {}", to.action.as_deref().unwrap_or_default()).trim_end().to_owned()
+    };
+    report.recipients.iter().map(show).collect()
+}
+
+#[test]
+fn a_recipient_begins_with_an_address_or_without_any_with_an_action() {
+    let original = |name: &str| format!("Original-Recipient: {name}\n");
+    let last = |name: &str| format!("Final-Recipient: {name}\n");
+    let action = |name: &str| format!("Action: {name}\n");
+    for (fields, expected) in [
+        ([last("a"), last("b")].concat(), &["/a", "/b"][..]),
+        ([original("a"), last("b"), original("c"), last("d")].concat(), &["a/b", "c/d"]),
+        ([original("a"), original("b")].concat(), &["a/", "b/"]),
+        // An original address may be after the final one, unless a blank line parts them.
+        ([last("a"), original("b")].concat(), &["b/a"]),
+        ([last("a"), "\n".into(), original("b")].concat(), &["/a", "b/"]),
+        ([original("a"), "\n".into(), last("b")].concat(), &["a/b"]),
+        ([original("a"), "\n".into(), action("x"), "\n".into(), last("b")].concat(), &["a/b x"]),
+        // A second action begins one only behind a blank line.
+        ([action("x"), "\n".into(), action("y")].concat(), &["/ x", "/ y"]),
+        ([action("x"), action("y")].concat(), &["/ x"]),
+        ([last("a"), "\n".into(), action("x")].concat(), &["/a x"]),
+        // Blank lines between other fields are nothing.
+        ([last("a"), "\nStatus: 5.1.1\n\n".into(), action("x")].concat(), &["/a x"]),
+        // What has neither is no recipient.
+        (["Status: 5.1.1\n\n".into(), last("a"), last("b")].concat(), &["/a", "/b"]),
+    ] {
+        assert_eq!(recipients(&format!("Reporting-MTA: x\n\n{fields}")), expected, "{fields:?}");
+    }
+}
+
+#[test]
+fn a_line_that_is_no_field_belongs_to_the_field_before_it_up_to_a_blank_line() {
+    for (lines, expected) in
+        [("a\nb\n c\n", "a b c"), ("a\n\nb\n", "a"), ("a\n\n b\n", "a b"), ("a\n\nTo: x\nb\n", "a")]
+    {
+        let report = Report::parse(format!("Action: failed\nDiagnostic-Code: smtp; {lines}"));
+        let diagnostic = report.unwrap().recipients[0].diagnostic.clone().unwrap();
+        assert_eq!(diagnostic.value, expected, "{lines:?}");
+    }
+}
+
+#[test]
+fn a_text_is_a_report_if_one_of_its_first_fields_is_of_a_report() {
+    for text in [
+        "Reporting-MTA: x\n",
+        "\n \nX-Other: x\nfinal-recipient: x\n",
+        "X-Other: x\nAction: failed\n\nSubject: x\n",
+        "Status: RO\nAction: failed\n",
+    ] {
+        assert!(Report::parse(text).is_some(), "{text:?}");
+    }
+    for text in ["Status: 5.1.1\n", "X-Other: x\n\nAction: failed\n", "Remote-MTA: x\n", ""] {
+        assert_eq!(Report::parse(text), None, "{text:?}");
+    }
+}
+
+#[test]
+#[cfg_attr(miri, ignore = "too slow")]
+fn the_depth_of_nested_parts_is_limited() {
+    let nested = |depth: usize| {
+        let mut message = "Content-Type: message/delivery-status\n\nReporting-MTA: x\n".to_owned();
+        for level in 0..depth {
+            message = format!(
+                "Content-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n{message}\n--b{level}--\n"
+            );
+        }
+        Report::parse(message)
+    };
+    assert!((0..=10).all(|depth| nested(depth).is_some()));
+    assert_eq!(nested(1_000), None);
+}
+
+#[test]
+#[cfg_attr(miri, ignore = "too slow")]
+fn the_number_of_recipients_and_fields_is_limited() {
+    let more = Report::MAX_ENTRIES + 10;
+    let report = Report::parse("Final-Recipient: x\n".repeat(more) + "X-Late: x\n").unwrap();
+    assert_eq!(report.recipients.len(), Report::MAX_ENTRIES);
+    assert!(report.recipients.iter().all(|recipient| recipient.extensions.is_empty()));
+
+    let report = Report::parse("Reporting-MTA: x\n".to_owned() + &"A:\n".repeat(more)).unwrap();
+    assert_eq!(report.extensions.len(), Report::MAX_ENTRIES);
+}
+
+// A quadratic parser would not finish in reasonable time.
+#[test]
+#[cfg_attr(miri, ignore = "too slow")]
+fn long_inputs_are_parsed_in_linear_time() {
+    let head = "Content-Type: multipart/mixed; boundary=b\n\n";
+    let parts = [
+        "\n",
+        "\r",
+        "-",
+        "--",
+        "--b",
+        "--b\n",
+        "--b\n\n",
+        ":",
+        "a:\n",
+        " a\n",
+        "\n\n ",
+        "a: b\n c\n",
+        "Content-Type: multipart/mixed; boundary=b\n",
+        "\n--b\nContent-Type: message/rfc822\n\n",
+        "Final-Recipient: a\n",
+        "Action: b\n\n",
+        "\\x{",
+        "=\n",
+        "=41",
+        "(",
+        ";",
+        ";a=\"",
+        "From a\n",
+    ];
+    for part in parts {
+        let long = part.repeat(100_000 / part.len());
+        for start in [
+            "",
+            head,
+            "Content-Type: ",
+            "Content-Type: message/delivery-status\n\n",
+            "Reporting-MTA: x\n\nFinal-Recipient: utf-8; ",
+            "Content-Type: message/delivery-status\nContent-Transfer-Encoding: quoted-printable\n\n",
+        ] {
+            let _ = Report::parse(format!("{start}{long}"));
+        }
+    }
+}
+
+/// Texts that resemble reports.
+fn nearly_report() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        "(Final|Original)-Recipient *: ?(rfc822;|utf-8;)? ?<?[a-z@.]{0,6}>?",
+        "Action: (failed|Delayed)( x)?",
+        "Status: [2-5]\\.[0-9]\\.[0-9]{1,2}( \\(x\\))?",
+        "Diagnostic-Code: (smtp; ?)?(550[ -])?(5\\.1\\.1 )?[a-z]{0,5}",
+        "Reporting-MTA: (dns;)?[a-z]{0,5}",
+        "Content-Type: (multipart/report; boundary=\"?b\"?|message/delivery-status|message/rfc822)",
+        "Content-Transfer-Encoding: (base64|quoted-printable)",
+        "--b(--)?",
+        "\\\\x\\{[0-9A-F]{0,7}\\}?",
+        "\\PC{0,8}",
+        "\r?\n|\r",
+        "[ \t=;:<>]",
+    ];
+    prop::collection::vec(part, 0..20).prop_map(|parts| parts.join("\n"))
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_a_report_or_none(text in nearly_report()) {
+        if let Some(report) = Report::parse(&text) {
+            prop_assert!(report.reporting_mta.is_some() || !report.recipients.is_empty());
+            for recipient in &report.recipients {
+                let _ = recipient.reply();
+            }
+        }
+    }
+
+    #[test]
+    fn any_bytes_can_be_parsed(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let _ = Report::parse(bytes);
+    }
+}

@@ -1,0 +1,184 @@
+//! What is not on the path of a reply, as one JSON text each.
+
+use serde::{Serialize, Serializer};
+use smtp_status::{Class, Helper, Recipient, Reply, Report, STATUSES, Status, Typed};
+
+use crate::dsn::Dsn;
+use crate::names;
+use crate::rules::FALLBACK_CODE;
+
+/// The names of the helpers, and the rules that are constants.
+pub(crate) fn constants() -> String {
+    #[derive(Serialize)]
+    struct Constants {
+        helpers: Vec<&'static str>,
+        fallback_code: u16,
+        success: u16,
+        transient: u16,
+        permanent: u16,
+    }
+
+    text(&Constants {
+        helpers: names::helpers().map(|(name, _)| name).collect(),
+        fallback_code: FALLBACK_CODE.get(),
+        success: Class::Success.digit(),
+        transient: Class::Transient.digit(),
+        permanent: Class::Permanent.digit(),
+    })
+}
+
+/// A record of each registered status, in the order of the registry.
+pub(crate) fn statuses() -> String {
+    text(&STATUSES.iter().map(StatusRecord::of).collect::<Vec<_>>())
+}
+
+/// A reply with a 2yz, 4yz or 5yz code; `None` if the text is not one.
+pub(crate) fn parse(reply: impl AsRef<[u8]>) -> Option<String> {
+    Some(text(&Dsn::of_received(&Reply::parse(reply)?)?))
+}
+
+/// A delivery report; `None` if there is none in the text.
+pub(crate) fn parse_report(report: impl AsRef<[u8]>) -> Option<String> {
+    Some(text(&ReportRecord::of(&Report::parse(report)?)))
+}
+
+pub(crate) fn text(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("keys are strings, and a String takes everything")
+}
+
+#[derive(Serialize)]
+struct StatusRecord {
+    status: String,
+    subject: u16,
+    detail: u16,
+    message: &'static str,
+    basic_codes: Vec<u16>,
+    references: &'static [&'static str],
+    helpers: Vec<HelperRecord>,
+}
+
+impl StatusRecord {
+    fn of(status: &Status) -> StatusRecord {
+        let (subject, detail, message) = (status.subject(), status.detail(), status.message());
+        StatusRecord {
+            status: format!("X.{subject}.{detail}"),
+            subject,
+            detail,
+            message,
+            basic_codes: status.basic_codes().iter().map(|code| code.get()).collect(),
+            references: status.references(),
+            helpers: status.helpers().iter().map(|helper| HelperRecord::of(helper, message)).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct HelperRecord {
+    name: &'static str,
+    code: u16,
+    message: &'static str,
+}
+
+impl HelperRecord {
+    fn of(helper: &Helper, message: &'static str) -> HelperRecord {
+        let message = helper.own_message().unwrap_or(message);
+        HelperRecord { name: helper.name(), code: helper.code().get(), message }
+    }
+}
+
+#[derive(Serialize)]
+struct ReportRecord<'r> {
+    original_envelope_id: Option<&'r str>,
+    reporting_mta: Option<Name<'r>>,
+    dsn_gateway: Option<Name<'r>>,
+    received_from_mta: Option<Name<'r>>,
+    arrival_date: Option<&'r str>,
+    extensions: Fields<'r>,
+    recipients: Vec<RecipientRecord<'r>>,
+}
+
+impl ReportRecord<'_> {
+    fn of(report: &Report) -> ReportRecord<'_> {
+        ReportRecord {
+            original_envelope_id: report.original_envelope_id.as_deref(),
+            reporting_mta: report.reporting_mta.as_ref().map(Name::of),
+            dsn_gateway: report.dsn_gateway.as_ref().map(Name::of),
+            received_from_mta: report.received_from_mta.as_ref().map(Name::of),
+            arrival_date: report.arrival_date.as_deref(),
+            extensions: Fields(&report.extensions),
+            recipients: report.recipients.iter().map(RecipientRecord::of).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct RecipientRecord<'r> {
+    original_recipient: Option<Address<'r>>,
+    final_recipient: Option<Address<'r>>,
+    action: Option<&'r str>,
+    status: Option<String>,
+    status_comment: Option<&'r str>,
+    remote_mta: Option<Name<'r>>,
+    diagnostic: Option<Text<'r>>,
+    last_attempt_date: Option<&'r str>,
+    final_log_id: Option<&'r str>,
+    will_retry_until: Option<&'r str>,
+    extensions: Fields<'r>,
+    dsn: Option<Dsn>,
+}
+
+impl RecipientRecord<'_> {
+    fn of(recipient: &Recipient) -> RecipientRecord<'_> {
+        RecipientRecord {
+            original_recipient: recipient.original_recipient.as_ref().map(Address::of),
+            final_recipient: recipient.final_recipient.as_ref().map(Address::of),
+            action: recipient.action.as_deref(),
+            status: recipient.status.map(|status| status.to_string()),
+            status_comment: recipient.status_comment.as_deref(),
+            remote_mta: recipient.remote_mta.as_ref().map(Name::of),
+            diagnostic: recipient.diagnostic.as_ref().map(Text::of),
+            last_attempt_date: recipient.last_attempt_date.as_deref(),
+            final_log_id: recipient.final_log_id.as_deref(),
+            will_retry_until: recipient.will_retry_until.as_deref(),
+            extensions: Fields(&recipient.extensions),
+            dsn: recipient.reply().as_ref().and_then(Dsn::of_received),
+        }
+    }
+}
+
+/// Defines how a typed value appears in JavaScript: `{ type, [name]: value }`.
+macro_rules! typed {
+    ($record:ident { $name:ident }) => {
+        #[derive(Serialize)]
+        struct $record<'r> {
+            r#type: Option<&'r str>,
+            $name: &'r str,
+        }
+
+        impl $record<'_> {
+            fn of(typed: &Typed) -> $record<'_> {
+                $record { r#type: typed.kind.as_deref(), $name: &typed.value }
+            }
+        }
+    };
+}
+
+typed!(Name { name });
+typed!(Address { address });
+typed!(Text { text });
+
+/// The values of each name, `{ [name]: [value, …] }`, in the order of the names.
+struct Fields<'r>(&'r [(String, String)]);
+
+impl Serialize for Fields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields: Vec<_> = self.0.iter().collect();
+        // Stable: the values of a name keep their order.
+        fields.sort_by_key(|(name, _)| name);
+        let values = |fields: &[&(String, String)]| -> Vec<_> {
+            fields.iter().map(|(_, value)| value.clone()).collect()
+        };
+        let groups = fields.chunk_by(|(a, _), (b, _)| a == b);
+        serializer.collect_map(groups.map(|fields| (&fields[0].0, values(fields))))
+    }
+}
