@@ -1,26 +1,28 @@
 'use strict'
 
 const backend = require('./binding.js')
-const makersOf = require('./lib/makers.js')
-const { isUint8Array } = require('util').types
+const receivedOf = require('./lib/received.js')
+const registryOf = require('./lib/registry.js')
+const repliesOf = require('./lib/reply.js')
+const rowsOf = require('./lib/rows.js')
 
 // Captured, because plugins can replace them later.
-const { freeze } = Object
 const { apply, defineProperty } = Reflect
 
-/** The backend, as described in docs/design.md. All other properties are helpers. */
-const { create, lookup, parse, parse_report, rules, statuses, unbound, version, ...helpers } =
-  backend
+/** The names of the helpers, and the rules that are constants. */
+const { helpers, fallback_code, success, transient, permanent } = JSON.parse(backend.constants())
 
 class DSN {
   constructor(code, msg, def, subject, detail) {
     if (new.target === DSN) {
-      const usedCode = code === undefined ? def || rules.fallback_code : code
-      const row_index = rules.row_index_of(usedCode, msg, subject, detail)
-      // biome-ignore lint/correctness/noConstructorReturn: all makers' instances share a hidden class
-      if (row_index !== undefined) return makeConstructed(row_index, usedCode, msg, subject, detail)
+      // biome-ignore lint/correctness/noConstructorReturn: all instances share a hidden class
+      return construct(code, msg, def, subject, detail)
     }
     apply(convert, this, [code, msg, def, subject, detail])
+  }
+
+  static create(code, msg, subject, detail) {
+    return construct(code, msg, fallback_code, subject, detail)
   }
 
   toString() {
@@ -30,24 +32,21 @@ class DSN {
   // haraka-dsn does not have the following.
 
   static lookup(status) {
-    const index = attempt(() => {
-      const { status_index } = rules
-      if (lacksStatus(status)) return undefined
-      return isDsn(status)
-        ? status_index(Number(status.sub), Number(status.det))
-        : status_index(status)
-    })
-    return index === undefined ? undefined : allStatuses()[index]
+    if (typeof status === 'string') return findStatus(status)
+    try {
+      if (!isDsn(status) || lacksStatus(status)) return undefined
+      return findStatus(Number(status.sub), Number(status.det))
+    } catch {
+      return undefined // A getter or a proxy threw.
+    }
   }
 
   static parse(reply) {
-    const text = attempt(() => textOfReply(reply))
-    return parseText(text)
+    return parse(reply)
   }
 
   static parse_report(report) {
-    const text = attempt(() => textOf(report))
-    return parseReportText(text)
+    return parseReport(report)
   }
 
   static get statuses() {
@@ -62,8 +61,7 @@ class DSN {
   get status() {
     // The prototype itself has no properties.
     if (this.cls === undefined) return undefined
-    if (lacksStatus(this)) return null
-    return rules.status(`${this.cls}`, `${this.sub}`, `${this.det}`)
+    return lacksStatus(this) ? null : statusText(this)
   }
 
   set status(value) {
@@ -71,7 +69,7 @@ class DSN {
   }
 
   get is_success() {
-    return this.cls === rules.success
+    return this.cls === success
   }
 
   set is_success(value) {
@@ -79,7 +77,7 @@ class DSN {
   }
 
   get is_transient() {
-    return this.cls === rules.transient
+    return this.cls === transient
   }
 
   set is_transient(value) {
@@ -87,7 +85,7 @@ class DSN {
   }
 
   get is_permanent() {
-    return this.cls === rules.permanent
+    return this.cls === permanent
   }
 
   set is_permanent(value) {
@@ -104,74 +102,49 @@ function shadow(target, name, value) {
   defineProperty(target, name, { __proto__: null, value, ...flags })
 }
 
-/** `undefined` if reading throws, as a proxy or a getter can. */
-function attempt(read) {
-  try {
-    return read()
-  } catch {
-    return undefined
-  }
-}
-
-let records
-
-/** The registry, deeply frozen; it is built on first use. */
-function allStatuses() {
-  if (records === undefined) records = frozen(statuses())
-  return records
-}
-
-function frozen(records) {
-  for (let index = 0; index < records.length; index++) {
-    const { basic_codes, helpers, references } = freeze(records[index])
-    for (let i = 0; i < helpers.length; i++) freeze(helpers[i])
-    freeze(basic_codes)
-    freeze(helpers)
-    freeze(references)
-  }
-  return freeze(records)
-}
-
-/** The text of a reply; `undefined` if the value is neither a string, an array of strings nor bytes. */
-const textOfReply = (reply) => (Array.isArray(reply) ? joinLines(reply) : textOf(reply))
-
-function joinLines(lines) {
-  let text = ''
-  for (const line of lines) {
-    if (typeof line !== 'string') return undefined
-    text += line.endsWith('\n') ? line : `${line}\n`
-  }
-  return text
-}
-
-/** A text; `undefined` if the value is neither a string nor bytes. */
-function textOf(received) {
-  if (typeof received === 'string') return received
-  if (!isUint8Array(received)) return undefined
-  return Buffer.from(received.buffer, received.byteOffset, received.byteLength).toString()
-}
-
 // Other copies of this package, and haraka-dsn itself, make DSNs as well. Haraka also recognizes a
 // DSN by the name of its class.
 const isDsn = (value) => value instanceof DSN || value?.constructor?.name === 'DSN'
 
-const makers = makersOf(backend, DSN)
-const { convert, helperMaker, lacksStatus, makeConstructed, makeCreated, makeParsed } = makers
-const parseText = unbound.parse.bind(makeParsed)
-const parseReportText = unbound.parse_report.bind(makeParsed)
+const { allStatuses, defaultTexts, findStatus } = registryOf(backend)
+const rows = rowsOf(backend)
+const { DEFAULT, classOf, rowsOfHelper, statusRow, statusText } = rows
+const replies = repliesOf(backend, DSN, fallback_code, defaultTexts)
+const { convert, replyOfRow, replyOfValues } = replies
+const { lacksStatus, parse, parseReport } = receivedOf(backend, rows, replies)
 
-/** Adds a function of the backend as a method of the class. */
-function addStatic(name, value) {
-  defineProperty(value, 'name', { __proto__: null, value: name })
-  defineProperty(DSN, name, { __proto__: null, value, writable: true, configurable: true })
+/** The reply of a status: of `create`, and of the constructor. */
+function construct(code, msg, def, subject, detail) {
+  let used = code
+  let cls = classOf(code)
+  if (cls === DEFAULT) {
+    used = def || fallback_code
+    cls = classOf(used)
+  }
+  const row = cls > DEFAULT ? statusRow(cls, used, subject, detail) : undefined
+  if (row === undefined) return replyOfValues(code, msg, def, subject, detail)
+  return replyOfRow(row, used, msg)
 }
 
-// As a prototype, the class keeps its properties in a hash table, to which V8 adds many in a fifth
-// of the time.
-Object.create(DSN)
-addStatic('create', unbound.create.bind(makeCreated))
-for (const name of Object.keys(helpers)) {
-  addStatic(name, unbound.helper.bind(helperMaker(helpers[name])))
+/** The static method for a helper of the core. */
+function methodOf(name) {
+  const rowOf = rowsOfHelper(backend[name])
+  const method = {
+    [name](msg, code) {
+      const cls = classOf(code)
+      if (cls > DEFAULT) return replyOfRow(rowOf(cls, code), code, msg)
+      const row = rowOf(DEFAULT)
+      if (cls === DEFAULT) return replyOfRow(row, row.code, msg)
+      const message = row.own_message === undefined ? msg : msg || row.own_message
+      return replyOfValues(code, message, row.code, row.sub, row.det)
+    },
+  }
+  return method[name]
+}
+
+for (const name of helpers) {
+  const value = methodOf(name)
+  defineProperty(DSN, name, { __proto__: null, value, writable: true, configurable: true })
 }
 
 module.exports = DSN
@@ -181,7 +154,7 @@ module.exports = DSN
 // biome-ignore lint/suspicious/noAssignInExpressions: the form that Node.js recognizes
 0 && (module.exports = {
   create, lookup, parse, parse_report, statuses,
-  // #region helpers: generated from the table in src/registry.rs by `npm run generate`
+  // #region helpers: generated from the core's table by `npm run generate`
   unspecified, addr_unspecified, addr_bad_dest_mbox, addr_bad_dest_mailbox, no_such_user,
   addr_bad_dest_system, addr_bad_dest_syntax, addr_dest_ambigous, addr_rcpt_ok, addr_mbox_moved,
   addr_mbox_mobed, addr_bad_from_syntax, addr_bad_from_system, addr_relayed_non_compliant,

@@ -1,9 +1,8 @@
 //! What is not on the path of a reply, as one JSON text each.
 
 use serde::{Serialize, Serializer};
-use smtp_status::{Class, Helper, Recipient, Reply, Report, STATUSES, Status, Typed};
+use smtp_status::{Class, EnhancedCode, Helper, Recipient, Reply, Report, STATUSES, Status, Typed};
 
-use crate::dsn::Dsn;
 use crate::names;
 use crate::rules::FALLBACK_CODE;
 
@@ -34,7 +33,7 @@ pub(crate) fn statuses() -> String {
 
 /// A reply with a 2yz, 4yz or 5yz code; `None` if the text is not one.
 pub(crate) fn parse(reply: impl AsRef<[u8]>) -> Option<String> {
-    Some(text(&Dsn::of_received(&Reply::parse(reply)?)?))
+    Some(text(&ReplyRecord::of(&Reply::parse(reply)?)?))
 }
 
 /// A delivery report; `None` if there is none in the text.
@@ -86,6 +85,30 @@ impl HelperRecord {
     }
 }
 
+/// A reply that was received. The class makes its instance from a row.
+#[derive(Serialize)]
+struct ReplyRecord {
+    code: u16,
+    /// `None`, like the detail, without an enhanced status code.
+    subject: Option<u16>,
+    detail: Option<u16>,
+    lines: Vec<String>,
+}
+
+impl ReplyRecord {
+    /// `None` for a 3yz reply: haraka-dsn has no class 3.
+    fn of(reply: &Reply) -> Option<ReplyRecord> {
+        reply.code().class()?;
+        let status = reply.enhanced_code();
+        Some(ReplyRecord {
+            code: reply.code().get(),
+            subject: status.map(EnhancedCode::subject),
+            detail: status.map(EnhancedCode::detail),
+            lines: reply.lines().map(str::to_owned).collect(),
+        })
+    }
+}
+
 #[derive(Serialize)]
 struct ReportRecord<'r> {
     original_envelope_id: Option<&'r str>,
@@ -124,7 +147,7 @@ struct RecipientRecord<'r> {
     final_log_id: Option<&'r str>,
     will_retry_until: Option<&'r str>,
     extensions: Fields<'r>,
-    dsn: Option<Dsn>,
+    dsn: Option<ReplyRecord>,
 }
 
 impl RecipientRecord<'_> {
@@ -141,7 +164,7 @@ impl RecipientRecord<'_> {
             final_log_id: recipient.final_log_id.as_deref(),
             will_retry_until: recipient.will_retry_until.as_deref(),
             extensions: Fields(&recipient.extensions),
-            dsn: recipient.reply().as_ref().and_then(Dsn::of_received),
+            dsn: recipient.reply().as_ref().and_then(ReplyRecord::of),
         }
     }
 }

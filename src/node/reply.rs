@@ -48,7 +48,7 @@ fn finish(
     msg: Unknown,
     code: Option<Unknown>,
 ) -> Result<napi_value> {
-    let dsn = Dsn::of_default(reply, own_message).ok_or_else(|| needs_class(env))?;
+    let dsn = Dsn::of(reply, own_message).ok_or_else(|| needs_class(env))?;
     let prefix = reply.enhanced_code().map_or_else(String::new, prefix);
     let line = |text: &[u16]| {
         let mut line: Vec<_> = prefix.encode_utf16().collect();
@@ -56,8 +56,8 @@ fn finish(
         env.create_string_utf16(line)
     };
     let (msg, reply) = if !msg.coerce_to_bool()? {
-        let own = dsn.msg.map(|own| env.create_string(own.first())).transpose()?;
-        let reply = env.create_string(dsn.reply.first())?;
+        let own = dsn.msg.map(|own| env.create_string(own)).transpose()?;
+        let reply = env.create_string(dsn.reply)?;
         (own.map_or(msg, |own| own.to_unknown()), reply.to_unknown())
     } else if msg.is_array()? {
         let texts = lines_of(env, &Object::from_unknown(msg)?)?;

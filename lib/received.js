@@ -1,0 +1,81 @@
+'use strict'
+
+// Replies and reports that were received: the core reads them, the class gets its instances.
+
+const { isSharedArrayBuffer, isUint8Array } = require('util').types
+
+// Captured, because plugins can replace them later.
+const { isArray } = Array
+const parseJson = JSON.parse
+const { getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf } = Object
+const { apply } = Reflect
+const Bytes = Uint8Array
+const { get: bufferOf } = getOwnPropertyDescriptor(getPrototypeOf(Uint8Array.prototype), 'buffer')
+const { add, has } = WeakSet.prototype
+
+/** A string or bytes, `undefined` for any other value. Memory that other threads can change is copied. */
+function textOf(value) {
+  if (typeof value === 'string') return value
+  if (!isUint8Array(value)) return undefined
+  return isSharedArrayBuffer(apply(bufferOf, value, [])) ? new Bytes(value) : value
+}
+
+/** The text of a reply, which can also be an array of lines. */
+const textOfReply = (reply) => (isArray(reply) ? joinLines(reply) : textOf(reply))
+
+function joinLines(lines) {
+  let text = ''
+  for (const line of lines) {
+    if (typeof line !== 'string') return undefined
+    text += line.endsWith('\n') ? line : `${line}\n`
+  }
+  return text
+}
+
+/** `undefined` if reading throws, as a proxy or a getter can. */
+function attempt(read, value) {
+  try {
+    return read(value)
+  } catch {
+    return undefined
+  }
+}
+
+module.exports = function receivedOf(backend, { classOf, statusRow }, { replyOfLines }) {
+  /** The replies without an enhanced status code. A property would be visible. */
+  const withoutStatus = new WeakSet()
+
+  /** Whether an instance was received without an enhanced status code, and has not got one since. */
+  const lacksStatus = (dsn) => dsn.sub === 0 && dsn.det === 0 && apply(has, withoutStatus, [dsn])
+
+  /** Subject and detail are `null` without an enhanced status code, and 0 in the instance. */
+  function replyOf({ code, subject, detail, lines }) {
+    const row = statusRow(classOf(code), code, subject ?? 0, detail ?? 0)
+    const dsn = replyOfLines(row, code, lines)
+    if (subject === null) apply(add, withoutStatus, [dsn])
+    return dsn
+  }
+
+  /** `null` if the value is not a reply. */
+  function parse(reply) {
+    const json = backend.parse(attempt(textOfReply, reply))
+    return json === null ? null : replyOf(parseJson(json))
+  }
+
+  /** `null` if the value has no report. */
+  function parseReport(message) {
+    const json = backend.parse_report(attempt(textOf, message))
+    if (json === null) return null
+    const report = parseJson(json)
+    // A stranger chose the names of extensions.
+    setPrototypeOf(report.extensions, null)
+    for (let index = 0; index < report.recipients.length; index++) {
+      const recipient = report.recipients[index]
+      setPrototypeOf(recipient.extensions, null)
+      if (recipient.dsn !== null) recipient.dsn = replyOf(recipient.dsn)
+    }
+    return report
+  }
+
+  return { lacksStatus, parse, parseReport }
+}

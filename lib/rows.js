@@ -1,0 +1,90 @@
+'use strict'
+
+// What the replies of one helper, or of one status, share in one class is a row. The core is asked for
+// each row once.
+
+const { Kept, keyOf } = require('./kept.js')
+
+/** In place of a class: the caller's code is not a basic code, so the default applies. */
+const DEFAULT = 1
+
+/** How many rows of statuses are kept: the registry has 82 statuses in three classes. */
+const MAX_STATUS_ROWS = 512
+
+module.exports = function rowsOf(backend) {
+  const { class_of, create, is_basic_code, prefix, status } = backend
+
+  // The classes of codes
+
+  /** The class of each short number that was used as a code, or `DEFAULT`; 0 if it was not used. */
+  const classes = new Uint8Array(600)
+  const classesOfTexts = new Kept(300)
+
+  const askClass = (text) => (is_basic_code(text) ? class_of(text) : DEFAULT)
+
+  /** The class of a code, or `DEFAULT`; `undefined` if the code has to be converted to a text first. */
+  function classOf(code) {
+    if (typeof code !== 'number') return classOfOther(code)
+    const cls = classes[code]
+    if (cls > 0) return cls
+    if (cls === undefined) return undefined
+    classes[code] = askClass(`${code}`)
+    return classes[code]
+  }
+
+  function classOfOther(code) {
+    if (code === undefined || code === null) return DEFAULT
+    // Shorter texts are not codes, longer ones could be of any length.
+    if (typeof code !== 'string' || code.length !== 3) return undefined
+    const kept = classesOfTexts.get(code)
+    if (kept !== undefined) return kept
+    const cls = askClass(code)
+    return cls === DEFAULT ? DEFAULT : classesOfTexts.keep(code, cls)
+  }
+
+  // Rows
+
+  /** A row, from a reply of the core without a message. */
+  function rowOf({ code, msg, cls, sub, det, default_msg, reply }) {
+    const prefixOfLines = prefix(`${cls}`, `${sub}`, `${det}`)
+    return { code, own_message: msg, cls, sub, det, default_msg, reply, prefix: prefixOfLines }
+  }
+
+  /** A function that returns the row of a helper in a class; `code` has that class. */
+  function rowsOfHelper(helper) {
+    const rows = [undefined, undefined, undefined, undefined, undefined, undefined] // by class
+    return (cls, code) => {
+      const row = rows[cls]
+      if (row !== undefined) return row
+      rows[cls] = rowOf(cls === DEFAULT ? helper() : helper(undefined, code))
+      return rows[cls]
+    }
+  }
+
+  const statusRows = new Kept(MAX_STATUS_ROWS)
+
+  /** The row of a status with a code of a class; `undefined` if it has to be converted first. */
+  function statusRow(cls, code, subject, detail) {
+    const sub = subject === undefined ? 0 : subject
+    const det = detail === undefined ? 0 : detail
+    const key = keyOf(cls, sub, det)
+    if (key === undefined) return undefined
+    const row = statusRows.get(key)
+    return row === undefined ? statusRows.keep(key, rowOf(create(code, undefined, sub, det))) : row
+  }
+
+  // Enhanced status codes
+
+  const statusTexts = new Kept(MAX_STATUS_ROWS)
+
+  /** The enhanced status code of an instance, `5.1.1`. */
+  function statusText({ cls, sub, det }) {
+    const key = keyOf(cls, sub, det)
+    const kept = key === undefined ? undefined : statusTexts.get(key)
+    if (kept !== undefined) return kept
+    const text = status(`${cls}`, `${sub}`, `${det}`)
+    return key === undefined ? text : statusTexts.keep(key, text)
+  }
+
+  return { DEFAULT, classOf, rowsOfHelper, statusRow, statusText }
+}
