@@ -2,42 +2,103 @@
 
 // An instance of the WebAssembly module: passes texts through its memory.
 
-// Captured, because plugins can replace it later.
-const parseJson = JSON.parse
+// Captured, because plugins can replace them later.
+const { call } = Function.prototype
+const uncurried = (method) => call.bind(method)
+const charCodeAt = uncurried(String.prototype.charCodeAt)
+const decode = uncurried(TextDecoder.prototype.decode)
+const encodeInto = uncurried(TextEncoder.prototype.encodeInto)
+const { fromCharCode } = String
+const { apply } = Reflect
+const { getOwnPropertyDescriptor, getPrototypeOf } = Object
+const typedArray = getPrototypeOf(Uint8Array.prototype)
+const set = uncurried(typedArray.set)
+const lengthOf = uncurried(getOwnPropertyDescriptor(typedArray, 'length').get)
+const bufferOf = uncurried(getOwnPropertyDescriptor(WebAssembly.Memory.prototype, 'buffer').get)
+const { Instance } = WebAssembly
+const Bytes = Uint8Array
+const Units = Uint16Array
+const Numbers = Uint32Array
 
-/** The exports of src/wasm.rs, and methods that write and read texts and JSON. */
+const decoder = new TextDecoder()
+const encoder = new TextEncoder()
+
+/** How many units `String.fromCharCode` gets at once. */
+const MAX_ARGUMENTS = 4096
+
+/** The longest text in UTF-8 for each UTF-16 unit. */
+const BYTES_PER_UNIT = 3
+
+/** The exports of src/wasm.rs, and methods that write texts for them and read their output. */
 class Core {
-  constructor(module) {
-    this.exports = new WebAssembly.Instance(module).exports
-    this.bytes = Buffer.alloc(0)
+  /** `units`: the length of the longest text to be passed as UTF-16, or as a string in UTF-8. */
+  constructor(module, units) {
+    this.exports = new Instance(module).exports
+    this.length = units * BYTES_PER_UNIT
+    this.address = this.allocate('bytes', this.length)
+    this.refresh()
   }
 
-  /** The memory. Its ArrayBuffer is replaced each time it grows. */
+  /** Makes the view of the buffer anew: memory that grows gets another ArrayBuffer. */
+  refresh() {
+    this.view = new Bytes(this.memory(), this.address, this.length)
+  }
+
   memory() {
-    const { buffer } = this.exports.memory
-    if (this.bytes.buffer !== buffer) this.bytes = Buffer.from(buffer)
-    return this.bytes
+    return bufferOf(this.exports.memory)
   }
 
-  /** Writes a text to the module's buffer, from which the exports read it, and returns its length. */
-  write(text) {
-    const address = this.exports.input(text.length)
-    if (address === 0) throw new RangeError('Out of memory')
-    this.memory().write(text, address, 'utf16le')
+  /** The address of a buffer of the module. */
+  allocate(name, length) {
+    const address = this.exports[name](length) >>> 0
+    if (address === 0) throw new RangeError('The text is too long for the WebAssembly module')
+    return address
+  }
+
+  /** Writes a string in UTF-8 to the module's buffer, and returns the length. */
+  writeString(text) {
+    return encodeInto(encoder, text, this.view).written
+  }
+
+  /** Writes bytes to the module's buffer, and returns the length. */
+  writeBytes(bytes) {
+    set(this.view, bytes)
+    return lengthOf(bytes)
+  }
+
+  /** Writes a text in UTF-16 to the module's other buffer, and returns the length. */
+  writeUnits(text) {
+    const address = this.allocate('units', text.length)
+    const view = new Units(this.memory(), address, text.length)
+    for (let index = 0; index < text.length; index++) view[index] = charCodeAt(text, index)
+    this.refresh()
     return text.length
   }
 
-  /** Reads a text of this length from the module's buffer. */
-  read(length) {
-    const address = this.exports.input(length)
-    return this.memory().toString('utf16le', address, address + length * 2)
+  /** The output of this length in UTF-8; `null` if it is 0. */
+  readText(length) {
+    this.refresh()
+    if (length === 0) return null
+    return decode(decoder, new Bytes(this.memory(), this.exports.output() >>> 0, length))
   }
 
-  /** Parses the JSON of a call that returned this length; `null` if it is 0. */
-  json(length) {
-    if (length === 0) return null
-    const address = this.exports.output()
-    return parseJson(this.memory().toString('utf8', address, address + length))
+  /** The output of this length: numbers of 32 bits. The module's allocator aligns it. */
+  readNumbers(length) {
+    this.refresh()
+    return new Numbers(this.memory(), this.exports.output() >>> 0, length)
+  }
+
+  /** The output of this length in UTF-16. */
+  readUnits(length) {
+    this.refresh()
+    if (length === 0) throw new RangeError('The text is too long for the WebAssembly module')
+    const address = this.exports.output() >>> 0
+    let text = ''
+    for (let start = 0; start < length; start += 2 * MAX_ARGUMENTS) {
+      const count = Math.min(MAX_ARGUMENTS, (length - start) / 2)
+      text += apply(fromCharCode, null, new Units(this.memory(), address + start, count))
+    }
+    return text
   }
 }
 

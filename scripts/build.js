@@ -2,48 +2,43 @@
 
 // Builds the addon or, for wasm32-unknown-unknown, the WebAssembly module:
 //
-//   node scripts/build.js [--features node] [--output prebuilds] [--target <triple>] [--zig]
+//   node scripts/build.js [--output prebuilds] [--target <triple>] [--zig]
 //
 // Without --target, it builds the addon for this system, and the module if the Rust toolchain has its
 // target.
 //
-// `napi build` is not used: Cargo applies LTO only if the cdylib is the only crate type, which requires
-// `cargo rustc`. --zig links with cargo-zigbuild, for an old glibc, for musl or for another system.
+// `napi build` compiles and names the addon. It cannot build for wasm32-unknown-unknown, and leaves paths
+// of this machine in what it builds, which these flags replace.
 
-const { spawnSync } = require('node:child_process')
+const { execFileSync } = require('node:child_process')
 const fs = require('node:fs')
 const os = require('node:os')
 const path = require('node:path')
 const { parseArgs } = require('node:util')
 
+const { NapiCli } = require('@napi-rs/cli')
+
 const { WASM, targetOf } = require('./targets')
 
 const options = parseArgs({
   options: {
-    features: { type: 'string' },
     output: { type: 'string', default: 'prebuilds' },
     target: { type: 'string' },
     zig: { type: 'boolean' },
   },
 }).values
 
-const { CARGO_HOME, CARGO_UNSTABLE_BUILD_STD, RUSTC = 'rustc', RUSTFLAGS } = process.env
+const root = path.join(__dirname, '..')
+const { CARGO_HOME, CARGO_TARGET_DIR, CARGO_UNSTABLE_BUILD_STD, RUSTC = 'rustc' } = process.env
+const rustflags = process.env.RUSTFLAGS ?? ''
 
-/** Runs a program and returns its standard output; standard error is inherited. */
-function run(command, args, env) {
-  const { error, status, stdout } = spawnSync(command, args, {
-    encoding: 'utf8',
-    stdio: ['inherit', 'pipe', 'inherit'],
-    maxBuffer: Number.POSITIVE_INFINITY,
-    env: { ...process.env, ...env },
-  })
-  if (error) throw error
-  if (status !== 0) process.exit(1)
-  return stdout
-}
+/** The standard output of a program; its standard error is inherited. */
+const outputOf = (command, ...args) =>
+  execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim()
 
-const sysroot = fs.realpathSync(run(RUSTC, ['--print', 'sysroot']).trim())
-const [, host] = run(RUSTC, ['-vV']).match(/^host: (.+)$/m)
+const sysroot = fs.realpathSync(outputOf(RUSTC, '--print', 'sysroot'))
+const [, host] = outputOf(RUSTC, '-vV').match(/^host: (.+)$/m)
+const targetDirectory = path.resolve(CARGO_TARGET_DIR ?? path.join(root, 'target'))
 
 // Panic messages contain source paths: these names replace the directories of this machine.
 const directories = {
@@ -64,42 +59,44 @@ function libcFlags({ triple, libc }) {
 }
 
 function linkFlags({ triple, platform, file }) {
+  // A text that would need more memory is refused: the module throws a RangeError.
+  if (triple === WASM) return [`-C link-arg=--max-memory=${2 ** 30}`]
   // A library for macOS contains its own path, by default in the build directory.
   if (platform === 'darwin') return [`-C link-arg=-Wl,-install_name,@rpath/${file}`]
   // zig would link its own unwinder, 26 KB; with gcc's library, Node.js's is used.
   if (!options.zig || triple !== host) return []
-  return [`-C link-arg=${run('gcc', ['-print-file-name=libgcc_s.so.1']).trim()}`]
+  return [`-C link-arg=${outputOf('gcc', '-print-file-name=libgcc_s.so.1')}`]
 }
 
-/** The Cargo command to run for a target, and its extra arguments. */
-function commandFor({ triple, glibc }) {
-  if (triple === WASM) {
-    // WebAssembly cannot unwind.
-    const config = ['profile.release.panic="abort"', `target.${WASM}.rustflags=[]`]
-    return { cargo: 'cargo', args: ['--target', triple, ...config.flatMap((c) => ['--config', c])] }
-  }
-  const cargo = options.zig ? 'cargo-zigbuild' : 'cargo'
-  if (!options.target) return { cargo, args: [] }
-  return { cargo, args: ['--target', options.zig && glibc ? `${triple}.${glibc}` : triple] }
+/** Builds the WebAssembly module, which cannot unwind, and returns its path. */
+function buildModule() {
+  const config = ['--config', 'profile.release.panic="abort"']
+  const args = ['build', '--locked', '--release', '--lib', '--target', WASM, ...config]
+  execFileSync('cargo', args, { cwd: root, stdio: 'inherit' })
+  return path.join(targetDirectory, WASM, 'release/haraka_dsn_rs.wasm')
 }
 
-/** Runs Cargo for a target and returns the path of the library. */
-function compile(target) {
-  const { cargo, args: extraArgs } = commandFor(target)
-  const features = options.features ?? (target.triple === WASM ? 'wasm' : 'node')
-  const args = ['rustc', '--locked', '--release', '--lib', '--crate-type', 'cdylib']
-  args.push('--features', features, '--message-format', 'json-render-diagnostics', ...extraArgs)
-  const flags = [RUSTFLAGS, ...pathFlags(), ...libcFlags(target), ...linkFlags(target)]
-  const env = { RUSTFLAGS: flags.filter(Boolean).join(' ') }
-  if (target.macos) env.MACOSX_DEPLOYMENT_TARGET = target.macos
-  const messages = run(cargo, args, env)
-  const artifacts = messages.split('\n').filter((line) => line.includes('"compiler-artifact"'))
-  return JSON.parse(artifacts.at(-1)).filenames[0]
+/** Builds the addon and returns its path. */
+async function buildAddon({ triple, glibc, macos }) {
+  if (options.zig) process.env.CARGO = 'cargo-zigbuild'
+  if (macos) process.env.MACOSX_DEPLOYMENT_TARGET = macos
+  const { task } = await new NapiCli().build({
+    cwd: root,
+    platform: true,
+    release: true,
+    noJsBinding: true,
+    outputDir: path.join(targetDirectory, 'napi'),
+    target: options.target && (options.zig && glibc ? `${triple}.${glibc}` : triple),
+    cargoOptions: ['--locked'],
+  })
+  return (await task).find(({ kind }) => kind === 'node').path
 }
 
-function build(triple) {
+async function build(triple) {
   const target = targetOf(triple)
-  const library = compile(target)
+  const flags = [rustflags, ...pathFlags(), ...libcFlags(target), ...linkFlags(target)]
+  process.env.RUSTFLAGS = flags.filter(Boolean).join(' ')
+  const library = triple === WASM ? buildModule() : await buildAddon(target)
   const built = path.join(options.output, target.file)
   fs.mkdirSync(options.output, { recursive: true })
   fs.rmSync(built, { force: true }) // Do not overwrite a file that a process has mapped.
@@ -110,8 +107,14 @@ function build(triple) {
 const hasWasm = () =>
   CARGO_UNSTABLE_BUILD_STD || fs.existsSync(path.join(sysroot, 'lib/rustlib', WASM, 'lib'))
 
-build(options.target ?? host)
-if (!options.target && !options.features) {
-  if (hasWasm()) build(WASM)
+async function main() {
+  await build(options.target ?? host)
+  if (options.target) return
+  if (hasWasm()) await build(WASM)
   else console.log(`Not building the WebAssembly module: Rust has no target ${WASM}`)
 }
+
+main().catch((error) => {
+  console.error(error.message)
+  process.exitCode = 1
+})

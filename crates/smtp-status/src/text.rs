@@ -10,6 +10,8 @@ use alloc::borrow::Cow;
 ///
 /// In all of them a value below U+0080 is that character and never a part of another, so control
 /// characters can be found and removed unit by unit, and a lone surrogate passes unchanged.
+///
+/// The module is private, so that there are no other units.
 pub trait Unit: Copy + Into<u32> {}
 impl Unit for u8 {}
 impl Unit for u16 {}
@@ -22,10 +24,21 @@ fn is_control(unit: impl Unit) -> bool {
 
 /// Whether a text has no control characters.
 pub(crate) fn is_clean(units: &[impl Unit]) -> bool {
-    find(units).is_none()
+    find_control(units).is_none()
 }
 
-fn find(units: &[impl Unit]) -> Option<usize> {
+/// The position of the first control character that [`strip_controls`] would remove, in the bytes of
+/// UTF-8, the units of UTF-16 or characters. `None` if there is nothing to remove.
+///
+/// ```
+/// use smtp_status::find_control;
+///
+/// assert_eq!(find_control(b"No such user\r\n"), Some(12));
+/// assert_eq!(find_control(&[0xd800_u16, 0x000a]), Some(1)); // a lone surrogate, LF
+/// assert_eq!(find_control(b"No such user"), None);
+/// ```
+#[must_use]
+pub fn find_control(units: &[impl Unit]) -> Option<usize> {
     const CHUNK: usize = 64;
     // No early exit within a chunk: so the compiler turns the scan into vector instructions.
     let has_control = |chunk: &[_]| chunk.iter().fold(false, |found, &unit| found | is_control(unit));
@@ -55,21 +68,6 @@ pub(crate) fn stripped(text: Cow<'_, str>) -> Cow<'_, str> {
 #[must_use]
 pub fn strip_controls(text: &str) -> Cow<'_, str> {
     stripped(Cow::Borrowed(text))
-}
-
-/// The position of the first control character that [`strip_controls`] would remove from a text in
-/// UTF-16, counted in units; lone surrogates are allowed. `None` if there is nothing to remove.
-///
-/// ```
-/// use smtp_status::find_control;
-///
-/// let text: Vec<u16> = "No such user\r\n".encode_utf16().collect();
-/// assert_eq!(find_control(&text), Some(12));
-/// assert_eq!(find_control(&text[..12]), None);
-/// ```
-#[must_use]
-pub fn find_control(units: &[u16]) -> Option<usize> {
-    find(units)
 }
 
 /// The value of an ASCII digit.
