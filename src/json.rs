@@ -1,7 +1,9 @@
 //! What is not on the path of a reply, as one JSON text each.
 
 use serde::{Serialize, Serializer};
-use smtp_status::{Class, EnhancedCode, Helper, Recipient, Reply, Report, STATUSES, Status, Typed};
+use smtp_status::{
+    Action, Class, EnhancedCode, Helper, Recipient, Reply, Report, STATUSES, Status, Typed,
+};
 
 use crate::names;
 use crate::rules::FALLBACK_CODE;
@@ -66,7 +68,11 @@ impl StatusRecord {
             message,
             basic_codes: status.basic_codes().iter().map(|code| code.get()).collect(),
             references: status.references(),
-            helpers: status.helpers().iter().map(|helper| HelperRecord::of(helper, message)).collect(),
+            helpers: status
+                .helpers()
+                .iter()
+                .map(|helper| HelperRecord::of(helper, message))
+                .collect(),
         }
     }
 }
@@ -155,7 +161,7 @@ impl RecipientRecord<'_> {
         RecipientRecord {
             original_recipient: recipient.original_recipient.as_ref().map(Address::of),
             final_recipient: recipient.final_recipient.as_ref().map(Address::of),
-            action: recipient.action.as_deref(),
+            action: recipient.action.as_ref().map(Action::as_str),
             status: recipient.status.map(|status| status.to_string()),
             status_comment: recipient.status_comment.as_deref(),
             remote_mta: recipient.remote_mta.as_ref().map(Name::of),

@@ -2,8 +2,8 @@
 
 use napi::JsString;
 use napi::bindgen_prelude::{
-    Either, Env, FromNapiValue, FunctionCallContext, JsObjectValue, JsValue, Null, Object, Property,
-    Result, ToNapiValue, Uint8ArraySlice, Undefined, ValueType,
+    Either, Env, FromNapiValue, FunctionCallContext, JsObjectValue, JsValue, Null, Object,
+    Property, Result, ToNapiValue, Uint8ArraySlice, Undefined, ValueType,
 };
 use napi::sys::napi_value;
 use napi_derive::napi;
@@ -41,7 +41,8 @@ fn function<R: ToNapiValue + 'static>(
     name: &str,
     call: impl Fn(&FunctionCallContext) -> Result<R> + 'static,
 ) -> Result<Property> {
-    let function = env.create_function_from_closure::<(), R, _>(name, move |context| call(&context))?;
+    let function =
+        env.create_function_from_closure::<(), R, _>(name, move |context| call(&context))?;
     property(name, &function)
 }
 
@@ -52,7 +53,9 @@ fn lookup(call: &FunctionCallContext) -> Result<Either<u32, Undefined>> {
         rules::index_of_name(JsString::from_unknown(name)?.into_utf8()?.as_str()?)
     } else {
         let number = |index| call.get::<f64>(index).ok();
-        number(0).zip(number(1)).and_then(|(subject, detail)| rules::index_of_numbers(subject, detail))
+        number(0)
+            .zip(number(1))
+            .and_then(|(subject, detail)| rules::index_of_numbers(subject, detail))
     };
     Ok(index.map_or(Either::B(()), |index| Either::A(index as u32)))
 }
@@ -66,7 +69,9 @@ fn parsed(
     let text = argument(call, 0)?;
     let json = match text.get_type()? {
         ValueType::String => parse(JsString::from_unknown(text)?.into_utf8()?.as_slice()),
-        ValueType::Object => Uint8ArraySlice::from_unknown(text).ok().and_then(|bytes| parse(&bytes)),
+        ValueType::Object => {
+            Uint8ArraySlice::from_unknown(text).ok().and_then(|bytes| parse(&bytes))
+        }
         _ => None,
     };
     Ok(json.map_or(Either::B(Null), Either::A))

@@ -122,8 +122,7 @@ fn read(
     let (start, room) = (buffer.as_mut_ptr().cast(), buffer.len());
     let mut length = 0;
     // SAFETY: `env` and `text` are the running call's; Node-API writes at most `room` units.
-    let status =
-        unsafe { sys::napi_get_value_string_utf16(env, text, start, room, &mut length) };
+    let status = unsafe { sys::napi_get_value_string_utf16(env, text, start, room, &mut length) };
     // SAFETY: Node-API has written `length` units; the result borrows `buffer`.
     (status == sys::Status::napi_ok).then(|| unsafe { slice::from_raw_parts_mut(start, length) })
 }

@@ -6,6 +6,7 @@ mod value;
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
 use crate::codes::EnhancedCode;
 use crate::mime::{Scope, each_part};
@@ -21,7 +22,7 @@ const MEDIA_TYPES: [&str; 2] = ["message/delivery-status", "message/global-deliv
 /// validated only as described for each field.
 ///
 /// ```
-/// use smtp_status::Report;
+/// use smtp_status::{Action, Report};
 ///
 /// let report = Report::parse(
 ///     "Reporting-MTA: dns; mx.example.net\r\n\
@@ -36,11 +37,11 @@ const MEDIA_TYPES: [&str; 2] = ["message/delivery-status", "message/global-deliv
 ///
 /// let [recipient] = &report.recipients[..] else { panic!("one recipient") };
 /// assert_eq!(recipient.final_recipient.as_ref().unwrap().value, "anna@example.com");
-/// assert_eq!(recipient.action.as_deref(), Some("failed"));
+/// assert_eq!(recipient.action, Some(Action::Failed));
 /// let reply = recipient.reply().unwrap();
 /// assert_eq!(reply.to_string(), "550 5.1.1 No such user");
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Report {
     /// `Original-Envelope-Id`: the ENVID of the message's sender (RFC 3464 §2.2.1).
@@ -69,16 +70,15 @@ pub struct Report {
 /// assert_eq!(recipient.status.unwrap().to_string(), "5.1.1");
 /// assert_eq!(recipient.status_comment.as_deref(), Some("no such user"));
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Recipient {
     /// `Original-Recipient`: the address that the sender wrote to (RFC 3464 §2.3.1).
     pub original_recipient: Option<Typed>,
     /// `Final-Recipient`: the address that delivery was tried to (RFC 3464 §2.3.2).
     pub final_recipient: Option<Typed>,
-    /// `Action`, in lower case: `failed`, `delayed`, `delivered`, `relayed`, `expanded` (RFC 3464
-    /// §2.3.3) or what else a program writes, such as `expired`.
-    pub action: Option<String>,
+    /// `Action`: what happened (RFC 3464 §2.3.3).
+    pub action: Option<Action>,
     /// `Status` (RFC 3464 §2.3.4). If it is not an enhanced status code, it is in `extensions`.
     pub status: Option<EnhancedCode>,
     /// The text after the status, without the parentheses around it.
@@ -99,20 +99,105 @@ pub struct Recipient {
     pub extensions: Vec<(String, String)>,
 }
 
+/// What happened to the message for a recipient (RFC 3464 §2.3.3).
+///
+/// ```
+/// use smtp_status::Action;
+///
+/// assert_eq!(Action::from("Failed"), Action::Failed);
+/// assert_eq!(Action::from("expired"), Action::Other("expired".into()));
+/// assert_eq!(Action::Delayed.as_str(), "delayed");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// It was not delivered, and this will not be tried again.
+    Failed,
+    /// It was not delivered yet; this is still being tried.
+    Delayed,
+    /// It was delivered.
+    Delivered,
+    /// It was handed to a server that does not report.
+    Relayed,
+    /// It was delivered to the members of a list.
+    Expanded,
+    /// What else a program writes, in lower case.
+    Other(String),
+}
+
+impl Action {
+    /// The word of RFC 3464, or what else a program wrote, in lower case.
+    ///
+    /// ```
+    /// assert_eq!(smtp_status::Action::Expanded.to_string(), "expanded");
+    /// ```
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Action::Failed => "failed",
+            Action::Delayed => "delayed",
+            Action::Delivered => "delivered",
+            Action::Relayed => "relayed",
+            Action::Expanded => "expanded",
+            Action::Other(word) => word,
+        }
+    }
+}
+
+/// Upper and lower case are the same.
+impl From<&str> for Action {
+    fn from(word: &str) -> Action {
+        let word = word.to_ascii_lowercase();
+        let known =
+            [Action::Failed, Action::Delayed, Action::Delivered, Action::Relayed, Action::Expanded];
+        known.into_iter().find(|action| action.as_str() == word).unwrap_or(Action::Other(word))
+    }
+}
+
+/// [`Action::as_str`]
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
 /// A value preceded by its type, `rfc822; anna@example.com`.
 ///
 /// ```
-/// let report = smtp_status::Report::parse("Reporting-MTA: dns; mx.example.net\n").unwrap();
-/// let mta = report.reporting_mta.unwrap();
-/// assert_eq!((mta.kind.as_deref(), mta.value.as_str()), (Some("dns"), "mx.example.net"));
+/// use smtp_status::{Report, Typed};
+///
+/// let report = Report::parse("Reporting-MTA: dns; mx.example.net\n").unwrap();
+/// assert_eq!(report.reporting_mta, Some(Typed::new("dns", "mx.example.net")));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Typed {
     /// The address-type, MTA-name-type or diagnostic-type (RFC 3464 §2.1.2) in lower case; `None`
     /// if the report has none.
     pub kind: Option<String>,
     /// The address, name or text.
     pub value: String,
+}
+
+impl Typed {
+    /// A value of a type such as `rfc822`, `dns` or `smtp`.
+    ///
+    /// ```
+    /// assert_eq!(smtp_status::Typed::new("dns", "mx.example.net").to_string(), "dns; mx.example.net");
+    /// ```
+    #[must_use]
+    pub fn new(kind: impl Into<String>, value: impl Into<String>) -> Typed {
+        Typed { kind: Some(kind.into()), value: value.into() }
+    }
+}
+
+/// The type, if there is one, `"; "` and the value.
+impl fmt::Display for Typed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(kind) = &self.kind {
+            write!(f, "{kind}; ")?;
+        }
+        f.write_str(&self.value)
+    }
 }
 
 impl Report {

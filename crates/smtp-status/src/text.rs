@@ -41,7 +41,8 @@ pub(crate) fn is_clean(units: &[impl Unit]) -> bool {
 pub fn find_control(units: &[impl Unit]) -> Option<usize> {
     const CHUNK: usize = 64;
     // No early exit within a chunk: so the compiler turns the scan into vector instructions.
-    let has_control = |chunk: &[_]| chunk.iter().fold(false, |found, &unit| found | is_control(unit));
+    let has_control =
+        |chunk: &[_]| chunk.iter().fold(false, |found, &unit| found | is_control(unit));
     let chunk = units.chunks(CHUNK).position(has_control)?;
     (chunk * CHUNK..units.len()).find(|&at| is_control(units[at]))
 }

@@ -4,8 +4,8 @@
 use std::collections::{BTreeSet, HashSet};
 use std::error::Error;
 
-use smtp_status::{BasicCode, Class, EnhancedCode};
 use proptest::prelude::*;
+use smtp_status::{BasicCode, Class, EnhancedCode};
 
 fn basic_codes() -> impl Iterator<Item = BasicCode> {
     (200..=599).map(|code| BasicCode::new(code).unwrap())

@@ -1,7 +1,7 @@
 //! Replies have the given codes, texts and lines, compared with simple reference implementations.
 
-use smtp_status::{BasicCode, Class, EnhancedCode, Reply, STATUSES, Status, strip_controls};
 use proptest::prelude::*;
+use smtp_status::{BasicCode, Class, EnhancedCode, Reply, STATUSES, Status, strip_controls};
 
 /// Texts of any length with many control characters.
 fn text() -> impl Strategy<Value = String> {

@@ -1,8 +1,8 @@
 //! Replies of real servers, as programs report them, are parsed correctly, and parsing is idempotent.
 
-use smtp_status::{BasicCode, EnhancedCode, Reply, strip_controls};
 use proptest::prelude::*;
 use serde_json::Value;
+use smtp_status::{BasicCode, EnhancedCode, Reply, strip_controls};
 
 /// Replies of many servers, as recorded in the document or written by the program that `source` names,
 /// with the expected result: `status` is null where the server sent no enhanced status code. Addresses

@@ -1,8 +1,8 @@
 //! Delivery reports in the forms of many programs are parsed, and no input is too much for the parser.
 
-use smtp_status::{Recipient, Report, Typed};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
+use smtp_status::{Action, Recipient, Report, Typed};
 
 /// Reports in the form of the program, or with the real-world deviation, that `about` names, written for
 /// this test, with the expected result; fields that are not in `expected` are `None`.
@@ -61,7 +61,7 @@ fn shown_recipient(recipient: &Recipient) -> Value {
     let mut shown = without_missing([
         ("original_recipient", typed(recipient.original_recipient.as_ref(), "address")),
         ("final_recipient", typed(recipient.final_recipient.as_ref(), "address")),
-        ("action", json!(recipient.action)),
+        ("action", json!(recipient.action.as_ref().map(Action::as_str))),
         ("status", json!(recipient.status.map(|status| status.to_string()))),
         ("status_comment", json!(recipient.status_comment)),
         ("remote_mta", typed(recipient.remote_mta.as_ref(), "name")),
@@ -124,7 +124,9 @@ fn recipients(report: &str) -> Vec<String> {
     let value = |typed: &Option<Typed>| typed.as_ref().map_or("", |typed| &typed.value).to_owned();
     let show = |to: &Recipient| {
         let addresses = [&to.original_recipient, &to.final_recipient].map(value).join("/");
-        format!("{addresses} {}", to.action.as_deref().unwrap_or_default()).trim_end().to_owned()
+        format!("{addresses} {}", to.action.as_ref().map_or("", Action::as_str))
+            .trim_end()
+            .to_owned()
     };
     report.recipients.iter().map(show).collect()
 }

@@ -1,7 +1,7 @@
 //! Codes and replies are serialized as documented, and invalid ones are not deserialized.
 
-use smtp_status::{BasicCode, Class, EnhancedCode, Reply, helpers};
 use serde_json::{Error, from_str, json, to_value};
+use smtp_status::{BasicCode, Class, EnhancedCode, Reply, helpers};
 
 #[test]
 fn basic_codes_and_classes_are_numbers_and_enhanced_codes_strings() {

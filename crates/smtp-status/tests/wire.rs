@@ -3,8 +3,8 @@
 use std::fmt;
 use std::io::{self, Write};
 
-use smtp_status::{BasicCode, EnhancedCode, Helper, Reply, STATUSES, helpers};
 use proptest::prelude::*;
+use smtp_status::{BasicCode, EnhancedCode, Helper, Reply, STATUSES, helpers};
 
 /// Lines of any length, with and without spaces and control characters.
 fn line() -> impl Strategy<Value = String> {

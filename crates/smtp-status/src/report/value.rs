@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use super::Typed;
+use super::{Action, Typed};
 use crate::codes::EnhancedCode;
 use crate::parse::after_type;
 
@@ -66,9 +66,9 @@ pub(super) fn status(text: &str) -> Option<(EnhancedCode, Option<String>)> {
     Some((code.parse().ok()?, (!comment.is_empty()).then(|| comment.into())))
 }
 
-/// The first word, in lower case.
-pub(super) fn action(text: &str) -> Option<String> {
+/// The first word.
+pub(super) fn action(text: &str) -> Option<Action> {
     let end = text.find(|c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c));
     let word = &text[..end.unwrap_or(text.len())];
-    (!word.is_empty()).then(|| word.to_ascii_lowercase())
+    (!word.is_empty()).then(|| Action::from(word))
 }
