@@ -126,16 +126,17 @@ fn recipient_fields(recipient: &Recipient) -> Fields {
     fields
 }
 
-fn typed(Typed { kind, value }: &Typed) -> String {
-    format!("{}; {value}", kind.as_deref().unwrap_or_default())
+fn typed(typed: &Typed) -> String {
+    format!("{}; {}", typed.kind.as_deref().unwrap_or_default(), typed.value)
 }
 
-fn address(Typed { kind, value }: &Typed) -> String {
-    let value = match kind.as_deref() {
-        Some("utf-8") => value.replace('\\', "\\x{5C}"),
-        _ => value.clone(),
-    };
-    typed(&Typed { kind: kind.clone(), value: format!("<{value}>") })
+fn address(address: &Typed) -> String {
+    let mut bracketed = address.clone();
+    if address.kind.as_deref() == Some("utf-8") {
+        bracketed.value = bracketed.value.replace('\\', "\\x{5C}");
+    }
+    bracketed.value = format!("<{}>", bracketed.value);
+    typed(&bracketed)
 }
 
 /// A status is found by its names and its numbers, and by no other text.
