@@ -195,6 +195,7 @@ impl Reply {
     /// let reply = smtp_status::helpers::mbox_full().with_lines(["Full", "Call me"]);
     /// assert_eq!(reply.lines_with_status().collect::<Vec<_>>(), ["4.2.2 Full", "4.2.2 Call me"]);
     /// ```
+    #[must_use]
     pub fn lines_with_status(&self) -> impl DoubleEndedIterator<Item = String> + ExactSizeIterator {
         let prefix = self.prefix();
         self.lines().map(move |line| [prefix.as_str(), line].concat())
