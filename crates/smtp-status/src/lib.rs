@@ -21,6 +21,6 @@ mod text;
 pub use codes::{BasicCode, Class, CodeRangeError, EnhancedCode, ParseCodeError};
 pub use parse::ParseReplyError;
 pub use reply::Reply;
-pub use report::{Action, Recipient, Report, Typed};
+pub use report::{Action, Recipient, Report, Returned, Typed};
 pub use table::{Helper, STATUSES, Status};
 pub use text::{find_control, strip_controls};

@@ -56,8 +56,32 @@ pub struct Report {
     pub arrival_date: Option<String>,
     /// Other fields about the message, names and values as written, in the report's order.
     pub extensions: Vec<(String, String)>,
-    /// The recipients, in the report's order.
+    /// The recipients, in the report's order; never empty in a report that was parsed.
     pub recipients: Vec<Recipient>,
+    /// The message that the report is about, as far as it was returned with it.
+    pub returned: Option<Returned>,
+    /// Whether the report contains more than the limits allow.
+    pub is_truncated: bool,
+}
+
+/// The message that could not be delivered, as returned with the report (RFC 3462 §2).
+///
+/// ```
+/// use smtp_status::Returned;
+///
+/// let mut returned = Returned::default();
+/// returned.message_id = Some("<1@example.com>".into());
+/// assert!(!returned.is_whole);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Returned {
+    /// Its `Message-ID`, as written, with the angle brackets.
+    pub message_id: Option<String>,
+    /// The fields of its header, names and values as written, unfolded, in their order.
+    pub header: Vec<(String, String)>,
+    /// Whether the whole message was returned, and not its header alone.
+    pub is_whole: bool,
 }
 
 /// The delivery of a message to one recipient (RFC 3464 §2.3).
@@ -176,6 +200,8 @@ pub struct Typed {
     pub kind: Option<String>,
     /// The address, name or text.
     pub value: String,
+    /// The comment around an address or name, without its parentheses (RFC 5322 §3.2.2).
+    pub comment: Option<String>,
 }
 
 impl Typed {
@@ -186,7 +212,7 @@ impl Typed {
     /// ```
     #[must_use]
     pub fn new(kind: impl Into<String>, value: impl Into<String>) -> Typed {
-        Typed { kind: Some(kind.into()), value: value.into() }
+        Typed { kind: Some(kind.into()), value: value.into(), comment: None }
     }
 }
 

@@ -10,23 +10,23 @@ impl Typed {
     pub(super) fn read(text: &str) -> Typed {
         let Some(value) = after_type(text.as_bytes()) else {
             let value = text.strip_prefix(';').unwrap_or(text).trim();
-            return Typed { kind: None, value: value.into() };
+            return Typed { kind: None, value: value.into(), comment: None };
         };
         let (kind, value) = text.split_at(text.len() - value.len());
         let kind = kind.trim_end_matches([';', ' ']).to_ascii_lowercase();
-        Typed { kind: Some(kind), value: value.trim().into() }
+        Typed { kind: Some(kind), value: value.trim().into(), comment: None }
     }
 
     /// An address without angle brackets; of the type `utf-8`, decoded.
     pub(super) fn read_address(text: &str) -> Typed {
-        let Typed { kind, value } = Typed::read(text);
+        let Typed { kind, value, comment } = Typed::read(text);
         let bare = value.strip_prefix('<').and_then(|value| value.strip_suffix('>'));
         let bare = bare.unwrap_or(&value);
         let value = match kind.as_deref() {
             Some("utf-8") => decode_utf8_address(bare),
             _ => bare.into(),
         };
-        Typed { kind, value }
+        Typed { kind, value, comment }
     }
 }
 
