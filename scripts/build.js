@@ -77,14 +77,17 @@ function buildModule() {
 }
 
 /** Builds the addon and returns its path. */
-async function buildAddon({ triple, glibc, macos }) {
-  if (options.zig) process.env.CARGO = 'cargo-zigbuild'
+async function buildAddon({ triple, platform, glibc, macos }) {
   if (macos) process.env.MACOSX_DEPLOYMENT_TARGET = macos
+  // For Windows, napi would not let zig link.
+  const crossCompile = options.zig && platform !== 'win32'
+  if (options.zig && !crossCompile) process.env.CARGO = 'cargo-zigbuild'
   const { task } = await new NapiCli().build({
     cwd: root,
     platform: true,
     release: true,
     noJsBinding: true,
+    crossCompile,
     outputDir: path.join(targetDirectory, 'napi'),
     target: options.target && (options.zig && glibc ? `${triple}.${glibc}` : triple),
     cargoOptions: ['--locked'],
