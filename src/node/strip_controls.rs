@@ -96,19 +96,9 @@ fn without_controls(units: &mut [u16], first: usize) -> &[u16] {
     &units[..kept]
 }
 
-/// A string that V8 stores with one byte a unit where that is possible: it does so only for Latin-1
-/// input.
+/// V8 stores the string with one byte a unit where that is possible.
 fn string(env: sys::napi_env, units: &[u16]) -> Option<sys::napi_value> {
-    let env = Env::from_raw(env);
-    let bits = units.iter().fold(0, |all, &unit| all | unit);
-    let string = if bits > 0xff {
-        env.create_string_utf16(units)
-    } else {
-        let mut bytes = reserve(units.len()).ok()?;
-        bytes.extend(units.iter().map(|&unit| unit as u8));
-        env.create_string_latin1(bytes)
-    };
-    string.ok().map(|string| string.raw())
+    Env::from_raw(env).create_string_utf16(units).ok().map(|string| string.raw())
 }
 
 /// As many units of a string as fit, less one for the terminator that Node-API writes; `None` if the
