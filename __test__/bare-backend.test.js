@@ -262,7 +262,13 @@ test('lookup and statuses of the backend are the same as those of the class', ()
   }
   const none = [
     ...[[], ['5.1.99'], [1], [1, '1'], [1, 1.5], [-1, 1], [65_537, 1], [null, 1], [{}, 1]],
-    ...[[null, 0], [undefined, 0], [true, 1], [7n, 1], [[7], 1]],
+    ...[
+      [null, 0],
+      [undefined, 0],
+      [true, 1],
+      [7n, 1],
+      [[7], 1],
+    ],
   ]
   for (const args of none) assert.equal(lookup(...args), undefined)
 })
