@@ -81,13 +81,26 @@ for (const name of names) {
       assert.equal(assertBareParity(name, [message, constant('521')]), true, message.label)
     }
     for (const code of codes.map(asRecipe)) {
-      assert.equal(assertBareParity(name, [constant('x'), code, constant('more')]), true, code.label)
+      assert.equal(
+        assertBareParity(name, [constant('x'), code, constant('more')]),
+        true,
+        code.label,
+      )
     }
   })
 }
 
 test('create of the binary returns what haraka-dsn returns', options, () => {
-  for (const numbers of [[], [undefined, null], [0, 0], [-0, 1], [7], [7, 27], [9, 999], [999, 0]]) {
+  for (const numbers of [
+    [],
+    [undefined, null],
+    [0, 0],
+    [-0, 1],
+    [7],
+    [7, 27],
+    [9, 999],
+    [999, 0],
+  ]) {
     for (const message of messages) {
       assert.equal(assertBareParity('create', recipes(550, message, ...numbers)), true)
     }
@@ -120,7 +133,11 @@ test('any other argument is a TypeError that names the class', options, () => {
   assert.match(REFUSAL, /\bDSN\b/)
 })
 
-test('the binary reads the elements of an array, and leaves its own map to the class', options, () => {
-  const lines = Object.assign(['a\n', undefined], { map: () => assert.fail('it was called') })
-  assert.deepEqual(native.mbox_full(lines).reply, ['4.2.2 a', '4.2.2 '])
-})
+test(
+  'the binary reads the elements of an array, and leaves its own map to the class',
+  options,
+  () => {
+    const lines = Object.assign(['a\n', undefined], { map: () => assert.fail('it was called') })
+    assert.deepEqual(native.mbox_full(lines).reply, ['4.2.2 a', '4.2.2 '])
+  },
+)
