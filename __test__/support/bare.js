@@ -12,9 +12,6 @@ const { bareDifference, callLabel, observe } = require('./compare')
 const { World } = require('./recipe')
 const subjects = require('./subjects')
 
-/** The functions of the WebAssembly module take no messages. */
-const isBinary = process.env.HARAKA_DSN_RS_BACKEND !== 'wasm'
-
 /** The message of its error for a value that only the class converts. */
 const REFUSAL = 'Only the class DSN converts this value as haraka-dsn does: use index.js'
 
@@ -84,4 +81,4 @@ const isCode = (code) => isNullish(code) || typeof code === 'string' || typeof c
 const isShort = (value) =>
   isNullish(value) || (Number.isInteger(value) && value >= 0 && value <= 999)
 
-module.exports = { REFUSAL, assertBareParity, isBinary }
+module.exports = { REFUSAL, assertBareParity }

@@ -5,6 +5,7 @@ const os = require('node:os')
 const path = require('node:path')
 
 const { files } = require('../../package.json')
+const { isBinary } = require('./backend')
 const { wasm } = require('../../scripts/targets')
 
 const root = path.join(__dirname, '..', '..')
@@ -12,10 +13,9 @@ const root = path.join(__dirname, '..', '..')
 // The binary for this platform, or the WebAssembly module, is the one that is loaded.
 require('../..')
 const prebuilds = path.join(root, 'prebuilds')
-const isWasm = process.env.HARAKA_DSN_RS_BACKEND === 'wasm'
-const binaryInUse = isWasm
-  ? path.join(prebuilds, wasm.file)
-  : process.report.getReport().sharedObjects.find((file) => file.startsWith(prebuilds))
+const binaryInUse = isBinary
+  ? process.report.getReport().sharedObjects.find((file) => file.startsWith(prebuilds))
+  : path.join(prebuilds, wasm.file)
 const inUse = path.basename(binaryInUse)
 
 /** Creates a directory that is removed after the test. */

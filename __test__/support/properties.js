@@ -2,7 +2,8 @@
 
 const { strict: assert } = require('node:assert')
 const fc = require('fast-check')
-const { assertBareParity, isBinary } = require('./bare')
+const { isBinary } = require('./backend')
+const { assertBareParity } = require('./bare')
 const calls = require('./calls')
 const { assertParity, assertSame, callLabel, observe } = require('./compare')
 const { constant } = require('./recipe')
@@ -37,6 +38,7 @@ const classOnly = (name, args, call, how) => {
 /** The same call of the class and of the binary, which may refuse values that only the class converts. */
 const classAndBinary = (name, args, call, how) => {
   const { original: theirs } = assertParity(name, args, call, how)
+  // The functions of the WebAssembly module take no messages.
   return isBinary ? 1 + assertBareParity(name, args, theirs) : 1
 }
 
