@@ -10,11 +10,8 @@ const path = require('node:path')
 const { test } = require('node:test')
 
 const { version } = require('../package.json')
-const { Core } = require('../lib/wasm-core')
 const { wasm } = require('../scripts/targets')
 const { copyOfPackage } = require('./support/copy')
-
-const DSN = require('..')
 
 const built = path.join(__dirname, '..', 'prebuilds', wasm.file)
 const options = { skip: !fs.existsSync(built) && 'it was built without the WebAssembly module' }
@@ -153,28 +150,9 @@ test(
   },
 )
 
-test('both backends have the same properties, functions and rules', options, () => {
+test('both backends have the same functions and the same data', options, () => {
   const native = require('../binding')
   const module = require('../lib/wasm')(built)
-  const shapeOf = (object) =>
-    Object.entries(object)
-      .map(([name, value]) => [name, typeof value])
-      .sort()
-  for (const part of [(backend) => backend, ({ rules }) => rules, ({ unbound }) => unbound]) {
-    assert.deepEqual(shapeOf(part(module)), shapeOf(part(native)))
-  }
-  assert.deepEqual(module.statuses(), native.statuses())
-  const names = Object.keys(DSN).concat(Object.getOwnPropertyNames(DSN))
-  for (const name of names.filter((name) => typeof native[name] === 'function')) {
-    assert.deepEqual(
-      [module[name].name, module[name].length],
-      [native[name].name, native[name].length],
-    )
-  }
-})
-
-test('a text for which the module has no memory is a RangeError', options, () => {
-  const core = new Core(new WebAssembly.Module(fs.readFileSync(built)))
-  core.exports = { ...core.exports, input: () => 0 }
-  assert.throws(() => core.write('x'), { name: 'RangeError', message: 'Out of memory' })
+  assert.deepEqual(Object.keys(module).sort(), Object.keys(native).sort())
+  for (const name of ['constants', 'statuses']) assert.equal(module[name](), native[name]())
 })

@@ -4,7 +4,7 @@
 // usable binary. docs/design.md has the contract of both.
 
 const fs = require('fs')
-const { Core } = require('./wasm-core')
+const { Core, lengthOf } = require('./wasm-core')
 
 // Captured, because plugins can replace them later.
 const parseJson = JSON.parse
@@ -67,7 +67,7 @@ module.exports = function wasmBackend(file) {
   /** What a parser of the module writes for a string or bytes; `null` for any other value. */
   function parsed(name, text) {
     if (text === undefined) return null
-    const used = coreFor(text.length)
+    const used = coreFor(lengthOf(text))
     const length = typeof text === 'string' ? used.writeString(text) : used.writeBytes(text)
     try {
       return used.readText(used.exports[name](length))
