@@ -10,6 +10,8 @@ const path = require('node:path')
 const { test } = require('node:test')
 
 const { version } = require('../package.json')
+const wasmBackend = require('../lib/wasm')
+const { Core } = require('../lib/wasm-core')
 const { wasm } = require('../scripts/targets')
 const { copyOfPackage } = require('./support/copy')
 
@@ -150,9 +152,38 @@ test(
   },
 )
 
-test('both backends have the same functions and the same data', options, () => {
+test('both backends have the same properties and functions', options, () => {
   const native = require('../binding')
-  const module = require('../lib/wasm')(built)
-  assert.deepEqual(Object.keys(module).sort(), Object.keys(native).sort())
-  for (const name of ['constants', 'statuses']) assert.equal(module[name](), native[name]())
+  const module = wasmBackend(fs.readFileSync(built))
+  const shapeOf = (object) =>
+    Object.entries(object)
+      .map(([name, value]) => [name, typeof value])
+      .sort()
+  assert.deepEqual(shapeOf(module), shapeOf(native))
+  assert.equal(module.constants(), native.constants())
+  assert.equal(module.statuses(), native.statuses())
+})
+
+test('a text for which the module has no memory is a RangeError', options, () => {
+  const core = new Core(new WebAssembly.Module(fs.readFileSync(built)), 1)
+  core.exports = { ...core.exports, units: () => 0 }
+  assert.throws(() => core.writeUnits('x'), {
+    name: 'RangeError',
+    message: 'The text is too long for the WebAssembly module',
+  })
+})
+
+test('wasm-inline is the same class, with the module in its source', options, () => {
+  const Inline = require('../wasm-inline')
+  assert.deepEqual(
+    [DSN.backend, Inline.backend],
+    [process.env.HARAKA_DSN_RS_BACKEND || 'native', 'wasm'],
+  )
+  assert.deepEqual(Object.getOwnPropertyNames(Inline), Object.getOwnPropertyNames(DSN))
+  assert.deepEqual(
+    { ...Inline.no_such_user('gone\n', '551') },
+    { ...DSN.no_such_user('gone\n', '551') },
+  )
+  const text = fs.readFileSync(`${built}.js`, 'utf8')
+  assert.equal(text, `module.exports = '${fs.readFileSync(built, 'base64')}'\n`)
 })
