@@ -10,7 +10,8 @@ const rowsOf = require('./lib/rows.js')
 const { apply, defineProperty } = Reflect
 
 /** The names of the helpers, and the rules that are constants. */
-const { helpers, fallback_code, success, transient, permanent } = JSON.parse(backend.constants())
+const constants = JSON.parse(backend.constants())
+const { helpers, fallback_code, success, transient, permanent } = constants
 
 class DSN {
   constructor(code, msg, def, subject, detail) {
@@ -109,7 +110,7 @@ const isDsn = (value) => value instanceof DSN || value?.constructor?.name === 'D
 const { allStatuses, defaultTexts, findStatus } = registryOf(backend)
 const rows = rowsOf(backend)
 const { DEFAULT, classOf, rowsOfHelper, statusRow, statusText } = rows
-const replies = repliesOf(backend, DSN, fallback_code, defaultTexts)
+const replies = repliesOf(backend, DSN, constants, defaultTexts)
 const { convert, replyOfRow, replyOfValues } = replies
 const { lacksStatus, parse, parseReport } = receivedOf(backend, rows, replies)
 
