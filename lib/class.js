@@ -13,7 +13,8 @@ const { apply, defineProperty } = Reflect
 /** Makes a class; docs/design.md describes a backend. */
 module.exports = function makeClass(backend) {
   /** The names of the helpers, and the rules that are constants. */
-  const { helpers, fallback_code, success, transient, permanent } = JSON.parse(backend.constants())
+  const constants = JSON.parse(backend.constants())
+  const { helpers, fallback_code, success, transient, permanent } = constants
 
   class DSN {
     constructor(code, msg, def, subject, detail) {
@@ -121,7 +122,7 @@ module.exports = function makeClass(backend) {
   const { allStatuses, defaultTexts, findStatus } = registryOf(backend)
   const rows = rowsOf(backend)
   const { DEFAULT, classOf, rowsOfHelper, statusRow, statusText } = rows
-  const replies = repliesOf(backend, DSN, fallback_code, defaultTexts)
+  const replies = repliesOf(backend, DSN, constants, defaultTexts)
   const { convert, replyOfRow, replyOfValues } = replies
   const { lacksStatus, parse, parseReport } = receivedOf(backend, rows, replies)
 

@@ -6,7 +6,7 @@ use smtp_status::{
 };
 
 use crate::names;
-use crate::rules::FALLBACK_CODE;
+use crate::rules::{FALLBACK_CODE, MAX_JOINED};
 
 /// The names of the helpers, and the rules that are constants.
 pub(crate) fn constants() -> String {
@@ -17,6 +17,7 @@ pub(crate) fn constants() -> String {
         success: u16,
         transient: u16,
         permanent: u16,
+        max_joined: usize,
     }
 
     text(&Constants {
@@ -25,6 +26,7 @@ pub(crate) fn constants() -> String {
         success: Class::Success.digit(),
         transient: Class::Transient.digit(),
         permanent: Class::Permanent.digit(),
+        max_joined: MAX_JOINED,
     })
 }
 

@@ -14,9 +14,11 @@ use napi::bindgen_prelude::{Env, FromNapiValue, Function, JsValue, Result, Unkno
 use napi::{check_status, sys};
 use smtp_status::find_control;
 
-/// The units that are read without an allocation, including the terminator that Node-API adds. The
-/// class joins lines up to this length.
-const STACK_UNITS: usize = 2048;
+use crate::rules::MAX_JOINED;
+
+/// The units that are read without an allocation: joined lines, the terminator that Node-API adds, and
+/// one that shows whether the text is longer.
+const STACK_UNITS: usize = MAX_JOINED + 2;
 
 /// The function. It returns the same string if there is nothing to strip, and a value that is not a
 /// string as it is.
