@@ -1,5 +1,5 @@
-//! Properties that must hold for any bytes. The fuzzer generates them; `tests/corpus.rs` replays the
-//! corpus.
+//! Properties that must hold for any bytes. The fuzzer generates them; `tests/corpus.rs` of the workspace
+//! replays the corpus.
 
 use std::collections::HashMap;
 use std::fmt::{Display, Write};
