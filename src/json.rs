@@ -37,7 +37,7 @@ pub(crate) fn statuses() -> String {
 
 /// A reply with a 2yz, 4yz or 5yz code; `None` if the text is not one.
 pub(crate) fn parse(reply: impl AsRef<[u8]>) -> Option<String> {
-    Some(text(&ReplyRecord::of(&Reply::parse(reply)?)?))
+    Some(text(&ReplyRecord::of(&Reply::parse_lenient(reply)?)?))
 }
 
 /// A delivery report; `None` if there is none in the text.
@@ -89,7 +89,7 @@ struct HelperRecord {
 impl HelperRecord {
     fn of(helper: &Helper, message: &'static str) -> HelperRecord {
         let message = helper.own_message().unwrap_or(message);
-        HelperRecord { name: helper.name(), code: helper.code().get(), message }
+        HelperRecord { name: names::name(helper), code: helper.code().get(), message }
     }
 }
 

@@ -18,8 +18,8 @@ mod serde;
 mod table;
 mod text;
 
-pub use codes::{BasicCode, Class, CodeRangeError, EnhancedCode, ParseCodeError};
-pub use parse::ParseReplyError;
+pub use codes::{BasicCode, Class, EnhancedCode, InvalidCode};
+pub use parse::{ParseReplyError, ReplyErrorKind, ReplyReader};
 pub use reply::Reply;
 pub use report::{Action, Recipient, Report, Returned, Typed};
 pub use table::{Helper, STATUSES, Status};

@@ -274,7 +274,7 @@ impl Report {
 impl Recipient {
     /// The remote server's reply, as far as the report contains it:
     ///
-    /// - the diagnostic, if it is a reply ([`Reply::parse`]). If it has no enhanced status code, or
+    /// - the diagnostic, if it is a reply ([`Reply::parse_lenient`]). If it has no enhanced status code, or
     ///   only X.0.0, it gets that of `Status` if the class is the same;
     /// - without a diagnostic, the `Status` with the basic code 250, 450 or 550 and no text;
     /// - `None` if there is neither, or if the diagnostic is not a reply. One of the type `x-unix`
@@ -288,7 +288,7 @@ impl Recipient {
         if diagnostic.kind.as_deref() == Some("x-unix") {
             return None;
         }
-        let reply = Reply::parse(&diagnostic.value)?;
+        let reply = Reply::parse_lenient(&diagnostic.value)?;
         let only_class =
             reply.enhanced_code().is_none_or(|code| (code.subject(), code.detail()) == (0, 0));
         match self.status {

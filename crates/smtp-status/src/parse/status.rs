@@ -11,17 +11,6 @@ pub(super) fn take_status<U: Unit>(lines: &mut [&[U]], class: Class) -> Option<E
     Some(status)
 }
 
-/// Removes the status at the start of the first line from the lines that start with it.
-pub(super) fn take_status_at_start<U: Unit>(
-    lines: &mut [&[U]],
-    class: Class,
-) -> Option<EnhancedCode> {
-    let (status, _) = status_at_start(lines.first()?)?;
-    (status.class() == class).then_some(())?;
-    take(status, lines, status_at_start);
-    Some(status)
-}
-
 fn take<U>(
     status: EnhancedCode,
     lines: &mut [&[U]],
