@@ -6,6 +6,7 @@
 mod encoding;
 pub(crate) mod fields;
 mod parameters;
+pub(crate) mod write;
 
 use alloc::borrow::Cow;
 use alloc::string::String;

@@ -1,6 +1,12 @@
 //! Parsing delivery reports: `message/delivery-status` (RFC 3464) and
 //! `message/global-delivery-status` (RFC 6533), by themselves or in a whole message.
 
+mod error;
+mod explanation;
+mod fields;
+mod message;
+mod new;
+mod original;
 mod reader;
 mod value;
 
@@ -11,6 +17,8 @@ use core::fmt;
 use crate::codes::EnhancedCode;
 use crate::mime::{Scope, each_part};
 use crate::reply::Reply;
+pub use error::WriteReportError;
+pub use message::{ReportMessage, ReportOptions};
 use reader::{Reader, is_content};
 
 /// The media types of reports, RFC 3464 §2.1 and RFC 6533 §4.
