@@ -33,8 +33,22 @@ test('the core is asked for its constants only before more is needed', () => {
 test('the core is asked once for each helper and each class of it', () => {
   const { DSN, count } = counted()
   for (const [code, expected] of [
-    ...[[undefined, 1], [null, 1], [550, 2], [599, 2], ['551', 2], ['451', 3], [250, 4], [450, 4]],
-    ...[[354, 4], ['x', 4], [5501, 4], ['250 x', 4]],
+    ...[
+      [undefined, 1],
+      [null, 1],
+      [550, 2],
+      [599, 2],
+      ['551', 2],
+      ['451', 3],
+      [250, 4],
+      [450, 4],
+    ],
+    ...[
+      [354, 4],
+      ['x', 4],
+      [5501, 4],
+      ['250 x', 4],
+    ],
   ]) {
     twice(() => DSN.no_such_user('x', code))
     twice(() => DSN.no_such_user(undefined, code))

@@ -66,7 +66,7 @@ impl Group {
         self.text("Status", Some(&format!("{status}{}", commented(comment))));
         self.mta("Remote-MTA", "remote_mta", recipient.remote_mta.as_ref())?;
         if let Some(diagnostic) = &recipient.diagnostic {
-            let is_reply = Reply::parse(&diagnostic.value).is_some();
+            let is_reply = Reply::parse_lenient(&diagnostic.value).is_some();
             let kind = if is_reply { "smtp" } else { "x-unknown" };
             self.typed("Diagnostic-Code", "diagnostic", diagnostic, kind)?;
         }
