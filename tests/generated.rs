@@ -85,11 +85,11 @@ fn write_types(types: &mut String, name: &str, helper: &Helper) {
         Class::Permanent => "DENY",
     };
     let status = if text == message { String::new() } else { format!("{message}; ") };
-    let deprecated = if name == helper.name() {
+    let right = names::name(helper);
+    let deprecated = if name == right {
         String::new()
     } else {
-        let name = helper.name();
-        format!("\n   * @deprecated An old guide misspelt {{@link DSN.{name} | {name}}}.")
+        format!("\n   * @deprecated An old guide misspelt {{@link DSN.{right} | {right}}}.")
     };
     write!(
         types,
