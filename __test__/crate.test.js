@@ -15,14 +15,14 @@ const read = (file) => readFileSync(path.join(root, file), 'utf8')
 const cargo = (command, ...args) =>
   execFileSync('cargo', [command, '--package', name, ...args], { cwd: root, encoding: 'utf8' })
 
-test('the crate has its sources, its documents and the tests that need no other file', () => {
+test('the crate has its sources, its tests and its documents, and no fuzz targets', () => {
   const files = cargo('package', '--list', '--allow-dirty').trim().split(/\r?\n/)
   const texts = ['CHANGELOG.md', 'LICENSE', 'README.md']
   for (const file of [...texts, 'Cargo.toml', 'src/lib.rs', 'examples/smtp_server.rs']) {
     assert.ok(files.includes(file), file)
   }
   const generated = ['.cargo_vcs_info.json', 'Cargo.toml.orig', 'Cargo.lock', 'Cargo.toml']
-  const sources = /^(?:src|tests|examples)\/[\w/]+\.rs$/
+  const sources = /^(?:benches|examples|src|tests)\//
   const others = files.filter((file) => ![...generated, ...texts].includes(file))
   assert.deepEqual(
     others.filter((file) => !sources.test(file)),
