@@ -7,7 +7,7 @@ const assert = require('node:assert/strict')
 const { test } = require('node:test')
 
 const backend = require('../binding')
-const { freshClass } = require('./support/fresh')
+const makeClass = require('../lib/class')
 
 /** A class, and a function that returns how often it has called these functions of its backend. */
 function counted() {
@@ -20,7 +20,7 @@ function counted() {
       return value(...args)
     }
   }
-  const DSN = freshClass(counting)
+  const DSN = makeClass(counting)
   return { DSN, calls, count: (...names) => names.map((name) => calls[name] ?? 0) }
 }
 
@@ -121,7 +121,7 @@ test('each message but a number is checked by the core, and clean lines together
     checked.push(text)
     return backend.strip_controls(text)
   }
-  const DSN = freshClass({ ...backend, strip_controls })
+  const DSN = makeClass({ ...backend, strip_controls })
   const checkedBy = (call) => {
     call()
     return checked.splice(0)

@@ -52,7 +52,7 @@ module.exports = function wasmBackend(bytes) {
 
   function dotted(cls, sub, det, isPrefix) {
     const used = coreFor(cls.length + sub.length + det.length)
-    used.writeUnits(cls + sub + det)
+    used.writeUnits(`${cls}${sub}${det}`)
     return used.readUnits(used.exports.dotted(cls.length, sub.length, det.length, isPrefix))
   }
 

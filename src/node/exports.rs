@@ -8,7 +8,7 @@ use napi::bindgen_prelude::{
 use napi::sys::napi_value;
 use napi_derive::napi;
 
-use super::arguments::{argument, text_of};
+use super::arguments::{argument, string, text_of, too_long};
 use super::reply::{create, helper, property};
 use super::strip_controls::strip_controls;
 use crate::{json, names, rules};
@@ -91,6 +91,5 @@ fn class_of(call: &FunctionCallContext) -> Result<f64> {
 fn dotted(call: &FunctionCallContext, end: &str) -> Result<napi_value> {
     let text = |index| text_of(call.env, &argument(call, index)?);
     let code = rules::dotted([&text(0)?, &text(1)?, &text(2)?], end);
-    let code = code.map_err(|error| napi::Error::from_reason(error.to_string()))?;
-    Ok(call.env.create_string_utf16(code)?.raw())
+    Ok(string(call.env, code.map_err(|_| too_long(call.env))?)?.raw())
 }
