@@ -97,3 +97,5 @@ module.exports = function receivedOf(backend, { classOf, statusRow }, { replyOfL
 
   return { lacksStatus, parse, parseReport }
 }
+
+module.exports.textOf = textOf
