@@ -35,7 +35,7 @@ use crate::text::is_clean;
 use frame::without_frames;
 use status::{printed_status, status_at_start, take_status};
 
-pub(crate) use frame::after_type;
+pub(crate) use frame::{after_type, is_type_of_replies};
 pub use strict::ParseReplyError;
 
 impl Reply {
