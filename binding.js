@@ -12,6 +12,19 @@ const { HEADER_BYTES, assertLoadable } = require('./lib/binary-format.js')
 /** The version of the package and of the binary; a test compares it with package.json. */
 const version = '1.2.100'
 
+/** The environment variable that names a backend. */
+const VARIABLE = 'HARAKA_DSN_RS_BACKEND'
+
+/** The value of the variable; `undefined` if it is not set, or if Deno may not read it. */
+function requestedBackend(env) {
+  try {
+    // A property of Object.prototype is not in the environment.
+    return Reflect.getOwnPropertyDescriptor(env, VARIABLE)?.value
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * The libc of this process, which is not always that of the system: `glibc`, `musl` or `none`.
  *
@@ -29,13 +42,15 @@ function libcOf(platform) {
   }
 }
 
-/** The libc of the diagnostic report, which is always available, but takes forty times as long. */
+/** The libc of the diagnostic report, which takes forty times as long. */
 function libcOfReport() {
   const { report } = process
   const { excludeNetwork } = report
   report.excludeNetwork = true // It can wait for reverse DNS.
   try {
     return report.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl'
+  } catch {
+    return 'glibc' // Only Deno may not make one; it is linked to glibc.
   } finally {
     report.excludeNetwork = excludeNetwork
   }
@@ -48,12 +63,20 @@ function abiOf(platform, arch, libc) {
   return `${libc === 'musl' ? '-musl' : '-gnu'}${arch === 'arm' ? 'eabihf' : ''}`
 }
 
-function assertBinary(file, platform, arch) {
+/** The path and the size of a file in `prebuilds`. Throws for a pipe or a device, which can block. */
+function prebuilt(name) {
+  const file = `${__dirname}/prebuilds/${name}`
+  const stats = fs.statSync(file)
+  if (!stats.isFile()) throw new Error('not a regular file')
+  return { file, size: stats.size }
+}
+
+function assertBinary({ file, size }, platform, arch) {
   const descriptor = fs.openSync(file, 'r')
   try {
     const bytes = new Uint8Array(HEADER_BYTES)
     const length = fs.readSync(descriptor, bytes, 0, HEADER_BYTES, 0)
-    assertLoadable(bytes.subarray(0, length), fs.fstatSync(descriptor).size, platform, arch)
+    assertLoadable(bytes.subarray(0, length), size, platform, arch)
   } finally {
     fs.closeSync(descriptor)
   }
@@ -61,28 +84,29 @@ function assertBinary(file, platform, arch) {
 
 /** The native backend. Throws if its file cannot be loaded. */
 function loadBinary({ platform, arch, binary }) {
-  const file = `${__dirname}/prebuilds/${binary}`
+  const found = prebuilt(binary)
   const loaded = { exports: {} }
-  assertBinary(file, platform, arch)
+  assertBinary(found, platform, arch)
   // What require() calls in the end; its search takes half as long again.
-  process.dlopen(loaded, toNamespacedPath(file))
+  process.dlopen(loaded, toNamespacedPath(found.file))
   const { exports } = loaded // Deno replaces the object.
   if (exports.version !== version)
     throw new Error(`version ${exports.version} instead of ${version}`)
+  exports.kind = 'native'
   return exports
 }
 
-/** The backend named by HARAKA_DSN_RS_BACKEND, `native` or `wasm`; by default, the first that loads. */
+/** The backend that the environment requests, `native` or `wasm`; by default, the first that loads. */
 function load({ platform, arch, env }) {
-  const requested = env.HARAKA_DSN_RS_BACKEND
-  if (requested && requested !== 'native') return require('./lib/fallback.js').load(requested)
+  const requested = requestedBackend(env)
+  const fallback = () => require('./lib/fallback.js')(version, prebuilt)
+  if (requested && requested !== 'native') return fallback().load(requested)
   const libc = libcOf(platform)
   const binary = `haraka-dsn.${platform}-${arch}${abiOf(platform, arch, libc)}.node`
   try {
     return loadBinary({ platform, arch, binary })
   } catch (cause) {
-    const problem = { platform, arch, libc, binary, cause }
-    return require('./lib/fallback.js').loadInsteadOf(problem, requested)
+    return fallback().loadInsteadOf({ platform, arch, libc, binary, cause }, requested)
   }
 }
 

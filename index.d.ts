@@ -170,7 +170,7 @@ declare class DSN {
    */
   static create(code?: DSN.Code, msg?: DSN.Message, subject?: number, detail?: number): DSN
 
-  // #region helpers: generated from the table in src/registry.rs by `npm run generate`
+  // #region helpers: generated from the core's table by `npm run generate`
 
   /**
    * `450 4.0.0 Other undefined status` (RFC 3463)

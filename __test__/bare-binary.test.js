@@ -1,43 +1,144 @@
 'use strict'
 
-// Protects the binary used without any other file of this package.
+// Protects the binary by itself: without any other file of this package, its functions return what
+// haraka-dsn returns, or refuse values that only the class converts.
 
 const assert = require('node:assert/strict')
 const { execFileSync } = require('node:child_process')
 const { test } = require('node:test')
 
+const { arrays } = require('./support/arrays')
+const { isBinary } = require('./support/backend')
+const { REFUSAL, assertBareParity } = require('./support/bare')
+const { OLD_SPELLINGS, additions, asRecipe, helpers } = require('./support/calls')
 const { binaryInUse } = require('./support/copy')
-const { ours: DSN, original } = require('./support/subjects')
+const { Recipe, constant } = require('./support/recipe')
+const { CONTROLS, boundaries } = require('./support/strings')
+const { original } = require('./support/subjects')
+const { everything } = require('./support/values')
 
-test('the binary works without any other file of the package', () => {
+const native = require('../binding')
+
+const names = [...helpers, ...Object.keys(OLD_SPELLINGS), ...Object.keys(additions)]
+const recipes = (...values) => values.map(asRecipe)
+const options = { skip: !isBinary && 'the WebAssembly module takes no messages' }
+
+test('the binary works without any other file of the package', options, () => {
   const script = `
     const native = require(${JSON.stringify(binaryInUse)})
     const { no_such_user } = native
-    const results = [no_such_user('x', 550), native.create(550, ['a\\n'], 7, 1), native.parse('450 x')]
+    const results = [no_such_user('x', 550), native.create(550, ['a\\n'], 7, 1)]
+    const { lines } = JSON.parse(native.parse('450 x'))
     const loaded = Object.keys(require.cache)
-    console.log(JSON.stringify({ results, status: native.lookup('5.1.1').status, loaded }))`
+    console.log(JSON.stringify({ results, lines, index: native.lookup('5.1.1'), loaded }))`
   const output = execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' })
-  const { results, status, loaded } = JSON.parse(output)
-  const expected = [
-    original.no_such_user('x', 550),
-    original.create(550, ['a\n'], 7, 1),
-    DSN.parse('450 x'),
-  ]
+  const { results, ...others } = JSON.parse(output)
+  const expected = [original.no_such_user('x', 550), original.create(550, ['a\n'], 7, 1)]
   assert.deepEqual(results, JSON.parse(JSON.stringify(expected)))
-  assert.deepEqual([status, loaded], ['X.1.1', [binaryInUse]])
+  assert.deepEqual(others, { lines: ['x'], index: 2, loaded: [binaryInUse] })
 })
 
-test('the error of a failed Node-API call has the function and the status', () => {
-  const { create, helper, parse } = require(binaryInUse).unbound
-  const message = 'napi_call_function failed with status 1 of Node-API'
-  for (const maker of [undefined, null, {}, 'x']) {
-    for (const call of [
-      () => helper.call(maker),
-      () => helper.call(maker, 'x', 550),
-      () => create.call(maker, 550, 'x', 1, 1),
-      () => parse.call(maker, '550 x'),
+test('a helper ignores its receiver and makes a new object for each call', options, () => {
+  for (const name of [...names, 'create']) {
+    const helper = native[name]
+    assert.equal(helper.name, name)
+    const args = name === 'create' ? [521, 'x', 7, 1] : ['x', 521]
+    const expected = helper(...args)
+    for (const result of [
+      native[name](...args),
+      { [name]: helper }[name](...args),
+      helper.call(undefined, ...args),
+      helper.bind(0, ...args)('more'),
+      new Proxy(helper, {})(...args),
     ]) {
-      assert.throws(call, { name: 'Error', message })
+      assert.deepEqual(result, expected, name)
+      assert.notEqual(result, expected, name)
     }
   }
 })
+
+// Results
+
+const strings = [
+  ...['', ' ', 'text', 'a\r\nb', CONTROLS.join(''), '\ud800', 'x\udc00\n', '\ud83d\ude00', 'ÿ\n'],
+  ...CONTROLS.flatMap((control) => [`\u010a${control}`, `${control}Ā`, `ж${control}😀`]),
+  ...['\u0100\n', '\n\u01ff', 'x'.repeat(511), 'ж'.repeat(600), `${'x\n'.repeat(10_000)}ж`],
+]
+const nothings = [undefined, null, false, 0, -0, NaN, 0n]
+const codes = [
+  ...[undefined, null, 0, -0, NaN, 1, 550, 5501, 450.5, 199, 354, 600, 2.5e20, -550, 1e21],
+  ...[Infinity, '', '450', '550 x', '5501', '4e2', '450.5', '٤50', 'x', strings.at(-1)],
+]
+const messages = [
+  ...[...nothings, ...codes, 450n, -1n, true, ...strings],
+  ...[[], [''], ['a\n', 'b'], [undefined, null, 0, -0, NaN, 5n, true, false, 'x\n'], strings],
+]
+
+for (const name of names) {
+  test(`${name} of the binary returns what haraka-dsn returns`, options, () => {
+    assert.equal(assertBareParity(name, []), true)
+    for (const message of messages.map(asRecipe)) {
+      assert.equal(assertBareParity(name, [message]), true, message.label)
+      assert.equal(assertBareParity(name, [message, constant('521')]), true, message.label)
+    }
+    for (const code of codes.map(asRecipe)) {
+      assert.equal(
+        assertBareParity(name, [constant('x'), code, constant('more')]),
+        true,
+        code.label,
+      )
+    }
+  })
+}
+
+test('create of the binary returns what haraka-dsn returns', options, () => {
+  for (const numbers of [
+    [],
+    [undefined, null],
+    [0, 0],
+    [-0, 1],
+    [7],
+    [7, 27],
+    [9, 999],
+    [999, 0],
+  ]) {
+    for (const message of messages) {
+      assert.equal(assertBareParity('create', recipes(550, message, ...numbers)), true)
+    }
+    for (const code of codes) {
+      assert.equal(assertBareParity('create', recipes(code, 'x\n', ...numbers)), true)
+    }
+  }
+  for (let count = 0; count <= 5; count++) {
+    assert.equal(assertBareParity('create', recipes(421, 'x', 4, 500, 6).slice(0, count)), true)
+  }
+})
+
+test('any other argument is a TypeError that names the class', options, () => {
+  let refused = 0
+  const assertBare = (...call) => {
+    if (!assertBareParity(...call)) refused++
+  }
+  for (const value of [...everything, ...arrays, ...boundaries]) {
+    for (const name of ['no_such_user', 'mbox_full']) {
+      assertBare(name, [value])
+      assertBare(name, [constant('x'), value])
+    }
+    for (let position = 0; position < 4; position++) {
+      const args = recipes(550, 'x', 1, 1)
+      args[position] = value
+      assertBare('create', args)
+    }
+  }
+  assert.ok(refused > 500, `${refused}`)
+  assert.match(REFUSAL, /\bDSN\b/)
+})
+
+test(
+  'the binary reads the elements of an array, and leaves its own map to the class',
+  options,
+  () => {
+    const lines = Object.assign(['a\n', undefined], { map: () => assert.fail('it was called') })
+    assert.deepEqual(native.mbox_full(lines).reply, ['4.2.2 a', '4.2.2 '])
+  },
+)

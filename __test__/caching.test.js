@@ -1,7 +1,7 @@
 'use strict'
 
-// Protects the speed and the memory of a mail server: the class asks the core once for what all
-// replies of one kind share, and keeps a bounded number of statuses that are not registered.
+// Protects the speed and the memory of a mail server: the class asks the core once for what all replies
+// of one kind share, keeps a bounded number of such rows, and checks each message once.
 
 const assert = require('node:assert/strict')
 const { test } = require('node:test')
@@ -9,7 +9,7 @@ const { test } = require('node:test')
 const backend = require('../binding')
 const { freshClass } = require('./support/fresh')
 
-/** A class, and how often it has called each function of its backend that makes finished objects. */
+/** A class, and a function that returns how often it has called these functions of its backend. */
 function counted() {
   const calls = {}
   const counting = { ...backend }
@@ -20,112 +20,129 @@ function counted() {
       return value(...args)
     }
   }
-  return { DSN: freshClass(counting), calls }
+  const DSN = freshClass(counting)
+  return { DSN, calls, count: (...names) => names.map((name) => calls[name] ?? 0) }
 }
 
 const twice = (call) => [call(), call()]
 
-test('the core is asked for nothing before it is needed', () => {
-  assert.deepEqual(counted().calls, {})
+test('the core is asked for its constants only before more is needed', () => {
+  assert.deepEqual(counted().calls, { constants: 1 })
 })
 
 test('the core is asked once for each helper and each class of it', () => {
-  const { DSN, calls } = counted()
-  twice(() => DSN.no_such_user())
-  twice(() => DSN.no_such_user('x'))
-  assert.deepEqual(calls, { no_such_user: 1 })
+  const { DSN, count } = counted()
   for (const [code, expected] of [
-    [550, 2],
-    [599, 2],
-    ['451', 3],
-    [250, 4],
-    [450, 4],
+    ...[
+      [undefined, 1],
+      [null, 1],
+      [550, 2],
+      [599, 2],
+      ['551', 2],
+      ['451', 3],
+      [250, 4],
+      [450, 4],
+    ],
+    ...[
+      [354, 4],
+      ['x', 4],
+      [5501, 4],
+      ['250 x', 4],
+    ],
   ]) {
     twice(() => DSN.no_such_user('x', code))
-    assert.deepEqual(calls, { no_such_user: expected }, `${code}`)
+    twice(() => DSN.no_such_user(undefined, code))
+    assert.deepEqual(count('no_such_user'), [expected], `${code}`)
   }
-  twice(() => DSN.no_such_user(Symbol('x'), 5501))
-  assert.equal(calls.no_such_user, 4)
 })
 
 test('the core is asked once for each registered status in each class', () => {
-  const { DSN, calls } = counted()
+  const { DSN, count } = counted()
   for (const [call, expected] of [
     [() => DSN.create(550, 'x', 1, 1), 1],
     [() => DSN.create('551', '', 1, 1), 1],
     [() => new DSN(550, 'x', 450, 1, 1), 1],
     [() => new DSN(undefined, 'x', 550, 1, 1), 1],
+    [() => DSN.parse('550 5.1.1 x'), 1],
     [() => DSN.create(450, 'x', 1, 1), 2],
     [() => DSN.create(undefined, 'x', 1, 1), 2],
     [() => new DSN(550, 'x', 450, 7, 1), 3],
   ]) {
     twice(call)
-    assert.deepEqual(calls, { create: expected }, `${call}`)
+    assert.deepEqual(count('create'), [expected], `${call}`)
   }
 })
 
-test('the core is asked once for each of 256 statuses that are not registered, then anew', () => {
-  const { DSN, calls } = counted()
-  const create = (detail) => twice(() => DSN.create(550, 'x', 9, detail))
-  for (let detail = 100; detail < 356; detail++) create(detail)
-  assert.deepEqual(calls, { create: 256 })
-  for (let detail = 100; detail < 356; detail++) create(detail)
-  assert.deepEqual(calls, { create: 256 }, 'they are kept')
-  create(356)
-  assert.deepEqual(calls, { create: 257 })
-  create(100)
-  assert.deepEqual(calls, { create: 258 }, 'they are forgotten')
+test('the core is asked once for each of 512 statuses, then anew', () => {
+  const { DSN, count } = counted()
+  const use = (detail) => twice(() => DSN.create(550, 'x', 9, detail).status)
+  const first = 100
+  const last = first + 511
+  for (const round of [1, 2]) {
+    for (let detail = first; detail <= last; detail++) use(detail)
+    assert.deepEqual(count('create', 'status'), [512, 512], `round ${round}`)
+  }
+  use(last + 1)
+  assert.deepEqual(count('create', 'status'), [513, 513])
+  use(first)
+  assert.deepEqual(count('create', 'status'), [514, 514], 'the others were forgotten')
 })
 
-test('the core is asked once for the registry, and once for the texts that conversions need', () => {
-  const { DSN, calls } = counted()
+test('the core is asked once for each of 300 codes that are texts, then anew', () => {
+  const { DSN, count } = counted()
+  const use = (code) => twice(() => DSN.mbox_full('x', code))
+  const codes = Array.from({ length: 400 }, (_, index) => `${index + 200}`)
+  const basic = codes.filter((code) => code[0] !== '3')
+  assert.equal(basic.length, 300)
+  for (const round of [1, 2]) {
+    for (const code of basic) use(code)
+    assert.deepEqual(count('class_of'), [300], `round ${round}`)
+  }
+  // No other text of three characters can be a code and take its place.
+  for (const code of ['354', '2xx', '4e2', '٤50', '   ']) use(code)
+  assert.deepEqual(count('class_of', 'is_basic_code'), [300, 310])
+})
+
+test('the core is asked once for the registry, and for a status once by each name', () => {
+  const { DSN, count } = counted()
   twice(() => DSN.lookup('5.1.99'))
-  assert.deepEqual(calls, {})
+  assert.deepEqual(count('statuses', 'lookup'), [0, 2])
   twice(() => DSN.statuses)
   twice(() => DSN.lookup('5.1.1'))
-  assert.deepEqual(calls, { statuses: 1 })
+  twice(() => DSN.lookup(DSN.no_such_user()))
+  assert.deepEqual(count('statuses', 'lookup'), [1, 4])
   twice(() => DSN.create(550, 'x', '1', '1'))
-  assert.deepEqual(calls, { statuses: 2 })
+  assert.deepEqual(count('statuses'), [1])
 })
 
-test('a message is stripped once, in native code, and lines that are clean are stripped together', () => {
-  const stripped = []
+test('each message but a number is checked by the core, and clean lines together', () => {
+  const checked = []
   const strip_controls = (text) => {
-    stripped.push(text)
-    return backend.rules.strip_controls(text)
+    checked.push(text)
+    return backend.strip_controls(text)
   }
-  const DSN = freshClass({ ...backend, rules: { ...backend.rules, strip_controls } })
-  const strippedBy = (call) => {
+  const DSN = freshClass({ ...backend, strip_controls })
+  const checkedBy = (call) => {
     call()
-    return stripped.splice(0)
+    return checked.splice(0)
   }
+  const long = 'x'.repeat(2047)
   for (const [call, expected] of [
     [() => DSN.mbox_full(), []],
-    [() => DSN.mbox_full('a\n', 452), []],
-    [() => DSN.create(550, 'a\n', 9, 9), []],
-    [() => new DSN(550, 'a', 450, 7, 1), []],
+    [() => DSN.mbox_full(5), []],
+    [() => DSN.mbox_full('a', 452), ['a']],
+    [() => DSN.mbox_full('a', '452 x'), ['a']],
+    [() => DSN.create(550, 'a\n', 9, 9), ['a\n']],
+    [() => new DSN(550, 'a', 450, 7, 1), ['a']],
+    [() => new (class extends DSN {})(550, 'a'), ['a']],
     [() => DSN.mbox_full(true), ['true']],
+    [() => DSN.mbox_full(new String('b')), ['b']],
     [() => DSN.mbox_full(['a', 'b']), ['ab']],
     [() => DSN.mbox_full(['a', 'b\n']), ['ab\n', '4.2.2 a', '4.2.2 b\n']],
-    [() => DSN.mbox_full(['x'.repeat(2048), 'b']), ['x'.repeat(2048), 'b']],
+    [() => DSN.mbox_full([long.slice(1), 'b']), ['b', long.slice(1)]],
+    [() => DSN.mbox_full([long, 'b']), [long, 'b']],
+    [() => DSN.create(550, ['a', 'b'], '1', 1), ['a', 'b']],
   ]) {
-    assert.deepEqual(strippedBy(call), expected, `${call}`)
+    assert.deepEqual(checkedBy(call), expected, `${call}`)
   }
-})
-
-test('the default texts that conversions need are collected once', () => {
-  let reads = 0
-  const watched = (record) =>
-    Object.defineProperty({ ...record }, 'subject', {
-      get() {
-        reads++
-        return record.subject
-      },
-    })
-  const statuses = () => backend.statuses().map(watched)
-  const DSN = freshClass({ ...backend, statuses })
-  const convert = () => DSN.create(550, '', '1', '1').reply
-  const expected = [convert(), reads]
-  assert.ok(reads > 0)
-  assert.deepEqual([convert(), reads], expected)
 })

@@ -10,7 +10,7 @@ const original = require('haraka-dsn')
 
 const DSN = require('..')
 
-// docs/differences.md and the README list the same. tests/registry.rs compares their texts with the registry.
+// docs/differences.md and the README list the same. The crate's tests compare their texts with the registry.
 const ADDED = ['X.6.7', 'X.6.8', 'X.6.9', 'X.7.28', 'X.7.29', 'X.7.30']
 
 // default-texts.slow.js has all.

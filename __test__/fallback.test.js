@@ -10,11 +10,10 @@ const path = require('node:path')
 const { test } = require('node:test')
 
 const { version } = require('../package.json')
+const wasmBackend = require('../lib/wasm')
 const { Core } = require('../lib/wasm-core')
 const { wasm } = require('../scripts/targets')
 const { copyOfPackage } = require('./support/copy')
-
-const DSN = require('..')
 
 const built = path.join(__dirname, '..', 'prebuilds', wasm.file)
 const options = { skip: !fs.existsSync(built) && 'it was built without the WebAssembly module' }
@@ -153,28 +152,38 @@ test(
   },
 )
 
-test('both backends have the same properties, functions and rules', options, () => {
+test('both backends have the same properties and functions', options, () => {
   const native = require('../binding')
-  const module = require('../lib/wasm')(built)
+  const module = wasmBackend(fs.readFileSync(built))
   const shapeOf = (object) =>
     Object.entries(object)
       .map(([name, value]) => [name, typeof value])
       .sort()
-  for (const part of [(backend) => backend, ({ rules }) => rules, ({ unbound }) => unbound]) {
-    assert.deepEqual(shapeOf(part(module)), shapeOf(part(native)))
-  }
-  assert.deepEqual(module.statuses(), native.statuses())
-  const names = Object.keys(DSN).concat(Object.getOwnPropertyNames(DSN))
-  for (const name of names.filter((name) => typeof native[name] === 'function')) {
-    assert.deepEqual(
-      [module[name].name, module[name].length],
-      [native[name].name, native[name].length],
-    )
-  }
+  assert.deepEqual(shapeOf(module), shapeOf(native))
+  assert.equal(module.constants(), native.constants())
+  assert.equal(module.statuses(), native.statuses())
 })
 
 test('a text for which the module has no memory is a RangeError', options, () => {
-  const core = new Core(new WebAssembly.Module(fs.readFileSync(built)))
-  core.exports = { ...core.exports, input: () => 0 }
-  assert.throws(() => core.write('x'), { name: 'RangeError', message: 'Out of memory' })
+  const core = new Core(new WebAssembly.Module(fs.readFileSync(built)), 1)
+  core.exports = { ...core.exports, units: () => 0 }
+  assert.throws(() => core.writeUnits('x'), {
+    name: 'RangeError',
+    message: 'The text is too long for the WebAssembly module',
+  })
+})
+
+test('wasm-inline is the same class, with the module in its source', options, () => {
+  const Inline = require('../wasm-inline')
+  assert.deepEqual(
+    [DSN.backend, Inline.backend],
+    [process.env.HARAKA_DSN_RS_BACKEND || 'native', 'wasm'],
+  )
+  assert.deepEqual(Object.getOwnPropertyNames(Inline), Object.getOwnPropertyNames(DSN))
+  assert.deepEqual(
+    { ...Inline.no_such_user('gone\n', '551') },
+    { ...DSN.no_such_user('gone\n', '551') },
+  )
+  const text = fs.readFileSync(`${built}.js`, 'utf8')
+  assert.equal(text, `module.exports = '${fs.readFileSync(built, 'base64')}'\n`)
 })

@@ -4,14 +4,14 @@
 // Error that names the problem.
 
 const assert = require('node:assert/strict')
-const { spawnSync } = require('node:child_process')
+const { execFileSync, spawnSync } = require('node:child_process')
 const fs = require('node:fs')
 const path = require('node:path')
 const { test } = require('node:test')
 
 const { formatOf } = require('../lib/binary-format')
 const { name, version } = require('../package.json')
-const { targets } = require('../scripts/targets')
+const { targets, wasm } = require('../scripts/targets')
 const { binaryFor } = require('./support/binaries')
 const { copyOfPackage } = require('./support/copy')
 
@@ -36,6 +36,16 @@ function assertError(folder, problem) {
       return true
     },
   )
+}
+
+/** Sets HARAKA_DSN_RS_BACKEND, or removes it, until the end of the test. */
+function requestBackend(t, value) {
+  const set = (to) => {
+    if (to === undefined) delete process.env.HARAKA_DSN_RS_BACKEND
+    else process.env.HARAKA_DSN_RS_BACKEND = to
+  }
+  t.after(set.bind(undefined, process.env.HARAKA_DSN_RS_BACKEND))
+  set(value)
 }
 
 /** What require() throws. */
@@ -106,13 +116,27 @@ test('the error lists the files that there are, and names instructions that exis
 test('if only the binary is wanted, the error does not mention the module', (t) => {
   const { folder, binary } = copyOfPackage(t)
   fs.rmSync(binary)
-  const before = process.env.HARAKA_DSN_RS_BACKEND
-  t.after(() => {
-    if (before === undefined) delete process.env.HARAKA_DSN_RS_BACKEND
-    else process.env.HARAKA_DSN_RS_BACKEND = before
-  })
-  process.env.HARAKA_DSN_RS_BACKEND = 'native'
+  requestBackend(t, 'native')
   assert.match(errorOf(folder).message, /ENOENT[^)]*\)\. Files in /)
+})
+
+test('if only the module is wanted, the error does not mention the binary', (t) => {
+  const { folder } = copyOfPackage(t)
+  requestBackend(t, 'wasm')
+  const { code, cause, message } = errorOf(folder)
+  assert.deepEqual([code, cause.code], ['ERR_HARAKA_DSN_NO_BINARY', 'ENOENT'])
+  const start = `${name} ${version} has no usable WebAssembly module (${wasm.file}: ENOENT`
+  assert.ok(message.startsWith(start), message)
+  assert.match(message, /\)\. Files in .+: \S+\. To build one, see .*platforms\.md$/)
+})
+
+test('a property of Object.prototype requests no backend', (t) => {
+  requestBackend(t, undefined)
+  t.after(() => {
+    delete Object.prototype.HARAKA_DSN_RS_BACKEND
+  })
+  Object.prototype.HARAKA_DSN_RS_BACKEND = 'fast'
+  assert.equal(require(copyOfPackage(t).folder).backend, 'native')
 })
 
 test('whatever the system throws is one clear error', (t) => {
@@ -173,18 +197,35 @@ test('a library for another system or architecture is never passed to the system
 
 // Directory entries that nobody can read, not even root. On Windows, few users may create links.
 const UNREADABLE = {
-  'a directory': (file) => fs.mkdirSync(file),
   'a link to itself': (file) => fs.symlinkSync(path.basename(file), file),
   'a link to nothing': (file) => fs.symlinkSync('gone', file),
 }
 
 for (const [kind, put] of Object.entries(UNREADABLE)) {
-  const skip = isWindows && kind !== 'a directory' && 'links need a privilege here'
+  const skip = isWindows && 'links need a privilege here'
   test(`a binary that is ${kind} is one clear error`, { skip }, (t) => {
     const { folder, binary } = copyOfPackage(t)
     fs.rmSync(binary)
     put(binary)
     assertError(folder, /\.node: E[A-Z]+: /)
+  })
+}
+
+// Opening a pipe waits for a writer, and reading a device may not end.
+const IRREGULAR = {
+  'a directory': (file) => fs.mkdirSync(file),
+  'a pipe': (file) => execFileSync('mkfifo', [file]),
+  'a link to a device': (file) => fs.symlinkSync('/dev/zero', file),
+}
+
+for (const [kind, put] of Object.entries(IRREGULAR)) {
+  const skip = isWindows && kind !== 'a directory' && 'this system has no such files'
+  test(`binary and module that are ${kind} are one clear error`, { skip }, (t) => {
+    const { folder, binary } = copyOfPackage(t)
+    fs.rmSync(binary)
+    put(binary)
+    put(path.join(path.dirname(binary), wasm.file))
+    assertError(folder, /\.node: not a regular file\), .*\.wasm: not a regular file\)/)
   })
 }
 

@@ -13,7 +13,7 @@ test('the process survives if there is no memory for a copy', { skip: !isLinux }
   const file = path.join(__dirname, 'support', 'short-of-memory.js')
   const stdout = execFileSync(process.execPath, [file], { encoding: 'utf8' })
   assert.deepEqual(JSON.parse(stdout), {
-    thrown: 'RangeError: Out of memory',
+    thrown: 'RangeError: There is no memory for the text',
     kept: 1000,
     short: '4.2.2 x',
   })

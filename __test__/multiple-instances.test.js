@@ -125,14 +125,14 @@ test('two versions run side by side', (t) => {
   assert.equal(require(binaryInUse).version, version)
 })
 
-/** Runs index.js in another realm, with the same native code. */
+/** Makes a class in another realm, with the same native code. */
 function loadInContext(context) {
-  const filename = path.join(root, 'index.js')
+  const filename = path.join(root, 'lib', 'class.js')
   const source = fs.readFileSync(filename, 'utf8')
   const wrapper = `(function (module, require, __dirname) {${source}\n})`
   const module = { exports: {} }
   vm.runInContext(wrapper, context, { filename })(module, createRequire(filename), root)
-  return module.exports
+  return module.exports(require('../binding'))
 }
 
 test('several vm contexts have separate classes of their own realm', () => {

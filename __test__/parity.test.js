@@ -108,11 +108,21 @@ test('the class cannot be called without new', () => {
   parity('DSN.call', recipes(550, 'x'), (Class, args) => Class.call({}, ...args))
 })
 
-test('a helper is not a constructor', () => {
+test('a helper is a method, not a constructor', () => {
   for (const name of ourStatics) {
-    assert.throws(() => new DSN[name]('x', 550), TypeError, name)
-    assert.throws(() => Reflect.construct(DSN[name], []), TypeError, name)
-    assert.throws(() => class extends DSN[name] {}, TypeError, name)
+    const methodOf = (Class) => Class[Class === original ? (OLD_SPELLINGS[name] ?? name) : name]
+    parity(`new: ${name}`, recipes('x', 550), (Class, args) => {
+      const method = methodOf(Class)
+      return new method(...args)
+    })
+    // Their messages quote the source text.
+    for (const method of [DSN, original].map(methodOf)) {
+      assert.throws(() => Reflect.construct(method, []), TypeError, name)
+      assert.throws(() => Reflect.construct(Object, [], method), TypeError, name)
+      assert.throws(() => class extends method {}, TypeError, name)
+      assert.doesNotMatch(String(method), /\[native code\]/)
+    }
+    assert.equal(inspect(DSN[name]), `[Function: ${name}]`)
   }
 })
 
@@ -196,6 +206,23 @@ const FEWER_AND_MORE = [
   [[]],
   [521, 'a message'],
 ]
+
+// Two codes of which only one has been used already must not be taken for each other.
+const SIMILAR_CODES = [
+  ...[400, '400', '4e2', '4E2', 4e2, '0x190', '400 ', ' 400', '400\n', '400 x', 400.5, '400.5'],
+  ...[4000, '4000', 400n, '40', '+400', '４00', -0, 0, '0', '000', '-0', -400, '', '4', 40, true],
+  ...[600, '600', 599, '599', 199, '199', 200, '200', 354, '354', 2 ** 32 + 400, 4.5e2, '4.5e2'],
+]
+
+test('a code is used as passed, whatever similar codes were used before', () => {
+  const reversed = [...SIMILAR_CODES].reverse()
+  for (const code of [...SIMILAR_CODES, ...reversed, ...SIMILAR_CODES]) {
+    parity('mbox_full', recipes('x', code), helper('mbox_full'))
+    parity('create', recipes(code, 'x', 8, 1), create)
+    parity('new DSN', recipes(code, 'x', 554, 8, 2), construct)
+    parity('new DSN', recipes(undefined, 'x', code, 8, 3), construct)
+  }
+})
 
 for (const name of [...helpers, ...Object.keys(OLD_SPELLINGS)]) {
   test(`${name} behaves like the original for every kind of message and code`, () => {

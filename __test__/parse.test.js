@@ -9,6 +9,8 @@ const vm = require('node:vm')
 const fc = require('fast-check')
 
 const DSN = require('..')
+const backend = require('../binding')
+const { freshClass } = require('./support/fresh')
 
 const seed = Number(process.env.FC_SEED ?? 1)
 const check = (...property) => fc.assert(fc.property(...property), { seed, numRuns: 2000 })
@@ -23,9 +25,12 @@ function written({ code, reply }) {
     .join('')
 }
 
+/** A text as it is written in UTF-8, where a lone surrogate is U+FFFD. */
+const inUtf8 = (text) => Buffer.from(text).toString()
+
 /** The expected fields of a parsed DSN: codes are numbers, and a single line is not an array. */
 function expected({ code, cls, sub, det, default_msg, reply }) {
-  const lines = [reply].flat()
+  const lines = [reply].flat().map(inUtf8)
   const texts = lines.map((line) => line.slice(`${cls}.${sub}.${det} `.length))
   const several = lines.length > 1
   return {
@@ -123,10 +128,10 @@ test('a parsed DSN is an ordinary DSN', () => {
   assert.equal(DSN.parse('550 5.9.9 Who?').default_msg, '')
 })
 
-test('msg is the unchanged text, including lone surrogates and tabs', () => {
-  const dsn = DSN.parse('550 5.1.1 a\tb \ud800 \udfff')
-  assert.equal(dsn.msg, 'a\tb \ud800 \udfff')
-  assert.equal(dsn.reply, '5.1.1 ab \ud800 \udfff')
+test('control characters are removed from msg as well, and lone surrogates are replaced', () => {
+  const { msg, reply } = DSN.parse('550 5.1.1 a\tb\0\x7f \ud800 😀')
+  assert.deepEqual([msg, reply], ['ab \ufffd 😀', '5.1.1 ab \ufffd 😀'])
+  assert.deepEqual(DSN.parse('550-a\tb\r\n550 \ud800').msg, ['ab', '\ufffd'])
 })
 
 test('no enhanced status code is distinguished from X.0.0', () => {
@@ -157,6 +162,43 @@ test('the offset and length of a Buffer are respected', () => {
   const bytes = Buffer.from('xx550 5.1.1 Who?xx')
   assert.equal(DSN.parse(bytes.subarray(2, -2)).msg, 'Who?')
   assert.equal(DSN.parse(new Uint8Array(bytes).subarray(2, -2)).msg, 'Who?')
+})
+
+test('the core gets the bytes themselves, and a copy of memory that other threads can change', () => {
+  const passed = []
+  const record = (text) => {
+    passed.push(text)
+    return null
+  }
+  const { parse, parse_report } = freshClass({ ...backend, parse: record, parse_report: record })
+  for (const read of [parse, parse_report]) {
+    const buffer = Buffer.from('550 x')
+    read(buffer)
+    assert.equal(passed.pop(), buffer)
+    const shared = new Uint8Array(new SharedArrayBuffer(7)).fill(53).subarray(2)
+    read(shared)
+    const copy = passed.pop()
+    assert.deepEqual(copy, new Uint8Array(5).fill(53))
+    assert.ok(copy.buffer instanceof ArrayBuffer)
+  }
+})
+
+test('shared memory is parsed, and memory that was transferred to another thread has no text', () => {
+  const text = Buffer.from('550 5.1.1 Who?')
+  const shared = new Uint8Array(new SharedArrayBuffer(text.length))
+  shared.set(text)
+  assert.equal(DSN.parse(shared).msg, 'Who?')
+  const bytes = new Uint8Array(text)
+  structuredClone(bytes.buffer, { transfer: [bytes.buffer] })
+  assert.deepEqual([DSN.parse(bytes), DSN.parse_report(bytes)], [null, null])
+})
+
+test('bytes are read whatever their own properties say', () => {
+  const bytes = new Uint8Array(Buffer.from(`550 ${'x'.repeat(100_000)}`))
+  for (const key of ['length', 'byteLength', 'byteOffset', 'buffer', 'set', 'constructor']) {
+    Object.defineProperty(bytes, key, { get: () => assert.fail('it was read') })
+  }
+  assert.equal(DSN.parse(bytes).msg.length, 100_000)
 })
 
 test('arrays and bytes of another realm are parsed', () => {

@@ -12,7 +12,7 @@ const DSN = require('..')
 const original = require('haraka-dsn')
 const { OLD_SPELLINGS } = require('./support/calls')
 
-// The helpers that the original does not have, and their replies. tests/registry.rs compares the table with
+// The helpers that the original does not have, and their replies. The crate's tests compare the table with
 // the registry.
 
 const NEW_HELPERS = {
@@ -84,7 +84,10 @@ test('the code of a new helper is one that the registry associates with its stat
 // DSN.statuses
 
 test('statuses has the codes of the registry in order', () => {
-  const file = path.join(__dirname, '../tests/data/smtp-enhanced-status-codes.csv')
+  const file = path.join(
+    __dirname,
+    '../crates/smtp-status/tests/data/smtp-enhanced-status-codes.csv',
+  )
   const [, ...lines] = readFileSync(file, 'utf8').trim().split('\n')
   assert.deepEqual(
     DSN.statuses.map(({ status }) => status),

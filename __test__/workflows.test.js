@@ -73,7 +73,7 @@ test('Dependabot updates every locked dependency', () => {
 })
 
 test('every fuzz target runs', () => {
-  const manifest = fs.readFileSync(path.join(root, 'fuzz', 'Cargo.toml'), 'utf8')
+  const manifest = fs.readFileSync(path.join(root, 'crates/smtp-status/fuzz/Cargo.toml'), 'utf8')
   const names = [...manifest.matchAll(/^\[\[bin\]\]\nname = "(\w+)"/gm)].map(([, name]) => name)
   assert.notEqual(names.length, 0)
   assert.deepEqual(all(/target: \[(.+)\]/g), [names.join(', ')])

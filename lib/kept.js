@@ -30,10 +30,4 @@ Object.assign(Kept.prototype, { clear, get, set })
 const isShort = (value) =>
   typeof value === 'number' && value === (value | 0) && value >= 0 && value < 1000
 
-/** A key for a class, a subject and a detail, which are short; `undefined` if one is not. */
-function keyOf(cls, subject, detail) {
-  if (!isShort(cls) || !isShort(subject) || !isShort(detail)) return undefined
-  return (cls * 1000 + subject) * 1000 + detail
-}
-
-module.exports = { Kept, keyOf }
+module.exports = { Kept, isShort }

@@ -2,22 +2,36 @@
 
 // Replies and reports that were received: the core reads them, the class gets its instances.
 
-const { isSharedArrayBuffer, isUint8Array } = require('util').types
-
 // Captured, because plugins can replace them later.
 const { isArray } = Array
 const parseJson = JSON.parse
 const { getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf } = Object
 const { apply } = Reflect
 const Bytes = Uint8Array
-const { get: bufferOf } = getOwnPropertyDescriptor(getPrototypeOf(Uint8Array.prototype), 'buffer')
+const getterOf = (prototype, key) => getOwnPropertyDescriptor(prototype, key).get
+const typedArray = getPrototypeOf(Uint8Array.prototype)
+const bufferOf = getterOf(typedArray, 'buffer')
+const kindOf = getterOf(typedArray, Symbol.toStringTag)
+const lengthOf = getterOf(ArrayBuffer.prototype, 'byteLength')
 const { add, has } = WeakSet.prototype
+
+// Both are true for values of any realm. Not every bundle has `require('util').types`.
+const isUint8Array = (value) => apply(kindOf, value, []) === 'Uint8Array'
+
+function isShared(buffer) {
+  try {
+    apply(lengthOf, buffer, [])
+    return false
+  } catch {
+    return true
+  }
+}
 
 /** A string or bytes, `undefined` for any other value. Memory that other threads can change is copied. */
 function textOf(value) {
   if (typeof value === 'string') return value
   if (!isUint8Array(value)) return undefined
-  return isSharedArrayBuffer(apply(bufferOf, value, [])) ? new Bytes(value) : value
+  return isShared(apply(bufferOf, value, [])) ? new Bytes(value) : value
 }
 
 /** The text of a reply, which can also be an array of lines. */
@@ -32,11 +46,15 @@ function joinLines(lines) {
   return text
 }
 
-/** `undefined` if reading throws, as a proxy or a getter can. */
+/**
+ * `undefined` if reading throws, as a proxy or a getter can. A RangeError says that stack or memory did
+ * not suffice to read the value, so it is passed on.
+ */
 function attempt(read, value) {
   try {
     return read(value)
-  } catch {
+  } catch (error) {
+    if (error instanceof RangeError) throw error
     return undefined
   }
 }

@@ -2,7 +2,7 @@
 
 // The registry: the core's records, parsed once.
 
-const { Kept, keyOf } = require('./kept.js')
+const { Kept, isShort } = require('./kept.js')
 
 // Captured, because plugins can replace them later.
 const parseJson = JSON.parse
@@ -24,7 +24,7 @@ module.exports = function registryOf({ lookup, statuses }) {
 
   /** The record of a status, by its name or by its two numbers; `undefined` if there is none. */
   function findStatus(name, detail) {
-    const key = typeof name === 'string' ? name : keyOf(0, name, detail)
+    const key = typeof name === 'string' ? name : keyOf(name, detail)
     const kept = named.get(key)
     if (kept !== undefined) return kept
     const index = lookup(name, detail)
@@ -46,6 +46,10 @@ module.exports = function registryOf({ lookup, statuses }) {
 
   return { allStatuses, defaultTexts, findStatus }
 }
+
+/** A key for two numbers; `undefined` if one has more than three digits, as in no status. */
+const keyOf = (subject, detail) =>
+  isShort(subject) && isShort(detail) ? subject * 1000 + detail : undefined
 
 /** Freezes a value that JSON.parse returned. */
 function deepFreeze(value) {

@@ -7,17 +7,15 @@
 const { isArray } = Array
 const { apply } = Reflect
 
-/** Lines are joined and checked together below this length, which the binary reads without an allocation. */
-const MAX_JOINED = 2047
-
 /**
  * The callback for `map`: anonymous and new for each array, like haraka-dsn's, because an array's
  * own `map` can examine it. `map` keeps holes, which become "undefined".
  */
 const lineText = () => (line) => String(line ?? '')
 
-module.exports = function repliesOf(backend, DSN, fallback_code, defaultTexts) {
+module.exports = function repliesOf(backend, DSN, constants, defaultTexts) {
   const { class_of, is_basic_code, prefix, strip_controls } = backend
+  const { fallback_code, max_joined } = constants
 
   /**
    * Sets the properties in haraka-dsn's order without running the class's constructor. All instances
@@ -59,7 +57,7 @@ module.exports = function repliesOf(backend, DSN, fallback_code, defaultTexts) {
     let joined = ''
     for (const line of this.msg.map(lineText())) {
       const text = `${line}`
-      if (joined.length + text.length < MAX_JOINED) {
+      if (joined.length + text.length <= max_joined) {
         joined += text
         lines.push(prefixOfLines + text)
       } else {

@@ -3,13 +3,16 @@
 // What the replies of one helper, or of one status, share in one class is a row. The core is asked for
 // each row once.
 
-const { Kept, keyOf } = require('./kept.js')
+const { Kept, isShort } = require('./kept.js')
 
 /** In place of a class: the caller's code is not a basic code, so the default applies. */
 const DEFAULT = 1
 
-/** How many rows of statuses are kept: the registry has 82 statuses in three classes. */
-const MAX_STATUS_ROWS = 512
+/** How many rows of statuses are kept. */
+const STATUS_ROWS = 1024
+
+/** Where the row of a status is kept: no two registered statuses share a place. */
+const placeOf = (cls, sub, det) => ((cls << 8) ^ (sub << 5) ^ det) & (STATUS_ROWS - 1)
 
 module.exports = function rowsOf(backend) {
   const { class_of, create, is_basic_code, prefix, status } = backend
@@ -46,8 +49,17 @@ module.exports = function rowsOf(backend) {
 
   /** A row, from a reply of the core without a message. */
   function rowOf({ code, msg, cls, sub, det, default_msg, reply }) {
-    const prefixOfLines = prefix(`${cls}`, `${sub}`, `${det}`)
-    return { code, own_message: msg, cls, sub, det, default_msg, reply, prefix: prefixOfLines }
+    return {
+      code,
+      own_message: msg,
+      cls,
+      sub,
+      det,
+      default_msg,
+      reply,
+      prefix: prefix(`${cls}`, `${sub}`, `${det}`),
+      status: status(`${cls}`, `${sub}`, `${det}`),
+    }
   }
 
   /** A function that returns the row of a helper in a class; `code` has that class. */
@@ -61,29 +73,26 @@ module.exports = function rowsOf(backend) {
     }
   }
 
-  const statusRows = new Kept(MAX_STATUS_ROWS)
+  const statusRows = new Array(STATUS_ROWS).fill(undefined)
 
   /** The row of a status with a code of a class; `undefined` if it has to be converted first. */
   function statusRow(cls, code, subject, detail) {
     const sub = subject === undefined ? 0 : subject
     const det = detail === undefined ? 0 : detail
-    const key = keyOf(cls, sub, det)
-    if (key === undefined) return undefined
-    const row = statusRows.get(key)
-    return row === undefined ? statusRows.keep(key, rowOf(create(code, undefined, sub, det))) : row
+    if (typeof sub !== 'number' || typeof det !== 'number') return undefined
+    const place = placeOf(cls, sub, det)
+    const row = statusRows[place]
+    if (row !== undefined && row.cls === cls && row.sub === sub && row.det === det) return row
+    if (!isShort(sub) || !isShort(det)) return undefined
+    statusRows[place] = rowOf(create(code, undefined, sub, det))
+    return statusRows[place]
   }
 
-  // Enhanced status codes
-
-  const statusTexts = new Kept(MAX_STATUS_ROWS)
-
-  /** The enhanced status code of an instance, `5.1.1`. */
-  function statusText({ cls, sub, det }) {
-    const key = keyOf(cls, sub, det)
-    const kept = key === undefined ? undefined : statusTexts.get(key)
-    if (kept !== undefined) return kept
-    const text = status(`${cls}`, `${sub}`, `${det}`)
-    return key === undefined ? text : statusTexts.keep(key, text)
+  /** The enhanced status code of an instance, `5.1.1`, whose properties can have any values. */
+  function statusText({ code, cls, sub, det }) {
+    const isUsual = classOf(code) === cls && cls > DEFAULT
+    const row = isUsual ? statusRow(cls, code, sub, det) : undefined
+    return row === undefined ? status(`${cls}`, `${sub}`, `${det}`) : row.status
   }
 
   return { DEFAULT, classOf, rowsOfHelper, statusRow, statusText }

@@ -13,7 +13,7 @@ const { apply } = Reflect
 const { getOwnPropertyDescriptor, getPrototypeOf } = Object
 const typedArray = getPrototypeOf(Uint8Array.prototype)
 const set = uncurried(typedArray.set)
-const lengthOf = uncurried(getOwnPropertyDescriptor(typedArray, 'length').get)
+const lengthOfBytes = uncurried(getOwnPropertyDescriptor(typedArray, 'length').get)
 const bufferOf = uncurried(getOwnPropertyDescriptor(WebAssembly.Memory.prototype, 'buffer').get)
 const { Instance } = WebAssembly
 const Bytes = Uint8Array
@@ -28,6 +28,9 @@ const MAX_ARGUMENTS = 4096
 
 /** The longest text in UTF-8 for each UTF-16 unit. */
 const BYTES_PER_UNIT = 3
+
+/** The length of a string in UTF-16 units or of a Uint8Array, which is 0 if its memory was transferred. */
+const lengthOf = (text) => (typeof text === 'string' ? text.length : lengthOfBytes(text))
 
 /** The exports of src/wasm.rs, and methods that write texts for them and read their output. */
 class Core {
@@ -62,8 +65,9 @@ class Core {
 
   /** Writes bytes to the module's buffer, and returns the length. */
   writeBytes(bytes) {
-    set(this.view, bytes)
-    return lengthOf(bytes)
+    const length = lengthOf(bytes)
+    if (length > 0) set(this.view, bytes)
+    return length
   }
 
   /** Writes a text in UTF-16 to the module's other buffer, and returns the length. */
@@ -102,4 +106,4 @@ class Core {
   }
 }
 
-module.exports = { Core }
+module.exports = { Core, lengthOf }

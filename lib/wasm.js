@@ -3,8 +3,7 @@
 // The second backend: the same functions as the binary's from a WebAssembly module, for systems without a
 // usable binary. docs/design.md has the contract of both.
 
-const fs = require('fs')
-const { Core } = require('./wasm-core')
+const { Core, lengthOf } = require('./wasm-core.js')
 
 // Captured, because plugins can replace them later.
 const parseJson = JSON.parse
@@ -18,8 +17,9 @@ const slice = call.bind(String.prototype.slice)
  */
 const MAX_LENGTH = 32768
 
-module.exports = function wasmBackend(file) {
-  const wasm = new WebAssembly.Module(fs.readFileSync(file))
+/** A backend from the bytes of the module. */
+module.exports = function wasmBackend(bytes) {
+  const wasm = new WebAssembly.Module(bytes)
   const core = new Core(wasm, MAX_LENGTH)
   const { exports } = core
   const coreFor = (length) => (length > MAX_LENGTH ? new Core(wasm, length) : core)
@@ -67,7 +67,7 @@ module.exports = function wasmBackend(file) {
   /** What a parser of the module writes for a string or bytes; `null` for any other value. */
   function parsed(name, text) {
     if (text === undefined) return null
-    const used = coreFor(text.length)
+    const used = coreFor(lengthOf(text))
     const length = typeof text === 'string' ? used.writeString(text) : used.writeBytes(text)
     try {
       return used.readText(used.exports[name](length))
@@ -86,6 +86,7 @@ module.exports = function wasmBackend(file) {
   }
 
   const backend = {
+    kind: 'wasm',
     version: core.readText(exports.version()),
     constants: () => core.readText(exports.constants()),
     statuses: () => core.readText(exports.statuses()),

@@ -24,10 +24,9 @@ const included = ['hostile.slow.js', 'injection.slow.js', 'large-texts.slow.js']
 
 /** Builds without optimizations: with debug assertions, and no access is optimized away. */
 function build() {
-  const flags = ['--locked', '--features', 'node', '--target', target, '--target-dir', directory]
-  flags.push('--lib', '--crate-type', 'cdylib')
+  const flags = ['--locked', '--lib', '--target', target, '--target-dir', directory]
   const env = { ...process.env, RUSTFLAGS: '-Zsanitizer=address' }
-  execFileSync('cargo', ['+nightly', 'rustc', ...flags], { cwd: root, env, stdio: 'inherit' })
+  execFileSync('cargo', ['+nightly', 'build', ...flags], { cwd: root, env, stdio: 'inherit' })
   return path.join(directory, target, 'debug', 'libharaka_dsn_rs.so')
 }
 

@@ -18,6 +18,7 @@ const { parseArgs } = require('node:util')
 
 const { NapiCli } = require('@napi-rs/cli')
 
+const { inlineModule } = require('./inline-module')
 const { WASM, targetOf } = require('./targets')
 
 const options = parseArgs({
@@ -60,7 +61,9 @@ function libcFlags({ triple, libc }) {
 
 function linkFlags({ triple, platform, file }) {
   // A text that would need more memory is refused: the module throws a RangeError.
-  if (triple === WASM) return [`-C link-arg=--max-memory=${2 ** 30}`]
+  // Node.js 14 and 16 read only unpadded numbers of tables.
+  if (triple === WASM)
+    return [`-C link-arg=--max-memory=${2 ** 30}`, '-C link-arg=--compress-relocations']
   // A library for macOS contains its own path, by default in the build directory.
   if (platform === 'darwin') return [`-C link-arg=-Wl,-install_name,@rpath/${file}`]
   // zig would link its own unwinder, 26 KB; with gcc's library, Node.js's is used.
@@ -77,14 +80,17 @@ function buildModule() {
 }
 
 /** Builds the addon and returns its path. */
-async function buildAddon({ triple, glibc, macos }) {
-  if (options.zig) process.env.CARGO = 'cargo-zigbuild'
+async function buildAddon({ triple, platform, glibc, macos }) {
   if (macos) process.env.MACOSX_DEPLOYMENT_TARGET = macos
+  // For Windows, napi would not let zig link.
+  const crossCompile = options.zig && platform !== 'win32'
+  if (options.zig && !crossCompile) process.env.CARGO = 'cargo-zigbuild'
   const { task } = await new NapiCli().build({
     cwd: root,
     platform: true,
     release: true,
     noJsBinding: true,
+    crossCompile,
     outputDir: path.join(targetDirectory, 'napi'),
     target: options.target && (options.zig && glibc ? `${triple}.${glibc}` : triple),
     cargoOptions: ['--locked'],
@@ -101,6 +107,7 @@ async function build(triple) {
   fs.mkdirSync(options.output, { recursive: true })
   fs.rmSync(built, { force: true }) // Do not overwrite a file that a process has mapped.
   fs.copyFileSync(library, built)
+  if (triple === WASM) inlineModule(built)
   console.log(built)
 }
 

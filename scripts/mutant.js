@@ -17,7 +17,7 @@ const ofBinary = [
 /** The quickest first: the first seven catch most mutants. */
 const tests = [
   ...['accessors', 'backend', 'registry', 'deviations', 'hidden-class', 'caching', 'pollution'],
-  ...['default-texts', 'bare-backend', 'differential'],
+  ...['default-texts', 'differential'],
   ...(isWasm ? [] : ofBinary),
   ...['reports', 'parse', 'parity'],
 ]

@@ -6,7 +6,7 @@ use smtp_status::{
 };
 
 use crate::names;
-use crate::rules::FALLBACK_CODE;
+use crate::rules::{FALLBACK_CODE, MAX_JOINED};
 
 /// The names of the helpers, and the rules that are constants.
 pub(crate) fn constants() -> String {
@@ -17,6 +17,7 @@ pub(crate) fn constants() -> String {
         success: u16,
         transient: u16,
         permanent: u16,
+        max_joined: usize,
     }
 
     text(&Constants {
@@ -25,6 +26,7 @@ pub(crate) fn constants() -> String {
         success: Class::Success.digit(),
         transient: Class::Transient.digit(),
         permanent: Class::Permanent.digit(),
+        max_joined: MAX_JOINED,
     })
 }
 
@@ -35,7 +37,7 @@ pub(crate) fn statuses() -> String {
 
 /// A reply with a 2yz, 4yz or 5yz code; `None` if the text is not one.
 pub(crate) fn parse(reply: impl AsRef<[u8]>) -> Option<String> {
-    Some(text(&ReplyRecord::of(&Reply::parse(reply)?)?))
+    Some(text(&ReplyRecord::of(&Reply::parse_lenient(reply)?)?))
 }
 
 /// A delivery report; `None` if there is none in the text.
@@ -87,7 +89,7 @@ struct HelperRecord {
 impl HelperRecord {
     fn of(helper: &Helper, message: &'static str) -> HelperRecord {
         let message = helper.own_message().unwrap_or(message);
-        HelperRecord { name: helper.name(), code: helper.code().get(), message }
+        HelperRecord { name: names::name(helper), code: helper.code().get(), message }
     }
 }
 

@@ -8,6 +8,9 @@ use smtp_status::{BasicCode, Class, EnhancedCode, Reply, Status, find_control};
 /// loses no mail.
 pub(crate) const FALLBACK_CODE: BasicCode = BasicCode::MAILBOX_BUSY;
 
+/// The longest text to which the class joins the lines of a reply, so that one call strips them all.
+pub(crate) const MAX_JOINED: usize = 2046;
+
 /// The basic code that a text begins with, if it is one of haraka-dsn's classes.
 ///
 /// haraka-dsn does not look at the end: `5501` and `450 x` pass as codes, and plugins may rely on

@@ -1,5 +1,5 @@
-//! Builds the addon and runs its JavaScript tests: for `cargo mutants` on `src/node`, whose code only
-//! Node.js can call.
+//! Builds the addon and runs its JavaScript tests: for `cargo mutants`, because only Node.js can call
+//! the addon.
 
 use std::env;
 use std::fs;
@@ -24,7 +24,7 @@ fn the_javascript_tests_pass() {
 /// Builds the addon with few optimizations, in a fraction of the time.
 fn build(root: &Path) -> PathBuf {
     let status = Command::new(env!("CARGO"))
-        .args(["rustc", "--lib", "--crate-type", "cdylib", "--features", "node"])
+        .args(["build", "--locked", "--lib"])
         .args(["--config", "profile.dev.opt-level=1", "--config", "profile.dev.debug=0"])
         .args(["--target-dir", "target/addon"])
         .current_dir(root)

@@ -3,31 +3,31 @@
 use std::fmt::Write;
 use std::{env, fs};
 
-use haraka_dsn_rs::{BasicCode, Class, Helper, STATUSES, Status};
+use smtp_status::{BasicCode, Class, Helper, STATUSES, Status};
+
+#[path = "../src/names.rs"]
+mod names;
 
 #[test]
 fn the_types_in_index_d_ts_are_up_to_date() {
     let mut types = String::new();
-    for (status, helper) in helpers() {
-        write_types(&mut types, helper.name(), status, helper);
-        if let Some(old_name) = helper.old_name() {
-            write_types(&mut types, old_name, status, helper);
-        }
+    for (name, helper) in names::helpers() {
+        write_types(&mut types, name, helper);
     }
     check("index.d.ts", "  // #region helpers", "  // #endregion helpers", &types);
 }
 
 #[test]
-fn the_named_exports_in_index_js_are_up_to_date() {
+fn the_named_exports_are_up_to_date() {
     let mut lines = vec![" ".to_owned()];
-    for name in names() {
+    for (name, _) in names::helpers() {
         if lines.last().unwrap().len() + name.len() + 2 > 100 {
             lines.push(" ".to_owned());
         }
         write!(lines.last_mut().unwrap(), " {name},").unwrap();
     }
     let exports = lines.join("\n") + "\n";
-    check("index.js", "  // #region helpers", "  // #endregion helpers", &exports);
+    check("lib/class.js", "  // #region helpers", "  // #endregion helpers", &exports);
 }
 
 #[test]
@@ -39,10 +39,8 @@ fn the_table_of_helpers_is_up_to_date() {
     .to_owned();
     for status in STATUSES {
         for helper in status.helpers() {
-            let names = [Some(helper.name()), helper.old_name()].into_iter().flatten();
-            let names: Vec<_> = names.map(|name| format!("`{name}`")).collect();
             let code = helper.code().to_string();
-            write_row(&mut table, &names.join(", "), &code, status, text(status, helper));
+            write_row(&mut table, &names_of(helper), &code, status, text(status, helper));
         }
         if status.helpers().is_empty() {
             write_row(&mut table, "", "", status, status.message());
@@ -52,13 +50,10 @@ fn the_table_of_helpers_is_up_to_date() {
     check("docs/helpers.md", "<!-- helpers -->", "<!-- /helpers -->", &table);
 }
 
-fn helpers() -> impl Iterator<Item = (&'static Status, &'static Helper)> {
-    STATUSES.iter().flat_map(|status| status.helpers().iter().map(move |helper| (status, helper)))
-}
-
-/// Every name of every helper, including old spellings.
-fn names() -> impl Iterator<Item = &'static str> {
-    helpers().flat_map(|(_, helper)| [Some(helper.name()), helper.old_name()]).flatten()
+/// Every name of a helper.
+fn names_of(helper: &Helper) -> String {
+    let names = names::helpers().filter(|(_, other)| other.name() == helper.name());
+    names.map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 fn text(status: &Status, helper: &Helper) -> &'static str {
@@ -77,8 +72,8 @@ fn write_row(table: &mut String, names: &str, code: &str, status: &Status, text:
     .unwrap();
 }
 
-fn write_types(types: &mut String, name: &str, status: &Status, helper: &Helper) {
-    let code = helper.code();
+fn write_types(types: &mut String, name: &str, helper: &Helper) {
+    let (code, status) = (helper.code(), helper.status());
     let class = code.class().expect("no helper has a 3yz code");
     let (subject, detail) = (status.subject(), status.detail());
     let text = text(status, helper);

@@ -99,7 +99,7 @@ function valueDifference(ours, original, styles) {
   )
 }
 
-// The only deliberate difference in replies: control characters never reach ours.
+// The only deliberate difference in replies: the original removes control characters from messages only.
 function cleanExpectation({ value }) {
   const reply = cleanReply(value.reply)
   if (reply !== value.reply) value.reply = reply

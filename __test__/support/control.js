@@ -6,8 +6,7 @@ const ALL_CONTROL = new RegExp(CONTROL, 'g')
 
 const hasControl = (text) => CONTROL.test(text)
 
-// The original removes control characters from messages only, we remove them from the whole reply: the
-// expected reply is the original's without them.
+/** A reply or a message without control characters. */
 function cleanReply(reply) {
   if (typeof reply === 'string') return hasControl(reply) ? reply.replace(ALL_CONTROL, '') : reply
   if (Array.isArray(reply)) return reply.some(hasControl) ? reply.map(cleanReply) : reply

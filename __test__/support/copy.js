@@ -5,13 +5,17 @@ const os = require('node:os')
 const path = require('node:path')
 
 const { files } = require('../../package.json')
+const { isBinary } = require('./backend')
+const { wasm } = require('../../scripts/targets')
 
 const root = path.join(__dirname, '..', '..')
 
-// The binary for this platform is the one that is loaded.
+// The binary for this platform, or the WebAssembly module, is the one that is loaded.
 require('../..')
-const { sharedObjects } = process.report.getReport()
-const binaryInUse = sharedObjects.find((file) => file.startsWith(path.join(root, 'prebuilds')))
+const prebuilds = path.join(root, 'prebuilds')
+const binaryInUse = isBinary
+  ? process.report.getReport().sharedObjects.find((file) => file.startsWith(prebuilds))
+  : path.join(prebuilds, wasm.file)
 const inUse = path.basename(binaryInUse)
 
 /** Creates a directory that is removed after the test. */
@@ -33,11 +37,11 @@ function copyOfPackage(t) {
   for (const file of ['package.json', 'index.js', ...files]) {
     fs.cpSync(path.join(root, file), path.join(folder, file), { recursive: true })
   }
-  const prebuilds = path.join(folder, 'prebuilds')
-  for (const file of fs.readdirSync(prebuilds)) {
-    if (file !== inUse) fs.rmSync(path.join(prebuilds, file))
+  const copies = path.join(folder, 'prebuilds')
+  for (const file of fs.readdirSync(copies)) {
+    if (file !== inUse) fs.rmSync(path.join(copies, file))
   }
-  return { folder, binary: path.join(prebuilds, inUse) }
+  return { folder, binary: path.join(copies, inUse) }
 }
 
 module.exports = { binaryInUse, copyOfPackage, temporaryDirectory }

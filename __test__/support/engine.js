@@ -13,14 +13,4 @@ const errorMessage = ({ message }) => (isV8 ? message.replace(VARIES, 'it is not
 
 const errorKeys = (error) => (isV8 ? Reflect.ownKeys(error).sort() : [])
 
-/**
- * V8 up to Node.js 16 converts an object whose toString returns a BigInt twice, but only once for
- * Node-API: there the binary without the class cannot be compared with JavaScript conversions.
- */
-const convertsOnce = (() => {
-  let calls = 0
-  String({ toString: () => BigInt(++calls) })
-  return calls === 1
-})()
-
-module.exports = { convertsOnce, errorKeys, errorMessage, isV8 }
+module.exports = { errorKeys, errorMessage, isV8 }

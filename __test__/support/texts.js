@@ -17,7 +17,7 @@ function textsOf(original, subject) {
 }
 
 // A deliberate difference: some statuses have no text in the original, and the registry's here. The expected
-// results are the original's after these texts are added to its table. tests/registry.rs compares them with
+// results are the original's after these texts are added to its table. The crate's tests compare them with
 // the registry.
 function amend(original, statuses) {
   for (const { subject, detail, message } of statuses) {

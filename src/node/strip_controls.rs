@@ -14,9 +14,11 @@ use napi::bindgen_prelude::{Env, FromNapiValue, Function, JsValue, Result, Unkno
 use napi::{check_status, sys};
 use smtp_status::find_control;
 
-/// The units that are read without an allocation, including the terminator that Node-API adds. The
-/// class joins lines up to this length.
-const STACK_UNITS: usize = 2048;
+use crate::rules::MAX_JOINED;
+
+/// The units that are read without an allocation: joined lines, the terminator that Node-API adds, and
+/// one that shows whether the text is longer.
+const STACK_UNITS: usize = MAX_JOINED + 2;
 
 /// The function. It returns the same string if there is nothing to strip, and a value that is not a
 /// string as it is.
@@ -96,19 +98,9 @@ fn without_controls(units: &mut [u16], first: usize) -> &[u16] {
     &units[..kept]
 }
 
-/// A string that V8 stores with one byte a unit where that is possible: it does so only for Latin-1
-/// input.
+/// V8 stores the string with one byte a unit where that is possible.
 fn string(env: sys::napi_env, units: &[u16]) -> Option<sys::napi_value> {
-    let env = Env::from_raw(env);
-    let bits = units.iter().fold(0, |all, &unit| all | unit);
-    let string = if bits > 0xff {
-        env.create_string_utf16(units)
-    } else {
-        let mut bytes = reserve(units.len()).ok()?;
-        bytes.extend(units.iter().map(|&unit| unit as u8));
-        env.create_string_latin1(bytes)
-    };
-    string.ok().map(|string| string.raw())
+    Env::from_raw(env).create_string_utf16(units).ok().map(|string| string.raw())
 }
 
 /// As many units of a string as fit, less one for the terminator that Node-API writes; `None` if the

@@ -17,6 +17,12 @@ const LINE_OCTETS: u64 = 1000; // RFC 5321 §4.5.3.1.6
 fn main() -> io::Result<()> {
     let listener = TcpListener::bind(env::args().nth(1).as_deref().unwrap_or("127.0.0.1:0"))?;
     println!("listening on {}", listener.local_addr()?);
+    listen(&listener);
+    Ok(())
+}
+
+/// Serves each client in a thread of its own.
+pub fn listen(listener: &TcpListener) {
     for stream in listener.incoming() {
         thread::spawn(|| {
             if let Err(error) = stream.and_then(serve) {
@@ -24,7 +30,6 @@ fn main() -> io::Result<()> {
             }
         });
     }
-    Ok(())
 }
 
 fn serve(mut client: TcpStream) -> io::Result<()> {
@@ -37,7 +42,9 @@ fn serve(mut client: TcpStream) -> io::Result<()> {
         let (verb, argument) = line.split_once(' ').unwrap_or((&line, ""));
         let reply = match verb.to_ascii_uppercase().as_str() {
             "HELO" => Reply::new(BasicCode::OK).with_message(NAME),
-            "EHLO" => Reply::new(BasicCode::OK).with_lines([NAME, "ENHANCEDSTATUSCODES"]),
+            "EHLO" => {
+                Reply::new(BasicCode::OK).with_lines([NAME, "PIPELINING", "ENHANCEDSTATUSCODES"])
+            }
             "MAIL" if envelope.has_sender => out_of_order("RSET first"),
             "MAIL" => {
                 envelope.has_sender = true;

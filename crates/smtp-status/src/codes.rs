@@ -8,6 +8,6 @@ mod error;
 pub use basic::BasicCode;
 pub use class::Class;
 pub use enhanced::EnhancedCode;
-pub use error::{CodeRangeError, ParseCodeError};
+pub use error::InvalidCode;
 
 pub(crate) use enhanced::{Prefix, subject_and_detail};

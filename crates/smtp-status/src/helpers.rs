@@ -36,7 +36,7 @@ macro_rules! functions {
                 helper_text!($message $($own)?), "\"));\n",
                 "```",
             )]
-            pub fn $helper() -> Reply {
+            pub const fn $helper() -> Reply {
                 const CODE: BasicCode = BasicCode::new($code).unwrap();
                 const STATUS: EnhancedCode =
                     EnhancedCode::new(Class::Success, $subject, $detail).unwrap();

@@ -18,9 +18,11 @@ mod serde;
 mod table;
 mod text;
 
-pub use codes::{BasicCode, Class, CodeRangeError, EnhancedCode, ParseCodeError};
-pub use parse::ParseReplyError;
+pub use codes::{BasicCode, Class, EnhancedCode, InvalidCode};
+pub use parse::{ParseReplyError, ReplyErrorKind, ReplyReader};
 pub use reply::Reply;
-pub use report::{Action, Recipient, Report, Returned, Typed};
+pub use report::{
+    Action, Recipient, Report, ReportMessage, ReportOptions, Returned, Typed, WriteReportError,
+};
 pub use table::{Helper, STATUSES, Status};
 pub use text::{find_control, strip_controls};

@@ -7,6 +7,7 @@ mod encoding;
 pub(crate) mod fields;
 mod parameters;
 mod words;
+pub(crate) mod write;
 
 use alloc::borrow::Cow;
 use alloc::string::String;

@@ -21,9 +21,11 @@
 //! Each step looks at a byte a constant number of times and never goes back, so the time is linear
 //! in the length of any reply.
 
+mod error;
 mod frame;
+mod grammar;
+mod reader;
 mod status;
-mod strict;
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -35,16 +37,21 @@ use crate::text::is_clean;
 use frame::without_frames;
 use status::{printed_status, status_at_start, take_status};
 
+pub use error::{ParseReplyError, ReplyErrorKind};
 pub(crate) use frame::{after_type, is_type_of_replies};
-pub use strict::ParseReplyError;
+pub use reader::ReplyReader;
 
 impl Reply {
-    /// The maximum number of lines that [`parse`](Reply::parse) keeps; real replies have fewer than
-    /// fifty.
+    /// The maximum number of lines that [`parse_lenient`](Reply::parse_lenient) keeps; real replies
+    /// have fewer than fifty.
     pub const MAX_PARSED_LINES: usize = 1_000;
 
-    /// Parses the reply of a remote server, as sent or as relayed by other programs; `None` if it
-    /// is not a reply. [`parse_strict`](Reply::parse_strict) accepts only the standard's form.
+    /// Parses the reply in a whole text out of a log or a report, as another server sent it or as
+    /// programs relay it; `None` if it is not a reply.
+    ///
+    /// For the bytes of a connection there is [`ReplyReader`], because this function takes a part
+    /// of a reply for a whole one. [`from_bytes`](Reply::from_bytes) and [`str::parse`] accept only
+    /// the standard's form.
     ///
     /// Takes UTF-8, in which invalid bytes become U+FFFD. A tab becomes a space; other control
     /// characters are removed.
@@ -76,21 +83,21 @@ impl Reply {
     /// ```
     /// use smtp_status::Reply;
     ///
-    /// let reply = Reply::parse("550-5.7.26 This mail has been blocked\r\n550 5.7.26 Authenticate!\r\n");
+    /// let reply = Reply::parse_lenient("550-5.7.26 This mail has been blocked\r\n550 5.7.26 Authenticate!\r\n");
     /// let reply = reply.unwrap();
     /// assert_eq!(reply.code().get(), 550);
     /// assert_eq!(reply.enhanced_code().unwrap().to_string(), "5.7.26");
     /// assert_eq!(reply.lines().collect::<Vec<_>>(), ["This mail has been blocked", "Authenticate!"]);
     ///
-    /// assert_eq!(Reply::parse("452 Full (#4.3.1)").unwrap().to_string(), "452 4.3.1 Full");
-    /// assert_eq!(Reply::parse("smtp; 550-a 550 b").unwrap().to_string(), "550-a\n550 b");
-    /// assert_eq!(Reply::parse("554 4.4.7 Too\n  late").unwrap().to_string(), "554 5.4.7 Too late");
-    /// assert_eq!(Reply::parse(b"5.1.1 No such user"), Some(smtp_status::helpers::no_such_user()));
-    /// assert_eq!(Reply::parse("550 No").unwrap().enhanced_code(), None);
-    /// assert_eq!(Reply::parse("Connection timed out"), None);
+    /// assert_eq!(Reply::parse_lenient("452 Full (#4.3.1)").unwrap().to_string(), "452 4.3.1 Full");
+    /// assert_eq!(Reply::parse_lenient("smtp; 550-a 550 b").unwrap().to_string(), "550-a\n550 b");
+    /// assert_eq!(Reply::parse_lenient("554 4.4.7 Too\n  late").unwrap().to_string(), "554 5.4.7 Too late");
+    /// assert_eq!(Reply::parse_lenient(b"5.1.1 No such user"), Some(smtp_status::helpers::no_such_user()));
+    /// assert_eq!(Reply::parse_lenient("550 No").unwrap().enhanced_code(), None);
+    /// assert_eq!(Reply::parse_lenient("Connection timed out"), None);
     /// ```
     #[must_use]
-    pub fn parse(reply: impl AsRef<[u8]>) -> Option<Reply> {
+    pub fn parse_lenient(reply: impl AsRef<[u8]>) -> Option<Reply> {
         let text = marked(String::from_utf8_lossy(reply.as_ref()));
         let reply = without_frames(text.as_bytes())?;
         match leading_code(&reply) {

@@ -38,7 +38,7 @@ macro_rules! registry {
                 addr_bad_dest_syntax => 550,
             }
             (1, 4) "Destination mailbox address ambiguous" [] ["RFC 3463"] {
-                addr_dest_ambigous => 450,
+                addr_dest_ambiguous => 450,
             }
             (1, 5) "Destination address valid" [250] ["RFC 3463"] {
                 addr_rcpt_ok => 250,

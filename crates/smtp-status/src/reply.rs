@@ -8,14 +8,15 @@ use alloc::vec::Vec;
 use core::slice;
 
 use crate::codes::{BasicCode, EnhancedCode, Prefix};
-use crate::table::{Helper, Status};
+use crate::table::Helper;
 use crate::text::stripped;
 
 /// A reply to an SMTP command.
 ///
 /// The functions of [`helpers`](crate::helpers) make one for a named reason, [`Reply::enhanced`] and
 /// [`Reply::new`] make one from a code; the `with_` methods change it. No control character (U+0000
-/// to U+001F, U+007F) ever gets into a reply, and no combination of calls makes an illegal one.
+/// to U+001F, U+007F) ever gets into a reply, and no combination of calls makes an illegal one: it
+/// has at least one line, and its codes have the same class.
 ///
 /// ```
 /// use smtp_status::{BasicCode, EnhancedCode, Reply, helpers};
@@ -45,7 +46,7 @@ pub struct Reply {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Lines {
     One(Cow<'static, str>),
-    /// Any other number.
+    /// More than one.
     Several(Vec<Cow<'static, str>>),
 }
 
@@ -61,7 +62,7 @@ impl Reply {
     /// let hello = Reply::new(BasicCode::OK).with_lines(["mx.example.com", "ENHANCEDSTATUSCODES"]);
     /// assert_eq!(hello.to_string(), "250-mx.example.com\n250 ENHANCEDSTATUSCODES");
     /// ```
-    pub fn new(code: BasicCode) -> Reply {
+    pub const fn new(code: BasicCode) -> Reply {
         Reply::of(code, None, "")
     }
 
@@ -76,18 +77,18 @@ impl Reply {
     /// let full = full.with_code(BasicCode::STORAGE_EXCEEDED);
     /// assert_eq!(full.to_string(), "552 5.2.2 Mailbox full");
     /// ```
-    pub fn enhanced(code: EnhancedCode) -> Reply {
-        let text = code.status().map_or("", Status::message);
-        Reply::of(BasicCode::of_class(code.class()), Some(code), text)
+    pub const fn enhanced(code: EnhancedCode) -> Reply {
+        Reply::of(BasicCode::of_class(code.class()), Some(code), default_text(code))
     }
 
     /// The class of the enhanced status code becomes the basic code's; `text` is from the table.
-    pub(crate) fn of(
+    pub(crate) const fn of(
         code: BasicCode,
         enhanced_code: Option<EnhancedCode>,
         text: &'static str,
     ) -> Reply {
-        Reply { code, enhanced_code, lines: Lines::One(Cow::Borrowed(text)) }.with_code(code)
+        let enhanced_code = of_class(enhanced_code, code);
+        Reply { code, enhanced_code, lines: Lines::One(Cow::Borrowed(text)) }
     }
 
     /// Replaces the text with one line; an empty one changes nothing, as in haraka-dsn.
@@ -109,7 +110,8 @@ impl Reply {
         Reply { lines: Lines::One(clean(message)), ..self }
     }
 
-    /// Replaces the text with any number of lines; empty lines are kept.
+    /// Replaces the text with any number of lines; empty lines are kept. Without any, the reply has
+    /// one empty line, as it does on the wire.
     ///
     /// Control characters are removed, in place if the lines are owned.
     ///
@@ -139,8 +141,7 @@ impl Reply {
     /// assert_eq!(greylisted.to_string(), "451 4.7.1 Delivery not authorized, message refused");
     /// ```
     pub fn with_code(self, code: BasicCode) -> Reply {
-        let with_class = |class| Some(self.enhanced_code?.with_class(class));
-        Reply { code, enhanced_code: code.class().and_then(with_class), ..self }
+        Reply { code, enhanced_code: of_class(self.enhanced_code, code), ..self }
     }
 
     /// The basic code.
@@ -174,11 +175,29 @@ impl Reply {
     /// assert_eq!(reply.default_text(), "Bad destination mailbox address");
     /// ```
     #[must_use]
-    pub fn default_text(&self) -> &'static str {
-        self.enhanced_code.and_then(EnhancedCode::status).map_or("", Status::message)
+    pub const fn default_text(&self) -> &'static str {
+        match self.enhanced_code {
+            Some(code) => default_text(code),
+            None => "",
+        }
     }
 
-    /// The lines of the text, without codes.
+    /// The text without codes, its lines joined with spaces.
+    ///
+    /// ```
+    /// let reply = smtp_status::helpers::mbox_full();
+    /// assert_eq!(reply.text(), "Mailbox full");
+    /// assert_eq!(reply.with_lines(["Full", "Call me"]).text(), "Full Call me");
+    /// ```
+    #[must_use]
+    pub fn text(&self) -> Cow<'_, str> {
+        match &self.lines {
+            Lines::One(line) => Cow::Borrowed(line),
+            Lines::Several(lines) => Cow::Owned(lines.join(" ")),
+        }
+    }
+
+    /// The lines of the text, without codes: at least one.
     ///
     /// ```
     /// let reply = smtp_status::helpers::mbox_full().with_lines(["Full", "Call me"]);
@@ -195,6 +214,7 @@ impl Reply {
     /// let reply = smtp_status::helpers::mbox_full().with_lines(["Full", "Call me"]);
     /// assert_eq!(reply.lines_with_status().collect::<Vec<_>>(), ["4.2.2 Full", "4.2.2 Call me"]);
     /// ```
+    #[must_use]
     pub fn lines_with_status(&self) -> impl DoubleEndedIterator<Item = String> + ExactSizeIterator {
         let prefix = self.prefix();
         self.lines().map(move |line| [prefix.as_str(), line].concat())
@@ -218,11 +238,27 @@ impl Lines {
 
 impl FromIterator<Cow<'static, str>> for Lines {
     fn from_iter<I: IntoIterator<Item = Cow<'static, str>>>(lines: I) -> Lines {
-        let mut lines: Vec<_> = lines.into_iter().collect();
-        match lines.len() {
-            1 => Lines::One(lines.remove(0)),
-            _ => Lines::Several(lines),
+        let mut lines = lines.into_iter();
+        let first = lines.next().unwrap_or_default();
+        match lines.next() {
+            None => Lines::One(first),
+            Some(second) => Lines::Several([first, second].into_iter().chain(lines).collect()),
         }
+    }
+}
+
+/// The enhanced status code with the class of a basic code; `None` if that has no class.
+const fn of_class(enhanced: Option<EnhancedCode>, code: BasicCode) -> Option<EnhancedCode> {
+    match (enhanced, code.class()) {
+        (Some(enhanced), Some(class)) => Some(enhanced.with_class(class)),
+        _ => None,
+    }
+}
+
+const fn default_text(code: EnhancedCode) -> &'static str {
+    match code.status() {
+        Some(status) => status.message(),
+        None => "",
     }
 }
 
@@ -251,8 +287,11 @@ impl Helper {
     /// let helper = &smtp_status::STATUSES[0].helpers()[0];
     /// assert_eq!(helper.reply().to_string(), "450 4.0.0 Other undefined status");
     /// ```
-    pub fn reply(&self) -> Reply {
-        let text = self.own_message().unwrap_or(self.status().message());
+    pub const fn reply(&self) -> Reply {
+        let text = match self.own_message() {
+            Some(text) => text,
+            None => self.status().message(),
+        };
         Reply::of(self.code(), Some(self.enhanced_code()), text)
     }
 }
@@ -285,6 +324,6 @@ mod tests {
         assert_eq!(reply.clone().with_message(""), reply);
         assert_eq!(reply.clone().with_message("\n").to_string(), "450 4.2.2 ");
         assert_eq!(reply.clone().with_lines(["", "x"]).to_string(), "450-4.2.2 \n450 4.2.2 x");
-        assert_eq!(reply.with_lines([""; 0]).lines().len(), 0);
+        assert_eq!(reply.clone().with_lines([""; 0]), reply.with_lines([""]));
     }
 }

@@ -1,7 +1,13 @@
 //! Parsing delivery reports: `message/delivery-status` (RFC 3464) and
 //! `message/global-delivery-status` (RFC 6533), by themselves or in a whole message.
 
+mod error;
+mod explanation;
+mod fields;
 mod limits;
+mod message;
+mod new;
+mod original;
 mod parts;
 mod reader;
 mod returned;
@@ -15,6 +21,8 @@ use crate::codes::{Class, EnhancedCode};
 use crate::parse::is_type_of_replies;
 use crate::reply::Reply;
 use crate::table::Status;
+pub use error::WriteReportError;
+pub use message::{ReportMessage, ReportOptions};
 use parts::Parts;
 use reader::{Reader, certain_report};
 
@@ -315,7 +323,7 @@ impl Report {
 impl Recipient {
     /// What happened as a reply, whenever the report says it in any way:
     ///
-    /// - the diagnostic, if it is a reply ([`Reply::parse`]). If it has no enhanced status code, or
+    /// - the diagnostic, if it is a reply ([`Reply::parse_lenient`]). If it has no enhanced status code, or
     ///   only X.0.0, it gets that of `Status` if the class is the same. A success is no reply for a
     ///   recipient whose `Action` is failed or delayed, or whose `Status` is a failure;
     /// - else the `Status`, with the basic code 250, 450 or 550, or the reply that some programs
@@ -340,7 +348,7 @@ impl Recipient {
             return Some(reply);
         }
         let failed = |class: Class| {
-            said.and_then(|found| Reply::parse(&found.value))
+            said.and_then(|found| Reply::parse_lenient(&found.value))
                 .map(|_| EnhancedCode::SUCCESS.with_class(class))
         };
         let status = self.status.or_else(|| failed(self.failure()?))?;
@@ -352,7 +360,7 @@ impl Recipient {
 
     /// A reply of a class that the recipient can have.
     fn possible_reply(&self, text: &str) -> Option<Reply> {
-        let reply = Reply::parse(text)?;
+        let reply = Reply::parse_lenient(text)?;
         let class = reply.code().class()?;
         (class != Class::Success || self.failure().is_none()).then_some(reply)
     }

@@ -3,6 +3,8 @@
 //!
 //! Everything else derives from it, the [functions](crate::helpers) for each reason first of all.
 
+use core::fmt;
+
 use crate::codes::{BasicCode, Class, EnhancedCode, subject_and_detail};
 use crate::registry::{helper_text, registry};
 use crate::text::after;
@@ -17,7 +19,7 @@ use crate::text::after;
 /// assert_eq!(status.message(), "Mailbox full");
 /// assert_eq!(status.enhanced_code(Class::Transient).to_string(), "4.2.2");
 /// ```
-#[derive(Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Status {
     /// The class is not used.
     code: EnhancedCode,
@@ -37,10 +39,16 @@ impl Status {
     /// assert!(Status::get(2, 99).is_none());
     /// ```
     #[must_use]
-    pub fn get(subject: u16, detail: u16) -> Option<&'static Status> {
-        let first = *FIRST_ROWS.get(usize::from(subject))?;
-        let row = STATUSES.get(first + usize::from(detail))?;
-        (row.subject() == subject).then_some(row)
+    pub const fn get(subject: u16, detail: u16) -> Option<&'static Status> {
+        if subject as usize >= FIRST_ROWS.len() {
+            return None;
+        }
+        let row = FIRST_ROWS[subject as usize] + detail as usize;
+        if row < STATUSES.len() && STATUSES[row].subject() == subject {
+            Some(&STATUSES[row])
+        } else {
+            None
+        }
     }
 
     /// The status that a text names: `5.1.1` with its class, `X.1.1` or `1.1` without. `None` for
@@ -74,7 +82,7 @@ impl Status {
     /// assert_eq!(&STATUSES[status.index()], status);
     /// ```
     #[must_use]
-    pub fn index(&self) -> usize {
+    pub const fn index(&self) -> usize {
         index(self.code)
     }
 
@@ -160,6 +168,19 @@ impl Status {
     }
 }
 
+/// The status as the registry writes it, and its text if it has one: `X.2.2 Mailbox full`.
+///
+/// ```
+/// let status = smtp_status::Status::get(2, 2).unwrap();
+/// assert_eq!(status.to_string(), "X.2.2 Mailbox full");
+/// ```
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "X.{}.{}", self.subject(), self.detail())?;
+        if self.message.is_empty() { Ok(()) } else { write!(f, " {}", self.message) }
+    }
+}
+
 /// The text after `X.`, the placeholder for a class.
 fn any_class(text: &[u8]) -> Option<&[u8]> {
     after(after(text, 'X')?, '.')
@@ -175,7 +196,7 @@ impl EnhancedCode {
     /// assert_eq!(code.status().unwrap().message(), "Mailbox full");
     /// ```
     #[must_use]
-    pub fn status(self) -> Option<&'static Status> {
+    pub const fn status(self) -> Option<&'static Status> {
         Status::get(self.subject(), self.detail())
     }
 }
@@ -191,7 +212,7 @@ impl EnhancedCode {
 /// assert_eq!(helper.name(), "no_such_user");
 /// assert_eq!(helper.reply().to_string(), "550 5.1.1 No such user");
 /// ```
-#[derive(Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Helper {
     name: &'static str,
     code: BasicCode,
@@ -240,7 +261,7 @@ impl Helper {
     /// assert_eq!(status.helpers()[0].status(), status);
     /// ```
     #[must_use]
-    pub fn status(&self) -> &'static Status {
+    pub const fn status(&self) -> &'static Status {
         &STATUSES[index(self.enhanced_code)]
     }
 
@@ -258,8 +279,8 @@ impl Helper {
 }
 
 /// The row of a registered status.
-fn index(code: EnhancedCode) -> usize {
-    FIRST_ROWS[usize::from(code.subject())] + usize::from(code.detail())
+const fn index(code: EnhancedCode) -> usize {
+    FIRST_ROWS[code.subject() as usize] + code.detail() as usize
 }
 
 /// The row of each subject's detail 0. The registry has no gaps: the rows of the other details

@@ -1,10 +1,11 @@
 //! Basic codes (RFC 5321 §4.2).
 
 use core::fmt;
+use core::num::NonZeroU16;
 use core::str::{self, FromStr};
 
 use super::class::Class;
-use super::error::{CodeRangeError, ParseCodeError};
+use super::error::InvalidCode;
 use crate::text::{Unit, decimal};
 
 /// A basic code: 200 to 599, which are all the codes that the grammar of RFC 5321 §4.2 and its
@@ -18,15 +19,21 @@ use crate::text::{Unit, decimal};
 /// assert_eq!(code.class(), Some(Class::Transient));
 /// assert_eq!("354".parse(), Ok(BasicCode::START_MAIL_INPUT));
 /// assert_eq!(BasicCode::new(600), None);
+/// assert_eq!(size_of::<Option<BasicCode>>(), 2);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct BasicCode(u16);
+pub struct BasicCode(NonZeroU16);
 
-/// Defines the constants, by name, number, meaning and RFC, and `meaning`.
+/// Defines the constants, by name, number, meaning and RFC, and `meaning`, which also knows the codes
+/// in brackets.
 macro_rules! constants {
-    ($($name:ident = $code:literal, $meaning:literal, $reference:literal;)*) => {
+    (
+        $($name:ident = $code:literal, $meaning:literal, $reference:literal;)*
+        [$($other:literal, $other_meaning:literal;)*]
+    ) => {
         impl BasicCode {
-            /// What the code means, `None` if no RFC defines it.
+            /// What the code means, `None` if neither an RFC defines it nor the registry of enhanced
+            /// status codes has it.
             ///
             /// ```
             /// use smtp_status::BasicCode;
@@ -36,8 +43,9 @@ macro_rules! constants {
             /// ```
             #[must_use]
             pub const fn meaning(self) -> Option<&'static str> {
-                match self.0 {
+                match self.get() {
                     $($code => Some($meaning),)*
+                    $($other => Some($other_meaning),)*
                     _ => None,
                 }
             }
@@ -64,21 +72,28 @@ constants! {
     OK = 250, "requested mail action okay, completed", "RFC 5321";
     WILL_FORWARD = 251, "user not local; will forward", "RFC 5321";
     CANNOT_VERIFY = 252, "cannot verify the user, but will accept the message", "RFC 5321";
+    MESSAGES_PENDING = 253, "pending messages for the node started", "RFC 1985";
     AUTHENTICATION_CHALLENGE = 334, "server challenge; the text is Base64", "RFC 4954";
     START_MAIL_INPUT = 354, "start mail input; end with a line that is a period", "RFC 5321";
+    TRANSACTION_OFFSET = 355, "the text has the offset at which to go on", "RFC 1845";
     SERVICE_NOT_AVAILABLE = 421, "service not available, closing transmission channel", "RFC 5321";
     PASSWORD_TRANSITION_NEEDED = 432, "a password transition is needed", "RFC 4954";
     MAILBOX_BUSY = 450, "mailbox unavailable for now", "RFC 5321";
     LOCAL_ERROR = 451, "action aborted: local error in processing", "RFC 5321";
     INSUFFICIENT_STORAGE = 452, "action not taken: insufficient system storage", "RFC 5321";
+    NO_MAIL_FOR_CLIENT = 453, "you have no mail", "RFC 2645";
     TEMPORARY_AUTHENTICATION_FAILURE = 454, "temporary authentication failure", "RFC 4954";
     PARAMETERS_NOT_ACCOMMODATED = 455, "server unable to accommodate parameters", "RFC 5321";
+    CANNOT_QUEUE_FOR_NODE = 458, "unable to queue messages for the node", "RFC 1985";
+    NODE_NOT_ALLOWED = 459, "node not allowed", "RFC 1985";
     COMMAND_UNRECOGNIZED = 500, "syntax error, command unrecognized", "RFC 5321";
     SYNTAX_ERROR_IN_PARAMETERS = 501, "syntax error in parameters or arguments", "RFC 5321";
     COMMAND_NOT_IMPLEMENTED = 502, "command not implemented", "RFC 5321";
     BAD_SEQUENCE_OF_COMMANDS = 503, "bad sequence of commands", "RFC 5321";
     PARAMETER_NOT_IMPLEMENTED = 504, "command parameter not implemented", "RFC 5321";
     HOST_ACCEPTS_NO_MAIL = 521, "host does not accept mail", "RFC 7504";
+    ENCRYPTION_NEEDED = 523, "encryption needed", "RFC 5248";
+    ACCOUNT_DISABLED = 525, "user account disabled", "RFC 5248";
     AUTHENTICATION_REQUIRED = 530, "authentication required", "RFC 4954";
     AUTHENTICATION_TOO_WEAK = 534, "authentication mechanism is too weak", "RFC 4954";
     AUTHENTICATION_INVALID = 535, "authentication credentials invalid", "RFC 4954";
@@ -90,6 +105,14 @@ constants! {
     TRANSACTION_FAILED = 554, "transaction failed, or no SMTP service here", "RFC 5321";
     PARAMETERS_NOT_RECOGNIZED = 555, "MAIL or RCPT parameters not recognized", "RFC 5321";
     DOMAIN_ACCEPTS_NO_MAIL = 556, "domain does not accept mail", "RFC 7504";
+
+    // The registry associates these with a status, whose meaning they have; no RFC uses them.
+    [
+        422, "a password transition is needed";
+        430, "invalid command, for now";
+        524, "encryption required for the authentication mechanism";
+        533, "delivery not authorized";
+    ]
 }
 
 impl BasicCode {
@@ -108,12 +131,15 @@ impl BasicCode {
     #[must_use]
     pub const fn new(code: u16) -> Option<BasicCode> {
         match code {
-            BasicCode::MIN..=BasicCode::MAX => Some(BasicCode(code)),
+            BasicCode::MIN..=BasicCode::MAX => match NonZeroU16::new(code) {
+                Some(code) => Some(BasicCode(code)),
+                None => None,
+            },
             _ => None,
         }
     }
 
-    /// Reads three digits and nothing else.
+    /// Reads three digits and nothing else, like [`str::parse`].
     ///
     /// # Errors
     ///
@@ -123,11 +149,11 @@ impl BasicCode {
     /// use smtp_status::BasicCode;
     ///
     /// assert_eq!(BasicCode::from_bytes(b"250"), Ok(BasicCode::OK));
-    /// assert_eq!(BasicCode::from_bytes(b"250 ").unwrap_err().position(), 3);
+    /// assert_eq!(BasicCode::from_bytes(b"250 ").unwrap_err().position(), Some(3));
     /// ```
-    pub fn from_bytes(text: &[u8]) -> Result<BasicCode, ParseCodeError> {
+    pub fn from_bytes(text: &[u8]) -> Result<BasicCode, InvalidCode> {
         let (code, rest) = BasicCode::read(text)?;
-        ParseCodeError::unless_end(text, rest)?;
+        InvalidCode::unless_end(text, rest)?;
         Ok(code)
     }
 
@@ -141,13 +167,14 @@ impl BasicCode {
     }
 
     /// Reads the code at the start of a text and returns the rest.
-    pub(crate) fn read<U: Unit>(text: &[U]) -> Result<(BasicCode, &[U]), ParseCodeError> {
+    pub(crate) fn read<U: Unit>(text: &[U]) -> Result<(BasicCode, &[U]), InvalidCode> {
         let digit = |index: usize| text.get(index).and_then(|&unit| decimal(unit));
         let first = digit(0).filter(|first| (2..=5).contains(first));
-        let first = first.ok_or(ParseCodeError::new("a digit from 2 to 5", 0))?;
-        let second = digit(1).ok_or(ParseCodeError::new("a digit", 1))?;
-        let third = digit(2).ok_or(ParseCodeError::new("a digit", 2))?;
-        Ok((BasicCode(first * 100 + second * 10 + third), &text[3..]))
+        let first = first.ok_or(InvalidCode::text("a digit from 2 to 5", 0))?;
+        let second = digit(1).ok_or(InvalidCode::text("a digit", 1))?;
+        let third = digit(2).ok_or(InvalidCode::text("a digit", 2))?;
+        let code = BasicCode::new(first * 100 + second * 10 + third);
+        Ok((code.expect("the first digit is 2 to 5"), &text[3..]))
     }
 
     /// The code as a number.
@@ -157,7 +184,7 @@ impl BasicCode {
     /// ```
     #[must_use]
     pub const fn get(self) -> u16 {
-        self.0
+        self.0.get()
     }
 
     /// The three digits.
@@ -167,7 +194,7 @@ impl BasicCode {
     /// ```
     #[must_use]
     pub fn as_str(self) -> &'static str {
-        let index = usize::from(self.0 - BasicCode::MIN) * 3;
+        let index = usize::from(self.get() - BasicCode::MIN) * 3;
         &DIGITS[index..index + 3]
     }
 
@@ -182,7 +209,7 @@ impl BasicCode {
     /// ```
     #[must_use]
     pub const fn class(self) -> Option<Class> {
-        Class::new(self.0 / 100)
+        Class::new(self.get() / 100)
     }
 
     /// Whether it is 2yz: the action was done.
@@ -192,7 +219,7 @@ impl BasicCode {
     /// ```
     #[must_use]
     pub const fn is_success(self) -> bool {
-        self.0 / 100 == 2
+        self.get() / 100 == 2
     }
 
     /// Whether it is 3yz: the server waits for more.
@@ -202,7 +229,7 @@ impl BasicCode {
     /// ```
     #[must_use]
     pub const fn is_intermediate(self) -> bool {
-        self.0 / 100 == 3
+        self.get() / 100 == 3
     }
 
     /// Whether it is 4yz: the action failed and may succeed later.
@@ -212,7 +239,7 @@ impl BasicCode {
     /// ```
     #[must_use]
     pub const fn is_transient(self) -> bool {
-        self.0 / 100 == 4
+        self.get() / 100 == 4
     }
 
     /// Whether it is 5yz: the action failed and would fail again.
@@ -222,7 +249,7 @@ impl BasicCode {
     /// ```
     #[must_use]
     pub const fn is_permanent(self) -> bool {
-        self.0 / 100 == 5
+        self.get() / 100 == 5
     }
 }
 
@@ -255,13 +282,13 @@ impl fmt::Display for BasicCode {
 /// The code as a number: `code == 250`.
 impl PartialEq<u16> for BasicCode {
     fn eq(&self, code: &u16) -> bool {
-        self.0 == *code
+        self.get() == *code
     }
 }
 
 impl PartialEq<BasicCode> for u16 {
     fn eq(&self, code: &BasicCode) -> bool {
-        *self == code.0
+        *self == code.get()
     }
 }
 
@@ -272,19 +299,37 @@ impl From<BasicCode> for u16 {
 }
 
 impl TryFrom<u16> for BasicCode {
-    type Error = CodeRangeError;
+    type Error = InvalidCode;
 
-    fn try_from(code: u16) -> Result<BasicCode, CodeRangeError> {
+    fn try_from(code: u16) -> Result<BasicCode, InvalidCode> {
         let range = "a basic code is 200 to 599";
-        BasicCode::new(code).ok_or(CodeRangeError { range, value: code })
+        BasicCode::new(code).ok_or(InvalidCode::number(range, code))
+    }
+}
+
+/// [`BasicCode::from_bytes`]
+impl TryFrom<&[u8]> for BasicCode {
+    type Error = InvalidCode;
+
+    fn try_from(text: &[u8]) -> Result<BasicCode, InvalidCode> {
+        BasicCode::from_bytes(text)
+    }
+}
+
+/// [`BasicCode::from_bytes`]
+impl TryFrom<&str> for BasicCode {
+    type Error = InvalidCode;
+
+    fn try_from(text: &str) -> Result<BasicCode, InvalidCode> {
+        text.parse()
     }
 }
 
 /// [`BasicCode::from_bytes`]
 impl FromStr for BasicCode {
-    type Err = ParseCodeError;
+    type Err = InvalidCode;
 
-    fn from_str(text: &str) -> Result<BasicCode, ParseCodeError> {
+    fn from_str(text: &str) -> Result<BasicCode, InvalidCode> {
         BasicCode::from_bytes(text.as_bytes())
     }
 }

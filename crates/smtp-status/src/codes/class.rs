@@ -1,8 +1,10 @@
 //! The class that a basic code and an enhanced status code share (RFC 3463 §3.1).
 
 use core::fmt;
+use core::str::FromStr;
 
-use super::error::CodeRangeError;
+use super::error::InvalidCode;
+use crate::text::{Unit, decimal};
 
 /// The class of a reply: the first digit of its basic code and of its enhanced status code.
 ///
@@ -50,6 +52,13 @@ impl Class {
         }
     }
 
+    /// Reads the digit at the start of a text and returns the rest.
+    pub(super) fn read<U: Unit>(text: &[U]) -> Result<(Class, &[U]), InvalidCode> {
+        let class =
+            text.split_first().and_then(|(&unit, rest)| Some((Class::new(decimal(unit)?)?, rest)));
+        class.ok_or(InvalidCode::text("2, 4 or 5", 0))
+    }
+
     /// The class's digit: 2, 4 or 5.
     ///
     /// ```
@@ -75,9 +84,29 @@ impl From<Class> for u16 {
 }
 
 impl TryFrom<u16> for Class {
-    type Error = CodeRangeError;
+    type Error = InvalidCode;
 
-    fn try_from(digit: u16) -> Result<Class, CodeRangeError> {
-        Class::new(digit).ok_or(CodeRangeError { range: "a class is 2, 4 or 5", value: digit })
+    fn try_from(digit: u16) -> Result<Class, InvalidCode> {
+        Class::new(digit).ok_or(InvalidCode::number("a class is 2, 4 or 5", digit))
+    }
+}
+
+/// The digit and nothing else.
+impl FromStr for Class {
+    type Err = InvalidCode;
+
+    fn from_str(text: &str) -> Result<Class, InvalidCode> {
+        let (class, rest) = Class::read(text.as_bytes())?;
+        InvalidCode::unless_end(text.as_bytes(), rest)?;
+        Ok(class)
+    }
+}
+
+/// [`Class::from_str`]
+impl TryFrom<&str> for Class {
+    type Error = InvalidCode;
+
+    fn try_from(text: &str) -> Result<Class, InvalidCode> {
+        text.parse()
     }
 }

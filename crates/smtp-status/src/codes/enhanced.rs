@@ -1,10 +1,10 @@
 //! Enhanced status codes (RFC 3463 §2).
 
-use core::fmt::{self, Write};
+use core::fmt;
 use core::str::{self, FromStr};
 
 use super::class::Class;
-use super::error::{CodeRangeError, ParseCodeError};
+use super::error::InvalidCode;
 use crate::text::{Unit, after, decimal};
 
 /// An enhanced status code, `class.subject.detail` (RFC 3463 §2).
@@ -82,7 +82,7 @@ impl EnhancedCode {
         EnhancedCode { class, subject: self.subject, detail: self.detail }
     }
 
-    /// Reads `class.subject.detail` and nothing else.
+    /// Reads `class.subject.detail` and nothing else, like [`str::parse`].
     ///
     /// # Errors
     ///
@@ -92,18 +92,17 @@ impl EnhancedCode {
     /// use smtp_status::EnhancedCode;
     ///
     /// assert_eq!(EnhancedCode::from_bytes(b"5.0.0"), Ok(EnhancedCode::PERMANENT));
-    /// assert_eq!(EnhancedCode::from_bytes(b"5.0").unwrap_err().position(), 3);
+    /// assert_eq!(EnhancedCode::from_bytes(b"5.0").unwrap_err().position(), Some(3));
     /// ```
-    pub fn from_bytes(text: &[u8]) -> Result<EnhancedCode, ParseCodeError> {
+    pub fn from_bytes(text: &[u8]) -> Result<EnhancedCode, InvalidCode> {
         let (code, rest) = EnhancedCode::read(text)?;
-        ParseCodeError::unless_end(text, rest)?;
+        InvalidCode::unless_end(text, rest)?;
         Ok(code)
     }
 
     /// Reads the code at the start of a text and returns the rest.
-    pub(crate) fn read<U: Unit>(text: &[U]) -> Result<(EnhancedCode, &[U]), ParseCodeError> {
-        let class = text.first().and_then(|&unit| Class::new(decimal(unit)?));
-        let class = class.ok_or(ParseCodeError::new("2, 4 or 5", 0))?;
+    pub(crate) fn read<U: Unit>(text: &[U]) -> Result<(EnhancedCode, &[U]), InvalidCode> {
+        let (class, _) = Class::read(text)?;
         let position = period(text, 1)?;
         let (subject, detail, position) = read_numbers(text, position)?;
         Ok((EnhancedCode { class, subject, detail }, &text[position..]))
@@ -174,9 +173,13 @@ impl EnhancedCode {
 
     /// The code and a space: what precedes the text on each line of a reply (RFC 2034 §4).
     pub(crate) fn prefix(self) -> Prefix {
-        let EnhancedCode { class, subject, detail } = self;
         let mut prefix = Prefix::default();
-        write!(prefix, "{class}.{subject}.{detail} ").expect("the longest code fits");
+        prefix.push_number(self.class.digit());
+        prefix.push(b'.');
+        prefix.push_number(self.subject);
+        prefix.push(b'.');
+        prefix.push_number(self.detail);
+        prefix.push(b' ');
         prefix
     }
 }
@@ -188,7 +191,7 @@ pub(crate) fn subject_and_detail<U: Unit>(text: &[U]) -> Option<(u16, u16, &[U])
 }
 
 /// Reads `subject.detail` at this position and returns the position after it.
-fn read_numbers<U: Unit>(text: &[U], position: usize) -> Result<(u16, u16, usize), ParseCodeError> {
+fn read_numbers<U: Unit>(text: &[U], position: usize) -> Result<(u16, u16, usize), InvalidCode> {
     let (subject, position) = read_number(text, position)?;
     let position = period(text, position)?;
     let (detail, position) = read_number(text, position)?;
@@ -196,9 +199,9 @@ fn read_numbers<U: Unit>(text: &[U], position: usize) -> Result<(u16, u16, usize
 }
 
 /// One to three digits without leading zeros (RFC 3463 §2).
-fn read_number<U: Unit>(text: &[U], start: usize) -> Result<(u16, usize), ParseCodeError> {
+fn read_number<U: Unit>(text: &[U], start: usize) -> Result<(u16, usize), InvalidCode> {
     let digit = |position: usize| text.get(position).and_then(|&unit| decimal(unit));
-    let expected = |what, position| Err(ParseCodeError::new(what, position));
+    let expected = |what, position| Err(InvalidCode::text(what, position));
     let Some(mut number) = digit(start) else { return expected("a digit", start) };
     let mut position = start + 1;
     while let Some(digit) = digit(position) {
@@ -215,10 +218,10 @@ fn read_number<U: Unit>(text: &[U], start: usize) -> Result<(u16, usize), ParseC
 }
 
 /// The position after the period at this one.
-fn period<U: Unit>(text: &[U], position: usize) -> Result<usize, ParseCodeError> {
+fn period<U: Unit>(text: &[U], position: usize) -> Result<usize, InvalidCode> {
     match text.get(position..).and_then(|text| after(text, '.')) {
         Some(_) => Ok(position + 1),
-        None => Err(ParseCodeError::new("a period", position)),
+        None => Err(InvalidCode::text("a period", position)),
     }
 }
 
@@ -230,22 +233,40 @@ impl fmt::Display for EnhancedCode {
 
 /// [`EnhancedCode::from_bytes`]
 impl FromStr for EnhancedCode {
-    type Err = ParseCodeError;
+    type Err = InvalidCode;
 
-    fn from_str(text: &str) -> Result<EnhancedCode, ParseCodeError> {
+    fn from_str(text: &str) -> Result<EnhancedCode, InvalidCode> {
         EnhancedCode::from_bytes(text.as_bytes())
+    }
+}
+
+/// [`EnhancedCode::from_bytes`]
+impl TryFrom<&[u8]> for EnhancedCode {
+    type Error = InvalidCode;
+
+    fn try_from(text: &[u8]) -> Result<EnhancedCode, InvalidCode> {
+        EnhancedCode::from_bytes(text)
+    }
+}
+
+/// [`EnhancedCode::from_bytes`]
+impl TryFrom<&str> for EnhancedCode {
+    type Error = InvalidCode;
+
+    fn try_from(text: &str) -> Result<EnhancedCode, InvalidCode> {
+        text.parse()
     }
 }
 
 /// From class, subject and detail.
 impl TryFrom<(u16, u16, u16)> for EnhancedCode {
-    type Error = CodeRangeError;
+    type Error = InvalidCode;
 
-    fn try_from((class, subject, detail): (u16, u16, u16)) -> Result<EnhancedCode, CodeRangeError> {
+    fn try_from((class, subject, detail): (u16, u16, u16)) -> Result<EnhancedCode, InvalidCode> {
         let class = Class::try_from(class)?;
         let in_range = |range, value| match value {
             0..=MAX_NUMBER => Ok(value),
-            _ => Err(CodeRangeError { range, value }),
+            _ => Err(InvalidCode::number(range, value)),
         };
         let subject = in_range("a subject is 0 to 999", subject)?;
         let detail = in_range("a detail is 0 to 999", detail)?;
@@ -262,16 +283,21 @@ pub(crate) struct Prefix {
 
 impl Prefix {
     pub(crate) fn as_str(&self) -> &str {
-        str::from_utf8(&self.bytes[..self.length]).expect("only whole texts are written")
+        str::from_utf8(&self.bytes[..self.length]).expect("it is ASCII")
     }
-}
 
-impl fmt::Write for Prefix {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        let free = &mut self.bytes[self.length..];
-        free.get_mut(..text.len()).ok_or(fmt::Error)?.copy_from_slice(text.as_bytes());
-        self.length += text.len();
-        Ok(())
+    fn push(&mut self, byte: u8) {
+        self.bytes[self.length] = byte;
+        self.length += 1;
+    }
+
+    /// Appends a number of up to three digits; `write!` takes several times as long.
+    fn push_number(&mut self, number: u16) {
+        for power in [100, 10, 1] {
+            if number >= power || power == 1 {
+                self.push(b'0' + (number / power % 10) as u8);
+            }
+        }
     }
 }
 

@@ -68,7 +68,7 @@ impl<'m> Line<'m> {
 }
 
 /// `ftext` (RFC 5322 §3.6.8).
-fn is_field_name(byte: u8) -> bool {
+pub(crate) fn is_field_name(byte: u8) -> bool {
     byte.is_ascii_graphic() && byte != b':'
 }
 

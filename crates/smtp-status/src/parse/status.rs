@@ -13,15 +13,6 @@ pub(super) fn take_status(lines: &mut [&[u8]], class: Class) -> Option<EnhancedC
     Some(status)
 }
 
-/// Removes the status at the start of the first line from the lines that start with it, as RFC 2034
-/// §4 has it.
-pub(super) fn take_status_at_start(lines: &mut [&[u8]], class: Class) -> Option<EnhancedCode> {
-    let (status, _) = standard_status(lines.first()?)?;
-    (status.class() == class).then_some(())?;
-    take(status, lines, standard_status);
-    Some(status)
-}
-
 fn take(
     status: EnhancedCode,
     lines: &mut [&[u8]],
@@ -63,12 +54,6 @@ pub(super) fn status_at_start(line: &[u8]) -> Option<(EnhancedCode, &[u8])> {
     let (status, rest) = EnhancedCode::read(line.trim_ascii_start()).ok()?;
     let rest = rest.strip_prefix(b":").or_else(|| rest.strip_prefix(b",")).unwrap_or(rest);
     Some((status, separated(rest)?))
-}
-
-/// `5.1.1 text`
-fn standard_status(line: &[u8]) -> Option<(EnhancedCode, &[u8])> {
-    let (status, rest) = EnhancedCode::read(line).ok()?;
-    Some((status, rest.strip_prefix(b" ").or(rest.is_empty().then_some(rest))?))
 }
 
 /// `text (#5.1.1)`; also without the space, with other brackets, with a remark inside them, or with

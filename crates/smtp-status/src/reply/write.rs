@@ -16,7 +16,7 @@ impl Reply {
     /// Writes the reply as a server sends it: on each line the basic code, a hyphen or, on the
     /// last, a space, then the enhanced status code and the text, then CR LF.
     ///
-    /// A reply without any line is written as one with an empty line. Nothing is allocated.
+    /// Nothing is allocated.
     ///
     /// # Errors
     ///
@@ -44,7 +44,9 @@ impl Reply {
     #[must_use]
     #[expect(clippy::missing_panics_doc, reason = "a String takes any text")]
     pub fn to_wire(&self) -> String {
-        let mut wire = String::new();
+        let around = "550-".len() + self.prefix().as_str().len() + "\r\n".len();
+        let length = self.lines().map(|line| around + line.len()).sum();
+        let mut wire = String::with_capacity(length);
         self.write_to(&mut wire).expect("a String takes any text");
         wire
     }
@@ -75,7 +77,7 @@ impl Reply {
 
     /// Breaks each line that would be longer on the wire than the 512 octets that RFC 5321
     /// §4.5.3.1.5 allows, CR LF included: at the last space that lets it fit, which is dropped, or
-    /// else after the last character that fits.
+    /// else after the last character that fits. Spaces alone do not make another line.
     ///
     /// ```
     /// let long = ["word"; 200].join(" ");
@@ -93,14 +95,31 @@ impl Reply {
         Reply { lines, ..self }
     }
 
+    /// The codes once, and the lines joined with spaces: for logs of one line each.
+    ///
+    /// ```
+    /// let reply = smtp_status::helpers::mbox_full().with_lines(["Full", "Call me"]);
+    /// assert_eq!(reply.one_line().to_string(), "450 4.2.2 Full Call me");
+    /// ```
+    #[must_use]
+    pub fn one_line(&self) -> impl fmt::Display {
+        OneLine(self)
+    }
+
     fn write_lines(&self, out: &mut (impl fmt::Write + ?Sized), separator: &str) -> fmt::Result {
-        let (prefix, code) = (self.prefix(), self.code.as_str());
-        let mut lines = self.lines();
-        let last = lines.next_back().unwrap_or_default();
-        for line in lines {
-            write!(out, "{code}-{}{line}{separator}", prefix.as_str())?;
+        let prefix = self.prefix();
+        let last = self.lines().len() - 1;
+        for (index, line) in self.lines().enumerate() {
+            // Several times as fast as `write!`.
+            out.write_str(self.code.as_str())?;
+            out.write_str(if index == last { " " } else { "-" })?;
+            out.write_str(prefix.as_str())?;
+            out.write_str(line)?;
+            if index != last {
+                out.write_str(separator)?;
+            }
         }
-        write!(out, "{code} {}{last}", prefix.as_str())
+        Ok(())
     }
 }
 
@@ -119,13 +138,13 @@ fn fold(line: &str, max: usize) -> impl Iterator<Item = &str> {
                 line.split_at(end.unwrap_or_default())
             }
         };
-        rest = Some(next);
+        rest = Some(next).filter(|next| !next.bytes().all(|byte| byte == b' '));
         Some(piece)
     })
 }
 
-/// What [`Reply::write_to`] writes, with LF between the lines and nothing after the last one: for
-/// logs. [`Reply::parse`] reads it.
+/// What [`Reply::write_to`] writes, with LF between the lines and nothing after the last one.
+/// [`Reply::one_line`] is for logs of one line each.
 ///
 /// ```
 /// let reply = smtp_status::helpers::mbox_full().with_lines(["Full", "Call me"]);
@@ -134,6 +153,21 @@ fn fold(line: &str, max: usize) -> impl Iterator<Item = &str> {
 impl fmt::Display for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write_lines(f, "\n")
+    }
+}
+
+/// A reply on one line.
+struct OneLine<'r>(&'r Reply);
+
+impl fmt::Display for OneLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let OneLine(reply) = self;
+        write!(f, "{} {}", reply.code, reply.prefix().as_str())?;
+        for (index, line) in reply.lines().enumerate() {
+            f.write_str(if index == 0 { "" } else { " " })?;
+            f.write_str(line)?;
+        }
+        Ok(())
     }
 }
 

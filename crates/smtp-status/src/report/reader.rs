@@ -49,6 +49,11 @@ const RECIPIENT_FIELDS: [(&str, Set<Recipient>); 9] = [
 const FOREIGN_FIELDS: [&str; 7] =
     ["From", "Received", "Subject", "Date", "MIME-Version", "Disposition", "Feedback-Type"];
 
+/// Whether a field of this name begins a recipient in the group about the message.
+pub(super) fn is_recipient_field(name: &str) -> bool {
+    setter(&RECIPIENT_FIELDS, name.as_bytes()).is_some()
+}
+
 fn set<T>(slot: &mut Option<T>, value: impl Into<T>) -> bool {
     let free = slot.is_none();
     slot.get_or_insert_with(|| value.into());

@@ -50,8 +50,9 @@ impl Typed {
         if repeated.kind.is_some() && repeated.kind == typed.kind {
             typed.value = repeated.value;
         }
-        let value = typed.value.strip_prefix('<').unwrap_or(&typed.value);
-        let bare = value.strip_suffix('>').unwrap_or(value);
+        let value = typed.value.as_str();
+        let bare = value.strip_suffix('>').map(|bare| bare.strip_prefix('<').unwrap_or(bare));
+        let bare = bare.unwrap_or(value);
         let value = match typed.kind.as_deref() {
             Some("utf-8" | "utf8") => decode_utf8_address(bare),
             _ => bare.into(),

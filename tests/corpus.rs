@@ -1,13 +1,14 @@
-//! Replays the fuzzer's corpus with stable Rust, without the fuzzer.
+//! Replays the fuzzer's corpus of smtp-status with stable Rust, without the fuzzer.
 
-#[path = "../fuzz/src/lib.rs"]
+#[path = "../crates/smtp-status/fuzz/src/lib.rs"]
 mod targets;
 
 use std::fs;
 use std::path::Path;
 
 fn replay(name: &str, target: fn(&[u8])) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(name);
+    let folder =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/smtp-status/fuzz/corpus").join(name);
     let mut files = 0;
     for entry in fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();

@@ -1,0 +1,596 @@
+//! Reports are written as messages that this crate and other readers read back, whatever is in the
+//! fields.
+
+use std::fmt::Write as _;
+
+use mail_parser::{MessageParser, MimeHeaders, PartType};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+use smtp_status::{
+    Action, EnhancedCode, Recipient, Reply, Report, ReportMessage, ReportOptions, Typed, helpers,
+};
+
+const ACTIONS: [Action; 5] =
+    [Action::Failed, Action::Delayed, Action::Delivered, Action::Relayed, Action::Expanded];
+
+const OPTIONS: ReportOptions<'static> = ReportOptions {
+    from: "Mail Delivery System <postmaster@mail.example.com>",
+    to: "author@example.com",
+    date: "Fri, 27 Nov 2026 18:30:00 +0000",
+    message_id: "<20261127.1@mail.example.com>",
+    subject: None,
+    text: None,
+    returned: b"",
+    headers_only: false,
+    limit: 100_000,
+};
+
+fn anna() -> Recipient {
+    let mut anna = Recipient::from_reply("anna@example.com", Action::Failed, &no_such_user());
+    anna.remote_mta = Some(Typed::new("dns", "mx.example.com"));
+    anna
+}
+
+fn no_such_user() -> Reply {
+    helpers::no_such_user().with_lines(["No such user", "See https://example.com/"])
+}
+
+fn report() -> Report {
+    Report::new("mail.example.com", [anna()])
+}
+
+fn bytes(message: &ReportMessage) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    message.write_io(&mut bytes).unwrap();
+    bytes
+}
+
+fn written(report: &Report, options: &ReportOptions) -> String {
+    report.message(options).unwrap().to_string()
+}
+
+fn returning(returned: &[u8]) -> String {
+    written(&report(), &ReportOptions { returned, ..OPTIONS })
+}
+
+#[test]
+fn a_message_has_a_header_and_three_parts() {
+    let text = returning(b"Subject: Hello\n\nHello Anna\n");
+    let expected = "\
+From: Mail Delivery System <postmaster@mail.example.com>
+To: author@example.com
+Subject: Your message was not delivered
+Date: Fri, 27 Nov 2026 18:30:00 +0000
+Message-ID: <20261127.1@mail.example.com>
+Auto-Submitted: auto-replied
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status;
+ boundary=\"=_report_00000000000000000000\"
+
+--=_report_00000000000000000000
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: quoted-printable
+
+This is the mail server mail.example.com.
+
+Your message could not be delivered to the following addresses. It will not=
+ be tried again.
+
+    anna@example.com
+    Bad destination mailbox address (5.1.1)
+    mx.example.com said: 550-5.1.1 No such user 550 5.1.1 See https://examp=
+le.com/
+
+--=_report_00000000000000000000
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mail.example.com
+
+Final-Recipient: rfc822; anna@example.com
+Action: failed
+Status: 5.1.1
+Remote-MTA: dns; mx.example.com
+Diagnostic-Code: smtp; 550-5.1.1 No such user 550 5.1.1 See
+ https://example.com/
+
+--=_report_00000000000000000000
+Content-Type: message/rfc822
+
+Subject: Hello
+
+Hello Anna
+
+--=_report_00000000000000000000--
+";
+    assert_eq!(text, expected.replace('\n', "\r\n"));
+    assert_eq!(Report::parse(&text).unwrap().recipients[0].reply(), Some(no_such_user()));
+}
+
+#[test]
+fn a_report_that_is_not_ascii_has_the_types_of_rfc_6533() {
+    let reply = helpers::no_such_user().with_message("Gibt's hier nicht: Jürgen");
+    for (address, written_as) in [
+        ("jürgen+x@example.com", "utf-8; jürgen+x@example.com"),
+        ("\"jürgen\\x{41}+\"@example.com", "utf-8; \"jürgen\\x{5C}x{41}\\x{2B}\"@example.com"),
+        ("anna@example.com", "rfc822; anna@example.com"),
+    ] {
+        let report = Report::new(
+            "mail.example.com",
+            [Recipient::from_reply(address, Action::Failed, &reply)],
+        );
+        let returned = "Subject: Grüße\r\n\r\nHello\r\n".as_bytes();
+        let text = written(&report, &ReportOptions { returned, ..OPTIONS });
+        assert!(text.contains(&format!("\r\nFinal-Recipient: {written_as}\r\n")), "{text}");
+        assert!(text.contains("report-type=global-delivery-status;"));
+        let encoding = "\r\nContent-Transfer-Encoding: 8bit\r\n";
+        assert!(text.contains(&format!("message/global-delivery-status{encoding}")));
+        assert!(text.contains(&format!("message/global{encoding}")));
+        assert_eq!(text.matches(encoding).count(), 3);
+        assert_eq!(Report::parse(&text).unwrap().recipients, report.recipients);
+        let text = written(&report, &ReportOptions { returned, headers_only: true, ..OPTIONS });
+        assert!(text.contains(&format!("message/global-headers{encoding}")));
+    }
+}
+
+#[test]
+fn an_ascii_address_of_the_type_utf_8_is_xtext() {
+    let mut report = report();
+    report.recipients[0].final_recipient = Some(Typed::new("utf-8", "a+b=\\c@example.com"));
+    let text = written(&report, &OPTIONS);
+    assert!(text.contains("Final-Recipient: utf-8; a\\x{2B}b\\x{3D}\\x{5C}c@example.com\r\n"));
+    assert!(text.contains("report-type=delivery-status;"));
+    assert_eq!(Report::parse(&text).unwrap().recipients, report.recipients);
+}
+
+#[test]
+fn an_8_bit_body_is_labelled_and_unchanged() {
+    let returned = b"Subject: x\r\n\r\nGr\xfc\xdfe \xf0\x9f\x98\x80\r\n";
+    let options = ReportOptions { returned, ..OPTIONS };
+    let message = report().message(&options).unwrap();
+    let found = bytes(&message);
+    assert!(found.windows(returned.len()).any(|window| window == returned));
+    let text = message.to_string();
+    assert!(text.contains("\r\nGr??e 😀\r\n"), "{text}");
+    assert!(text.contains("message/rfc822\r\nContent-Transfer-Encoding: 8bit\r\n"));
+    assert_eq!(text.matches("8bit").count(), 2);
+    assert!(!returning(b"Subject: x\r\n\r\nx").contains("8bit"));
+}
+
+#[test]
+fn a_returned_message_is_mended_or_its_header_is_returned() {
+    let long = "x".repeat(998);
+    for (returned, media_type, content) in [
+        (
+            "A: b\rC: d\n\nx\ry\nz".into(),
+            "message/rfc822",
+            "A: b\r\nC: d\r\n\r\nx\r\ny\r\nz\r\n".into(),
+        ),
+        ("A: \0b\n\nx\0y".into(), "message/rfc822", "A: ?b\r\n\r\nx?y\r\n".into()),
+        ("A: b".into(), "message/rfc822", "A: b\r\n\r\n".into()),
+        ("\nx".into(), "message/rfc822", "\r\nx\r\n".into()),
+        (format!("A: b\n\n{long}"), "message/rfc822", format!("A: b\r\n\r\n{long}\r\n")),
+        (format!("A: b\n\n{long}x"), "text/rfc822-headers", "A: b\r\n".into()),
+        (format!("A: {long}"), "message/rfc822", format!("A:\r\n {}\r\n x\r\n\r\n", &long[1..])),
+        (
+            format!("A: {} {}", &long[..500], &long[..600]),
+            "message/rfc822",
+            format!("A: {}\r\n {}\r\n\r\n", &long[..500], &long[..600]),
+        ),
+    ] {
+        let text = returning(returned.as_bytes());
+        let expected = format!("Content-Type: {media_type}\r\n\r\n{content}\r\n--=_report_");
+        assert!(text.contains(&expected), "{returned:?} {text}");
+    }
+    assert!(!returning(b"").contains("rfc822-headers"));
+    let text = returning(b"Subject: Gr\xfc\xdfe\n\nx");
+    assert!(text.contains("message/rfc822\r\n\r\nSubject: Gr??e\r\n"), "{text}");
+}
+
+#[test]
+fn the_limit_cuts_between_fields() {
+    let returned = b"A: b\r\nC: d\r\n e\r\nF: g\r\n\r\nbody\r\n";
+    let cut = |limit| {
+        let text = written(&report(), &ReportOptions { returned, limit, ..OPTIONS });
+        let (_, content) = text.split_once("text/rfc822-headers\r\n\r\n")?;
+        Some(content.split("\r\n--").next().unwrap().to_owned())
+    };
+    assert_eq!(cut(returned.len()), None);
+    let header = "A: b\r\nC: d\r\n e\r\nF: g\r\n";
+    for limit in 0..returned.len() {
+        let ends = [0, "A: b\r\n".len(), "A: b\r\nC: d\r\n e\r\n".len(), header.len()];
+        let end = ends.into_iter().rfind(|end| *end <= limit).unwrap();
+        assert_eq!(cut(limit).unwrap_or_default(), header[..end], "{limit}");
+    }
+}
+
+#[test]
+fn what_is_not_given_is_added_where_rfc_3464_requires_it() {
+    let report = Report::parse(
+        "Reporting-MTA: mail.example.com\n\nFinal-Recipient: anna@example.com\nAction: failed\n\
+         Diagnostic-Code: 550 Not here\n\nFinal-Recipient: ben@example.com\nAction: failed\n\
+         Status: 5.0.0\nDiagnostic-Code: lost\n",
+    );
+    let text = written(&report.unwrap(), &OPTIONS);
+    let (_, fields) = text.split_once("\r\n\r\nReporting-MTA: ").unwrap();
+    assert!(fields.starts_with(
+        "dns; mail.example.com\r\n\r\nFinal-Recipient: rfc822; anna@example.com\r\nAction: failed\r\n\
+         Status: 5.0.0\r\nDiagnostic-Code: smtp; 550 Not here\r\n\r\nFinal-Recipient: rfc822; \
+         ben@example.com\r\nAction: failed\r\nStatus: 5.0.0\r\nDiagnostic-Code: x-unknown; lost\r\n"
+    ));
+}
+
+#[test]
+fn an_error_names_the_field() {
+    type Change = fn(&mut Report, &mut ReportOptions);
+    let changes: [(&str, Change); 19] = [
+        ("reporting_mta", |report, _| report.reporting_mta = None),
+        ("reporting_mta", |report, _| report.reporting_mta = Some(Typed::new("dns", " \r\n"))),
+        ("reporting_mta", |report, _| report.reporting_mta = Some(Typed::new("d ns", "x"))),
+        ("extensions", |report, _| report.extensions.push(("Action".into(), "failed".into()))),
+        ("extensions", |report, _| report.extensions.push((String::new(), "x".into()))),
+        ("recipients", |report, _| report.recipients.clear()),
+        ("recipients[0].final_recipient", |report, _| report.recipients[0].final_recipient = None),
+        ("recipients[0].final_recipient", |report, _| {
+            report.recipients[0].final_recipient = Some(Typed::new("rfc822", "a\n@example.com"));
+        }),
+        ("recipients[0].original_recipient", |report, _| {
+            report.recipients[0].original_recipient = Some(Typed::new("rfc822", "<>"));
+        }),
+        ("recipients[0].action", |report, _| report.recipients[0].action = None),
+        ("recipients[1].action", |report, _| {
+            report.recipients.push(anna());
+            report.recipients[1].action = Some("expired".into());
+        }),
+        ("recipients[0].status", |report, _| {
+            (report.recipients[0].status, report.recipients[0].diagnostic) = (None, None);
+        }),
+        ("recipients[0].diagnostic", |report, _| {
+            report.recipients[0].diagnostic = Some(Typed::new("smtp\r\nX: ", "x"));
+        }),
+        ("recipients[0].extensions", |report, _| {
+            report.recipients[0].extensions.push(("final-recipient".into(), "x".into()));
+        }),
+        ("recipients[0].extensions", |report, _| {
+            report.recipients[0].extensions.push(("X\r\nY".into(), "x".into()));
+        }),
+        ("from", |_, options| options.from = ""),
+        ("to", |_, options| options.to = "anna@example.com, ben@example.com"),
+        ("date", |_, options| options.date = "\r\nX: y"),
+        ("message_id", |_, options| options.message_id = "<1@example.com>\r\nX: y"),
+    ];
+    for (field, change) in changes {
+        let (mut report, mut options) = (report(), OPTIONS);
+        change(&mut report, &mut options);
+        assert_eq!(report.message(&options).unwrap_err().field(), field);
+    }
+}
+
+#[test]
+fn a_header_has_one_mailbox_in_each_address_field() {
+    for (to, expected) in [
+        ("anna@example.com", "anna@example.com"),
+        ("<anna@example.com>", "anna@example.com"),
+        ("Anna <anna@example.com>", "Anna <anna@example.com>"),
+        ("\"Anna, B.\" <anna@example.com>", "\"Anna, B.\" <anna@example.com>"),
+        ("evil@example.com, x <anna@example.com>", "\"evil@example.com, x\" <anna@example.com>"),
+        (
+            "a \"\r\nBcc: b@example.com <anna@example.com>",
+            "\"a \\\"  Bcc: b@example.com\" <anna@example.com>",
+        ),
+        ("Jürgen <anna@example.com>", "=?utf-8?q?J=C3=BCrgen?= <anna@example.com>"),
+        ("jürgen@example.com", "jürgen@example.com"),
+        ("\"a, b\"@example.com", "\"a, b\"@example.com"),
+        ("anna@[IPv6:2001:db8::1]", "anna@[IPv6:2001:db8::1]"),
+    ] {
+        let text = written(&report(), &ReportOptions { to, ..OPTIONS });
+        assert!(text.contains(&format!("\r\nTo: {expected}\r\nSubject:")), "{text}");
+    }
+    for to in ["", "anna", "@example.com", "a b@example.com", "a,b@example.com", "x <>", "a@b@c"] {
+        let error = report().message(&ReportOptions { to, ..OPTIONS }).unwrap_err();
+        assert_eq!(error.field(), "to", "{to:?}");
+    }
+}
+
+#[test]
+fn the_text_says_what_happened_and_why() {
+    let status = "4.4.1".parse().unwrap();
+    let mut waiting = Recipient::from_status("ben@example.com", Action::Delayed, status);
+    waiting.will_retry_until = Some("Sat, 28 Nov 2026 18:30:00 +0000".into());
+    let delivered = Recipient::from_reply(
+        "carla@example.com",
+        Action::Delivered,
+        &Reply::enhanced(EnhancedCode::SUCCESS),
+    );
+    let report = Report::new("mail.example.com", [delivered, waiting, anna()]);
+    let text = written(&report, &OPTIONS).replace("=\r\n", "").replace("\r\n", "\n");
+    let parts = [
+        "could not be delivered to the following addresses. It will not be tried again.\n\n    anna@",
+        "    Bad destination mailbox address (5.1.1)\n    mx.example.com said: 550-5.1.1 No such",
+        "could not be delivered yet",
+        "    ben@example.com\n    No answer from host (4.4.1)\n    It is tried until Sat, 28 Nov",
+        "was delivered to the following addresses.\n\n    carla@example.com\n",
+    ];
+    let places = parts.map(|part| text.find(part).unwrap_or_else(|| panic!("{part} {text}")));
+    assert!(places.is_sorted());
+    for (index, subject) in ["was not delivered", "is delayed", "was delivered"].iter().enumerate()
+    {
+        let mut report = report.clone();
+        report.recipients.truncate(3 - index);
+        assert!(
+            written(&report, &OPTIONS).contains(&format!("Subject: Your message {subject}\r\n"))
+        );
+    }
+}
+
+#[test]
+fn a_text_and_a_subject_can_be_given() {
+    let options =
+        ReportOptions { subject: Some("Grüße\r\nX: y"), text: Some("Hello\n\n.x"), ..OPTIONS };
+    let text = written(&report(), &options);
+    assert!(
+        text.contains("\r\nSubject: =?utf-8?q?Gr=C3=BC=C3=9Fe=20=20X=3A=20y?=\r\nDate:"),
+        "{text}"
+    );
+    assert!(text.contains("charset=utf-8\r\n\r\nHello\r\n\r\n.x\r\n\r\n--="));
+}
+
+#[test]
+fn the_returned_message_is_not_copied() {
+    let returned = [&b"Subject: x\r\n\r\n"[..], &b"0123456789\r\n".repeat(100_000)].concat();
+    let options = ReportOptions { returned: &returned, limit: usize::MAX, ..OPTIONS };
+    struct Count(usize);
+    impl std::fmt::Write for Count {
+        fn write_str(&mut self, text: &str) -> std::fmt::Result {
+            self.0 += text.len();
+            Ok(())
+        }
+    }
+    let mut count = Count(0);
+    let report = report();
+    let used = allocation_counter::measure(|| {
+        report.message(&options).unwrap().write_to(&mut count).unwrap();
+    });
+    assert!(count.0 > returned.len());
+    assert!(used.bytes_max < 20_000, "{used:?}");
+}
+
+#[test]
+fn the_error_of_the_output_is_returned() {
+    let message = report().message(&OPTIONS).unwrap();
+    assert!(message.write_io(&mut &mut [0; 100][..]).is_err());
+    let length = message.to_string().len();
+    assert!(message.write_io(&mut &mut vec![0; length][..]).is_ok());
+}
+
+// Any values
+
+/// Texts that try to begin something else.
+fn hostile() -> impl Strategy<Value = String> {
+    let pieces = [
+        "\r\n",
+        "\n",
+        "\r",
+        "\0",
+        "\r\n\r\n",
+        "\t",
+        " ",
+        "  ",
+        "\u{b}\u{c}\u{85}\u{2028}\u{7f}",
+        "Final-Recipient: rfc822; evil@example.com",
+        "Action: failed",
+        "Status: 5.1.1",
+        "Bcc: evil@example.com",
+        "--=_report_00000000000000000000",
+        "--",
+        "=_report_1",
+        "=_report_",
+        "(",
+        ")",
+        "\\",
+        "\\x{41}",
+        "\"",
+        ";",
+        ",",
+        ":",
+        "<",
+        ">",
+        "@",
+        "=",
+        "=?utf-8?q?x?=",
+        "a",
+        "550 5.1.1 x",
+        "550-5.1.1 y",
+        "ü",
+        "日本",
+        "\u{a0}",
+        "\u{feff}",
+        "utf-8; x",
+        "From ",
+        ".",
+        "Content-Type: message/delivery-status\r\n\r\n",
+    ];
+    let long = prop_oneof![
+        9 => Just(String::new()),
+        1 => select(vec!["x", " ", "ü", "y ", "\r\n"]).prop_map(|piece| piece.repeat(1_200)),
+    ];
+    (vec(select(pieces.to_vec()), 0..8), long, vec(select(pieces.to_vec()), 0..3))
+        .prop_map(|(start, long, end)| start.concat() + &long + &end.concat())
+}
+
+/// As [`hostile`], but an address: there is one for each text that has no control characters, is not
+/// empty and not too long.
+fn hostile_address() -> impl Strategy<Value = String> {
+    hostile().prop_map(|text| {
+        // Parentheses in an address are a comment (RFC 3464 §2.1.1).
+        let printable = |c: char| !c.is_control() && !"\u{2028}()".contains(c);
+        let text: String = text.chars().filter(|&c| printable(c)).take(50).collect();
+        format!("{text}@example.com")
+    })
+}
+
+fn typed(kind: &'static str, value: impl Strategy<Value = String>) -> impl Strategy<Value = Typed> {
+    (select(vec![Some(kind), Some("utf-8"), Some("x-other"), None]), value, option::of(hostile()))
+        .prop_map(|(kind, value, comment)| {
+            let mut typed = Typed::new("", value);
+            (typed.kind, typed.comment) = (kind.map(Into::into), comment);
+            typed
+        })
+}
+
+prop_compose! {
+    fn hostile_recipient()(
+        final_recipient in typed("rfc822", hostile_address()),
+        original_recipient in option::of(typed("rfc822", hostile_address())),
+        action in select(ACTIONS.to_vec()),
+        status in (select(vec![2, 4, 5]), 0..1_000_u16, 0..1_000_u16),
+        remote_mta in option::of(typed("dns", hostile())),
+        diagnostic in option::of(typed("smtp", hostile())),
+        texts in [(); 4].map(|()| option::of(hostile())),
+        extensions in vec((select(vec!["X-A", "Status", "Action"]), hostile()), 0..2),
+    ) -> Recipient {
+        let [status_comment, last_attempt_date, final_log_id, will_retry_until] = texts;
+        let without_comment = |mut address: Typed| {
+            address.comment = None;
+            address
+        };
+        let mut recipient = Recipient::from_status("", action, EnhancedCode::try_from(status).unwrap());
+        recipient.final_recipient = Some(without_comment(final_recipient));
+        recipient.original_recipient = original_recipient.map(without_comment);
+        recipient.remote_mta = remote_mta;
+        recipient.diagnostic = diagnostic;
+        recipient.status_comment = status_comment;
+        recipient.last_attempt_date = last_attempt_date;
+        recipient.final_log_id = final_log_id;
+        recipient.will_retry_until = will_retry_until;
+        recipient.extensions = extensions.into_iter().map(|(name, value)| (name.into(), value)).collect();
+        recipient
+    }
+}
+
+prop_compose! {
+    fn hostile_report()(
+        recipients in vec(hostile_recipient(), 1..4),
+        mtas in [(); 2].map(|()| option::of(typed("dns", hostile()))),
+        texts in [(); 2].map(|()| option::of(hostile())),
+        extension in option::of(hostile()),
+    ) -> Report {
+        let mut report = Report::new("mail.example.com", recipients);
+        [report.original_envelope_id, report.arrival_date] = texts;
+        [report.received_from_mta, report.dsn_gateway] = mtas;
+        report.extensions.extend(extension.map(|value| ("X-A".into(), value)));
+        report
+    }
+}
+
+/// The address without the angle brackets that are no part of it.
+fn bare(address: &Typed) -> String {
+    let mut value = address.value.trim();
+    while let Some(inner) = value.strip_prefix('<').and_then(|value| value.strip_suffix('>')) {
+        value = inner.trim();
+    }
+    value.into()
+}
+
+fn addresses_of(report: &Report) -> Vec<(Option<String>, String, Action, Option<EnhancedCode>)> {
+    let recipient = |to: &Recipient| {
+        let original = to.original_recipient.as_ref().map(bare);
+        (
+            original,
+            bare(to.final_recipient.as_ref().unwrap()),
+            to.action.clone().unwrap(),
+            to.status,
+        )
+    };
+    report.recipients.iter().map(recipient).collect()
+}
+
+/// A case takes milliseconds without optimization.
+const CASES: u32 = if cfg!(debug_assertions) { 1_000 } else { 50_000 };
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: CASES, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_value_gets_out_of_its_field(
+        report in hostile_report(),
+        texts in [(); 3].map(|()| hostile()),
+        headers_only: bool,
+    ) {
+        let [subject, text, returned] = &texts;
+        let name = format!("{subject}<author@example.com>");
+        let options = ReportOptions {
+            to: &name,
+            subject: Some(subject),
+            text: Some(text).filter(|_| headers_only).map(String::as_str),
+            returned: returned.as_bytes(),
+            headers_only,
+            ..OPTIONS
+        };
+        let message = bytes(&report.message(&options).unwrap());
+        prop_assert_eq!(&message, &written(&report, &options).into_bytes());
+
+        // The lines are legal.
+        for line in message.strip_suffix(b"\r\n").unwrap().split(|&byte| byte == b'\n') {
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            prop_assert!(line.len() <= 998 && !line.contains(&b'\r') && !line.contains(&0));
+        }
+        prop_assert_eq!(
+            message.iter().filter(|&&byte| byte == b'\n').count(),
+            message.windows(2).filter(|end| end == b"\r\n").count()
+        );
+
+        // The recipients are those that were given.
+        let again = Report::parse(&message).unwrap();
+        prop_assert_eq!(addresses_of(&again), addresses_of(&report));
+        prop_assert_eq!(&again.reporting_mta.unwrap().value, "mail.example.com");
+
+        // Another reader finds the same header and parts.
+        let read = MessageParser::default().parse(&message).unwrap();
+        let names: Vec<_> = read.headers().iter().map(|header| header.name()).collect();
+        let is_8bit = message.iter().any(|byte| !byte.is_ascii());
+        let expected = ["From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted",
+            "MIME-Version", "Content-Type", "Content-Transfer-Encoding"];
+        prop_assert_eq!(names, &expected[..if is_8bit { 9 } else { 8 }]);
+        let mailboxes: Vec<_> = read.to().unwrap().iter().filter_map(|to| to.address()).collect();
+        prop_assert_eq!(mailboxes, ["author@example.com"]);
+        let subtypes = read.parts[0].sub_parts().unwrap().iter().map(|&id| {
+            read.parts[id as usize].content_type().unwrap().subtype().unwrap()
+        });
+        let subtypes: Vec<_> = subtypes.collect();
+        let has_header = !returned.is_empty() && !returned.starts_with(['\r', '\n']);
+        prop_assert!((2..=3).contains(&subtypes.len()), "{:?}", subtypes);
+        prop_assert!(subtypes.len() == 3 || !has_header);
+        prop_assert!(subtypes[0] == "plain" && subtypes[1].ends_with("delivery-status"));
+    }
+}
+
+#[test]
+fn another_reader_finds_the_same() {
+    let mut report = report();
+    report.recipients.push(Recipient::from_reply(
+        "jürgen@example.com",
+        Action::Delayed,
+        &helpers::mbox_full(),
+    ));
+    for report in [Report::new("mail.example.com", [anna()]), report] {
+        let message =
+            written(&report, &ReportOptions { returned: b"Subject: x\r\n\r\nx\r\n", ..OPTIONS });
+        let read = MessageParser::default().parse(&message).unwrap();
+        let [_, text, status, returned] = &read.parts[..] else { panic!("{:?}", read.parts) };
+        assert!(matches!(&text.body, PartType::Text(text) if text.contains("anna@example.com")));
+        assert!(
+            matches!(&returned.body, PartType::Message(message) if message.subject() == Some("x"))
+        );
+        let content = status.text_contents().unwrap();
+        for recipient in &report.recipients {
+            let mut fields = String::new();
+            write!(fields, "Final-Recipient: {}\r\n", recipient.final_recipient.as_ref().unwrap())
+                .unwrap();
+            write!(fields, "Action: {}\r\n", recipient.action.as_ref().unwrap()).unwrap();
+            write!(fields, "Status: {}\r\n", recipient.status.unwrap()).unwrap();
+            assert!(content.contains(&fields), "{content}");
+        }
+    }
+}
