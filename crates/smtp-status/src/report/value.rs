@@ -45,9 +45,9 @@ impl Typed {
     /// An address without angle brackets; of the type `utf-8`, decoded.
     pub(super) fn read_address(text: &str) -> Typed {
         let mut typed = Typed::read_name(text);
-        // Programs that put the type before one that is there already.
+        // XWall puts the type before one that is there already.
         let repeated = Typed::read(&typed.value);
-        if repeated.kind.is_some() && repeated.kind == typed.kind {
+        if typed.kind.as_deref() == Some("rfc822") && repeated.kind == typed.kind {
             typed.value = repeated.value;
         }
         let value = typed.value.as_str();
