@@ -153,7 +153,7 @@ test('status and prefix join three strings without control characters', () => {
 
 test('parse returns a code, subject and detail or null, and lines without control characters', () => {
   for (const [text, expected] of [
-    ['550 5.1.1 x\u010a\t', { code: 550, subject: 1, detail: 1, lines: ['x\u010a'] }],
+    ['550 5.1.1 x\u010a\t', { code: 550, subject: 1, detail: 1, lines: ['x\u010a '] }],
     ['450-a\r\n450 b', { code: 450, subject: null, detail: null, lines: ['a', 'b'] }],
     ['550 \ud800', { code: 550, subject: null, detail: null, lines: ['\ufffd'] }],
   ]) {
@@ -184,13 +184,17 @@ test('parse_report returns a report whose replies are like those of parse', () =
       recipients.map(({ dsn }) => dsn),
       [{ code: 550, subject: 1, detail: 1, lines: ['x', 'y'] }, null],
     )
-    assert.deepEqual(message.reporting_mta, { type: 'dns', name: 'a.example' })
+    assert.deepEqual(message.reporting_mta, { type: 'dns', name: 'a.example', comment: null })
     assert.deepEqual(message.extensions, { 'X-A': ['😀'], 'X-B': ['1', '\ufffd'] })
     const [{ final_recipient, status, status_comment, diagnostic }, untyped] = recipients
-    assert.deepEqual(final_recipient, { type: 'rfc822', address: 'b@example.org' })
+    assert.deepEqual(final_recipient, { type: 'rfc822', address: 'b@example.org', comment: null })
     assert.deepEqual([status, status_comment], ['5.1.1', 'unknown'])
     assert.deepEqual(diagnostic, { type: 'smtp', text: '550-x 550 y' })
-    assert.deepEqual(untyped.final_recipient, { type: null, address: 'c@example.org' })
+    assert.deepEqual(untyped.final_recipient, {
+      type: null,
+      address: 'c@example.org',
+      comment: null,
+    })
   }
 })
 

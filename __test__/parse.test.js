@@ -90,12 +90,14 @@ test('what Haraka writes for any status is parsed to the same DSN', () => {
 })
 
 test('the string form of a DSN is parsed to the same DSN, with 250, 450 or 550', () => {
-  check(code, message, number, number, (code, msg, subject, detail) => {
+  check(code, message, fc.integer({ min: 0, max: 7 }), number, (code, msg, subject, detail) => {
     const dsn = DSN.create(code, msg, subject, detail)
     const usual = { ...expected(dsn), code: dsn.cls * 100 + 50 }
     assert.deepEqual({ ...DSN.parse(String(dsn)) }, usual)
     assert.deepEqual({ ...DSN.parse(dsn.reply) }, usual)
   })
+  // Without a basic code, other subjects than those of RFC 3463 are read as the number of a version.
+  assert.equal(DSN.parse(String(DSN.create(550, 'x', 8, 1))), null)
   assert.equal(DSN.parse('5.1.1 No such user').code, 550)
   assert.equal(DSN.parse('4.2.2 Full').code, 450)
   assert.equal(DSN.parse('2.1.5 OK').code, 250)
@@ -128,10 +130,11 @@ test('a parsed DSN is an ordinary DSN', () => {
   assert.equal(DSN.parse('550 5.9.9 Who?').default_msg, '')
 })
 
-test('control characters are removed from msg as well, and lone surrogates are replaced', () => {
+test('a tab becomes a space, other control characters are removed, and lone surrogates are replaced', () => {
   const { msg, reply } = DSN.parse('550 5.1.1 a\tb\0\x7f \ud800 😀')
-  assert.deepEqual([msg, reply], ['ab \ufffd 😀', '5.1.1 ab \ufffd 😀'])
-  assert.deepEqual(DSN.parse('550-a\tb\r\n550 \ud800').msg, ['ab', '\ufffd'])
+  assert.deepEqual([msg, reply], ['a b \ufffd 😀', '5.1.1 a b \ufffd 😀'])
+  assert.deepEqual(DSN.parse('550-a\tb\r\n550 \ud800').msg, ['a b', '\ufffd'])
+  assert.equal(DSN.parse('550 \x015.1.1 x').status, '5.1.1')
 })
 
 test('no enhanced status code is distinguished from X.0.0', () => {
@@ -221,7 +224,8 @@ const NO_REPLIES = {
   nothing: [undefined, null, ''],
   'other strings': ['hello', '354 Go ahead', '199 x', '600 x', '55', '5500 x', '550x', '\n'],
   'lines that do not belong together': [
-    '250-a\n550 b',
+    '250 a\n550 b',
+    '550-a\n250 b',
     '250-a\nb',
     '5.1.1 a\nb',
     '5.1.1 a\n5.1.2 b',

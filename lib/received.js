@@ -85,8 +85,9 @@ module.exports = function receivedOf(backend, { classOf, statusRow }, { replyOfL
     const json = backend.parse_report(attempt(textOf, message))
     if (json === null) return null
     const report = parseJson(json)
-    // A stranger chose the names of extensions.
+    // A stranger chose the names of these fields.
     setPrototypeOf(report.extensions, null)
+    if (report.returned !== null) setPrototypeOf(report.returned.header, null)
     for (let index = 0; index < report.recipients.length; index++) {
       const recipient = report.recipients[index]
       setPrototypeOf(recipient.extensions, null)

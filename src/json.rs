@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 use smtp_status::{
-    Action, Class, EnhancedCode, Helper, Recipient, Reply, Report, STATUSES, Status, Typed,
+    Action, Class, EnhancedCode, Helper, Recipient, Reply, Report, Returned, STATUSES, Status, Typed,
 };
 
 use crate::names;
@@ -126,6 +126,8 @@ struct ReportRecord<'r> {
     arrival_date: Option<&'r str>,
     extensions: Fields<'r>,
     recipients: Vec<RecipientRecord<'r>>,
+    returned: Option<ReturnedRecord<'r>>,
+    is_truncated: bool,
 }
 
 impl ReportRecord<'_> {
@@ -138,6 +140,25 @@ impl ReportRecord<'_> {
             arrival_date: report.arrival_date.as_deref(),
             extensions: Fields(&report.extensions),
             recipients: report.recipients.iter().map(RecipientRecord::of).collect(),
+            returned: report.returned.as_ref().map(ReturnedRecord::of),
+            is_truncated: report.is_truncated,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ReturnedRecord<'r> {
+    message_id: Option<&'r str>,
+    header: Fields<'r>,
+    is_whole: bool,
+}
+
+impl ReturnedRecord<'_> {
+    fn of(returned: &Returned) -> ReturnedRecord<'_> {
+        ReturnedRecord {
+            message_id: returned.message_id.as_deref(),
+            header: Fields(&returned.header),
+            is_whole: returned.is_whole,
         }
     }
 }
@@ -177,25 +198,30 @@ impl RecipientRecord<'_> {
     }
 }
 
-/// Defines how a typed value appears in JavaScript: `{ type, [name]: value }`.
+/// Defines how a typed value appears in JavaScript: `{ type, [name]: value, comment }`.
 macro_rules! typed {
-    ($record:ident { $name:ident }) => {
+    ($record:ident { $name:ident $(, $comment:ident)? }) => {
         #[derive(Serialize)]
         struct $record<'r> {
             r#type: Option<&'r str>,
             $name: &'r str,
+            $($comment: Option<&'r str>,)?
         }
 
         impl $record<'_> {
             fn of(typed: &Typed) -> $record<'_> {
-                $record { r#type: typed.kind.as_deref(), $name: &typed.value }
+                $record {
+                    r#type: typed.kind.as_deref(),
+                    $name: &typed.value,
+                    $($comment: typed.$comment.as_deref(),)?
+                }
             }
         }
     };
 }
 
-typed!(Name { name });
-typed!(Address { address });
+typed!(Name { name, comment });
+typed!(Address { address, comment });
 typed!(Text { text });
 
 /// The values of each name, `{ [name]: [value, …] }`, in the order of the names.

@@ -1,11 +1,12 @@
-//! The subset of MIME (RFC 2045, RFC 2046) that finds the parts of one type in a message.
+//! The subset of MIME (RFC 2045, RFC 2046) that finds the parts of a message.
 //!
-//! Bodies are slices of the message; only a part that is asked for is decoded. The nesting depth is
-//! limited, so the time is linear in the length of the message.
+//! Bodies are slices of the message. The boundaries of all multiparts are looked for in one pass, and
+//! the depth of nesting is limited, so the time is linear in the length of the message.
 
 mod encoding;
 pub(crate) mod fields;
 mod parameters;
+mod words;
 pub(crate) mod write;
 
 use alloc::borrow::Cow;
@@ -13,9 +14,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::iter;
 
-use encoding::{base64, quoted_printable};
+use encoding::quoted_printable;
 use fields::{Line, Lines};
-use parameters::{content_type, first_token};
+use parameters::{content_type, file_name, first_token};
+
+pub(crate) use encoding::base64;
+pub(crate) use words::decode_words;
 
 /// The maximum depth of nested parts. Reports are at depth 1, forwarded ones at 3 to 5.
 const MAX_DEPTH: usize = 12;
@@ -23,92 +27,284 @@ const MAX_DEPTH: usize = 12;
 /// The maximum length that is read of a header field; MIME needs a few hundred octets.
 const MAX_FIELD: usize = 16_384;
 
-/// Which parts [`each_part`] searches, in addition to multiparts.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Scope {
-    /// The message itself.
-    Message,
-    /// Also attached messages, `message/rfc822` and `message/global`.
-    Attached,
-}
-
-/// Calls `visit` with the decoded content of each part that has one of the media types, in the
-/// order of the message.
-pub(crate) fn each_part(
-    message: &[u8],
-    types: &[&str],
-    scope: Scope,
-    visit: &mut dyn FnMut(&[u8]),
-) {
-    walk(without_preamble(message), types, scope, MAX_DEPTH, visit);
-}
-
-fn walk(entity: &[u8], types: &[&str], scope: Scope, depth: usize, visit: &mut dyn FnMut(&[u8])) {
-    let Some(depth) = depth.checked_sub(1) else { return };
-    let Entity { media_type, boundary, encoding, body } = Entity::read(entity);
-    if let (true, Some(boundary)) = (media_type.starts_with("multipart/"), &boundary) {
-        each_body_part(body, boundary, |part| walk(part, types, scope, depth, visit));
-    } else if types.contains(&media_type.as_str()) {
-        visit(&encoding.decode(body));
-    } else if scope == Scope::Attached && ATTACHED.contains(&media_type.as_str()) {
-        walk(without_preamble(&encoding.decode(body)), types, scope, depth, visit);
-    }
-}
-
-/// The message after leading blank lines and an mbox's separator line.
-fn without_preamble(message: &[u8]) -> &[u8] {
-    let mut lines = Lines::new(message);
-    loop {
-        let rest = lines.rest();
-        let skipped = |line: &[u8]| line.trim_ascii().is_empty() || line.starts_with(b"From ");
-        if !lines.next().is_some_and(skipped) {
-            return rest;
-        }
-    }
-}
+/// The maximum length of a boundary; RFC 2046 §5.1.1 allows 70 octets.
+const MAX_BOUNDARY: usize = 256;
 
 /// RFC 2046 §5.2.1, RFC 6532 §3.7.
 const ATTACHED: [&str; 2] = ["message/rfc822", "message/global"];
 
-/// A message or a part of one: the relevant header fields, and the body.
-struct Entity<'m> {
+/// A message, or a part of one, that is no multipart.
+pub(crate) struct Part<'m> {
     /// In lower case; empty if the header has none.
-    media_type: String,
-    boundary: Option<Vec<u8>>,
+    pub(crate) media_type: &'m str,
+    /// The name of the file, if there is one.
+    pub(crate) file_name: Option<&'m [u8]>,
+    /// In how many attached messages the part is.
+    pub(crate) level: usize,
     encoding: Encoding,
     body: &'m [u8],
 }
 
-impl<'m> Entity<'m> {
-    fn read(entity: &'m [u8]) -> Entity<'m> {
-        let mut header = Header::default();
-        let mut lines = Lines::new(entity);
-        let mut body = entity;
-        while let Some(line) = lines.next() {
+impl Part<'_> {
+    /// The decoded body.
+    pub(crate) fn content(&self) -> Cow<'_, [u8]> {
+        self.encoding.decode(self.body)
+    }
+
+    /// The decoded start of the body.
+    pub(crate) fn start(&self, length: usize) -> Cow<'_, [u8]> {
+        self.encoding.decode(&self.body[..length.min(self.body.len())])
+    }
+}
+
+/// Calls `visit` with each part that is no multipart; with an attached message after its parts.
+pub(crate) fn each_part(message: &[u8], visit: &mut dyn FnMut(Part<'_>)) {
+    Walker::new(message, visit).message();
+}
+
+/// Reads a message from its first line to its last.
+struct Walker<'m, 'v> {
+    text: &'m [u8],
+    lines: Lines<'m>,
+    /// The boundaries of the multiparts around the current line, the innermost last.
+    boundaries: Vec<Vec<u8>>,
+    /// In how many attached messages the line is.
+    level: usize,
+    /// Whether the text was decoded, which is done only once, to limit the memory.
+    is_decoded: bool,
+    visit: &'v mut dyn FnMut(Part<'_>),
+}
+
+/// Where an entity ends, and the line that ends it, if it is not the end of the text.
+type End = (usize, Option<Delimiter>);
+
+/// A line between the parts of a multipart (RFC 2046 §5.1.1).
+#[derive(Clone, Copy)]
+struct Delimiter {
+    /// The index of its boundary.
+    index: usize,
+    is_close: bool,
+}
+
+impl<'m, 'v> Walker<'m, 'v> {
+    fn new(text: &'m [u8], visit: &'v mut dyn FnMut(Part<'_>)) -> Walker<'m, 'v> {
+        let lines = Lines::new(text);
+        Walker { text, lines, boundaries: Vec::new(), level: 0, is_decoded: false, visit }
+    }
+
+    /// The whole text. A boundary that is missing or wrong in the header, which may also have lost
+    /// all fields of MIME, is taken from the body.
+    fn message(mut self) {
+        self.skip_preamble();
+        let mut header = self.header(false);
+        let body = self.lines.rest();
+        if header.is_multipart() {
+            let occurs = |boundary: &Vec<u8>| {
+                Lines::new(body).any(|line| delimiter(line.trim_ascii_start(), boundary).is_some())
+            };
+            header.boundary =
+                header.boundary.filter(occurs).or_else(|| evident_boundary(body, usize::MAX));
+        } else if header.media_type.is_empty() {
+            // More than one paragraph before the first part would be a letter.
+            header.boundary = evident_boundary(body, 1);
+            header.media_type =
+                header.boundary.as_ref().map(|_| "multipart/".into()).unwrap_or_default();
+        }
+        self.body(header, MAX_DEPTH);
+    }
+
+    fn entity(&mut self, is_part: bool, depth: usize) -> End {
+        let header = self.header(is_part);
+        self.body(header, depth)
+    }
+
+    fn body(&mut self, header: Header, depth: usize) -> End {
+        let Header { media_type, boundary, file_name, encoding } = header;
+        let below = depth.checked_sub(1);
+        if let (true, Some(boundary), Some(depth)) =
+            (media_type.starts_with("multipart/"), boundary, below)
+        {
+            return self.parts(boundary, depth);
+        }
+        let start = self.position();
+        let attached = below.filter(|_| ATTACHED.contains(&&*media_type));
+        let end = match attached {
+            Some(depth) if encoding == Encoding::Identity => self.attached(depth),
+            _ => self.skip(),
+        };
+        let (media_type, file_name) = (&*media_type, file_name.as_deref());
+        let part = Part {
+            media_type,
+            file_name,
+            level: self.level,
+            encoding,
+            body: &self.text[start..end.0],
+        };
+        if attached.is_some() && encoding != Encoding::Identity && !self.is_decoded {
+            let decoded = part.content();
+            let walker = Walker::new(&decoded, self.visit);
+            Walker { level: self.level + 1, is_decoded: true, ..walker }.message();
+        }
+        (self.visit)(part);
+        end
+    }
+
+    fn attached(&mut self, depth: usize) -> End {
+        self.level += 1;
+        self.skip_preamble();
+        let end = self.entity(false, depth);
+        self.level -= 1;
+        end
+    }
+
+    /// The parts of a multipart. The last part of a truncated message ends where the message ends.
+    fn parts(&mut self, boundary: Vec<u8>, depth: usize) -> End {
+        let own = self.boundaries.len();
+        self.boundaries.push(boundary);
+        let mut end = self.skip();
+        while let (_, Some(Delimiter { index, is_close: false })) = end {
+            if index != own {
+                break;
+            }
+            end = self.entity(true, depth);
+        }
+        self.boundaries.truncate(own);
+        match end {
+            (_, Some(Delimiter { index, .. })) if index == own => self.skip(),
+            _ => end,
+        }
+    }
+
+    /// Goes behind the next line that has one of the boundaries.
+    fn skip(&mut self) -> End {
+        loop {
+            let start = self.position();
+            let Some(line) = self.lines.next() else { return (start, None) };
+            // Space before the hyphens is allowed: programs that indent a message indent its
+            // boundaries.
+            let line = line.trim_ascii_start();
+            if !line.starts_with(b"--") {
+                continue;
+            }
+            let boundaries = self.boundaries.iter().enumerate().rev();
+            let mut found = boundaries.filter_map(|(index, boundary)| {
+                Some(Delimiter { index, is_close: delimiter(line, boundary)? })
+            });
+            if let Some(delimiter) = found.next() {
+                return (start, Some(delimiter));
+            }
+        }
+    }
+
+    /// Goes behind blank lines and an mbox's separator line.
+    fn skip_preamble(&mut self) {
+        let is_skipped = |line: &[u8]| line.trim_ascii().is_empty() || line.starts_with(b"From ");
+        while self.lines.clone().next().is_some_and(is_skipped) {
+            self.lines.next();
+        }
+        self.lines = Lines::new(without_bom(self.lines.rest()));
+    }
+
+    /// Goes behind the header. That of a part can have blank lines before its type.
+    fn header(&mut self, is_part: bool) -> Header {
+        let mut header = HeaderFields::default();
+        let mut before = self.lines.clone();
+        while let Some(line) = self.lines.next() {
             match Line::of(line) {
                 Line::Field { name, value } => header.field(name, value),
                 Line::Continued(text) => header.continued(text),
                 // A header without a blank line after it.
-                Line::Other if line.starts_with(b"--") => break,
-                Line::Blank if line.is_empty() => {
-                    body = lines.rest();
+                Line::Other if line.starts_with(b"--") => {
+                    self.lines = before;
                     break;
+                }
+                Line::Blank if line.is_empty() => {
+                    let goes_on = is_part && header.content_type.is_empty();
+                    if !goes_on || !begins_with_content_field(self.lines.clone()) {
+                        break;
+                    }
                 }
                 Line::Blank | Line::Other => {}
             }
-            body = lines.rest();
+            before = self.lines.clone();
         }
-        let (media_type, boundary) = content_type(&header.content_type);
-        let encoding = Encoding::of(&header.transfer_encoding);
-        Entity { media_type, boundary, encoding, body }
+        header.read()
+    }
+
+    fn position(&self) -> usize {
+        self.text.len() - self.lines.rest().len()
     }
 }
 
-/// The two relevant fields, unfolded. The first of a repeated field counts.
-#[derive(Default)]
+/// The text without the byte order mark at its start.
+pub(crate) fn without_bom(text: &[u8]) -> &[u8] {
+    text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text)
+}
+
+/// The boundary of the first line that looks like one and is followed by a field of MIME, after at
+/// most so many paragraphs; or of one like it that parts without a header follow.
+fn evident_boundary(body: &[u8], mut paragraphs: usize) -> Option<Vec<u8>> {
+    let mut lines = Lines::new(body);
+    let mut is_blank = true;
+    let mut first = None;
+    while let Some(line) = lines.next() {
+        let boundary = line.strip_prefix(b"--").unwrap_or_default().trim_ascii_end();
+        if (1..=MAX_BOUNDARY).contains(&boundary.len())
+            && first.is_none_or(|first| first == boundary)
+        {
+            if begins_with_content_field(lines.clone()) {
+                return Some(boundary.into());
+            }
+            let is_word =
+                !boundary.contains(&b' ') && boundary.iter().any(u8::is_ascii_alphanumeric);
+            first = first.or((is_blank && is_word).then_some(boundary));
+        }
+        if is_blank && !line.is_empty() && first.is_none() {
+            paragraphs = paragraphs.checked_sub(1)?;
+        }
+        is_blank = line.is_empty();
+    }
+    None
+}
+
+fn begins_with_content_field(mut lines: Lines<'_>) -> bool {
+    const START: &[u8] = b"Content-";
+    let line = lines.next().unwrap_or_default();
+    let is_start =
+        |name: &[u8]| name.get(..START.len()).is_some_and(|name| name.eq_ignore_ascii_case(START));
+    matches!(Line::of(line), Line::Field { name, .. } if is_start(name))
+}
+
+/// Whether a line with a boundary closes the multipart; `None` if it has another boundary.
+fn delimiter(line: &[u8], boundary: &[u8]) -> Option<bool> {
+    match line.strip_prefix(b"--")?.strip_prefix(boundary)?.trim_ascii_end() {
+        b"" => Some(false),
+        b"--" => Some(true),
+        _ => None,
+    }
+}
+
+/// What the header says about the body.
 struct Header {
+    /// In lower case; empty if there is none.
+    media_type: String,
+    boundary: Option<Vec<u8>>,
+    file_name: Option<Vec<u8>>,
+    encoding: Encoding,
+}
+
+impl Header {
+    fn is_multipart(&self) -> bool {
+        self.media_type.starts_with("multipart/")
+    }
+}
+
+/// The relevant fields, unfolded. The first of a repeated field counts.
+#[derive(Default)]
+struct HeaderFields {
     content_type: Vec<u8>,
     transfer_encoding: Vec<u8>,
+    disposition: Vec<u8>,
     current: Current,
 }
 
@@ -118,15 +314,18 @@ enum Current {
     Ignored,
     ContentType,
     TransferEncoding,
+    Disposition,
 }
 
-impl Header {
+impl HeaderFields {
     fn field(&mut self, name: &[u8], value: &[u8]) {
         let is = |expected: &str| name.eq_ignore_ascii_case(expected.as_bytes());
         self.current = if is("Content-Type") && self.content_type.is_empty() {
             Current::ContentType
         } else if is("Content-Transfer-Encoding") && self.transfer_encoding.is_empty() {
             Current::TransferEncoding
+        } else if is("Content-Disposition") && self.disposition.is_empty() {
+            Current::Disposition
         } else {
             Current::Ignored
         };
@@ -138,47 +337,18 @@ impl Header {
             Current::Ignored => return,
             Current::ContentType => &mut self.content_type,
             Current::TransferEncoding => &mut self.transfer_encoding,
+            Current::Disposition => &mut self.disposition,
         };
         let room = MAX_FIELD.saturating_sub(value.len());
         value.extend(iter::once(&b' ').chain(text).take(room));
     }
-}
 
-/// Calls `visit` with each body part between the boundary lines of RFC 2046 §5.1.1. The last part
-/// of a truncated message ends where the message ends.
-fn each_body_part<'m>(body: &'m [u8], boundary: &[u8], mut visit: impl FnMut(&'m [u8])) {
-    let mut lines = Lines::new(body);
-    let mut start = None;
-    let position = |lines: &Lines| body.len() - lines.rest().len();
-    loop {
-        let end = position(&lines);
-        let Some(line) = lines.next() else { break };
-        let Some(delimiter) = delimiter(line, boundary) else { continue };
-        if let Some(start) = start.take() {
-            visit(&body[start..end]);
-        }
-        match delimiter {
-            Delimiter::Part => start = Some(position(&lines)),
-            Delimiter::Close => return,
-        }
-    }
-    if let Some(start) = start {
-        visit(&body[start..]);
-    }
-}
-
-enum Delimiter {
-    Part,
-    Close,
-}
-
-/// Space before the hyphens is allowed: programs that indent a message indent its boundaries.
-fn delimiter(line: &[u8], boundary: &[u8]) -> Option<Delimiter> {
-    let rest = line.trim_ascii_start().strip_prefix(b"--")?.strip_prefix(boundary)?;
-    match rest.trim_ascii_end() {
-        b"" => Some(Delimiter::Part),
-        b"--" => Some(Delimiter::Close),
-        _ => None,
+    fn read(self) -> Header {
+        let (media_type, boundary) = content_type(&self.content_type);
+        let boundary = boundary.filter(|boundary| boundary.len() <= MAX_BOUNDARY);
+        let file_name = file_name(&self.disposition).or_else(|| file_name(&self.content_type));
+        let encoding = Encoding::of(&self.transfer_encoding);
+        Header { media_type, boundary, file_name, encoding }
     }
 }
 
@@ -218,17 +388,24 @@ mod tests {
     const HEADER: &str = "Content-Type: multipart/mixed; boundary=b\n";
     const PART: &str = "--b\nContent-Type: text/x\n\na\n";
 
-    /// The parts of the type `text/x`.
-    fn parts(message: &str, scope: Scope) -> Vec<String> {
+    /// The parts of the type `text/x` at a level.
+    fn parts(message: &str, level: usize) -> Vec<String> {
         let mut found = Vec::new();
-        each_part(message.as_bytes(), &["text/x"], scope, &mut |part| {
-            found.push(String::from_utf8_lossy(part).into_owned());
+        each_part(message.as_bytes(), &mut |part| {
+            if part.media_type == "text/x" && part.level == level {
+                found.push(String::from_utf8_lossy(&part.content()).into_owned());
+            }
         });
         found
     }
 
+    /// The message as a part of another one: its boundary must be that in its header.
+    fn as_part(message: &str) -> String {
+        format!("Content-Type: multipart/mixed; boundary=outer\n\n--outer\n{message}")
+    }
+
     fn assert_found(message: &str) {
-        assert_eq!(parts(message, Scope::Message), ["a\n"], "{message:?}");
+        assert_eq!(parts(message, 0), ["a\n"], "{message:?}");
     }
 
     #[test]
@@ -238,7 +415,7 @@ mod tests {
         {
             assert_found(&format!("{preamble}{HEADER}\n{PART}"));
         }
-        assert_eq!(parts(&format!("To: x\n\n{HEADER}\n{PART}"), Scope::Message), [""; 0]);
+        assert_eq!(parts(&format!("To: x\n\nHello\n\n{HEADER}\n{PART}"), 0), [""; 0]);
     }
 
     #[test]
@@ -251,15 +428,15 @@ mod tests {
             "Content-Type: multipart/mixed; boundary=b\nContent-Type: text/x\n",
             "Content-Type: multipart/mixed;\nTo: x\n y\nContent-Type: x\n ;boundary=c\nTo: x\n",
         ] {
-            let found = parts(&format!("{header}\n{PART}"), Scope::Message);
+            let found = parts(&as_part(&format!("{header}\n{PART}")), 0);
             let expected: &[&str] = if header.contains("boundary=c") { &[] } else { &["a\n"] };
             assert_eq!(found, expected, "{header:?}");
         }
         assert_found(&format!("{HEADER}{PART}"));
         assert_found("Content-Type: text/x\n\na\n");
         // The body of an entity that is nothing but a header is empty.
-        assert_eq!(parts("Content-Type: text/x\n", Scope::Message), [""]);
-        assert_eq!(parts("Content-Type: text/x\nno field\n", Scope::Message), [""]);
+        assert_eq!(parts("Content-Type: text/x\n", 0), [""]);
+        assert_eq!(parts("Content-Type: text/x\nno field\n", 0), [""]);
     }
 
     #[test]
@@ -271,7 +448,7 @@ mod tests {
         let others = " multipart/mixed; a=; boundary=b".len();
         assert_found(&message(1_000));
         assert_found(&message(MAX_FIELD - others));
-        assert_eq!(parts(&message(MAX_FIELD - others + 1), Scope::Message), [""; 0]);
+        assert_eq!(parts(&as_part(&message(MAX_FIELD - others + 1)), 0), [""; 0]);
     }
 
     #[test]
@@ -287,8 +464,38 @@ mod tests {
             (format!("--b--\n{part}"), 0),
             (format!("--b\n--b\n{part}--b\n"), 1),
         ] {
-            let found = parts(&format!("{HEADER}\n{body}"), Scope::Message);
+            let found = parts(&as_part(&format!("{HEADER}\n{body}")), 0);
             assert_eq!(found, vec!["a\n"; count], "{body:?}");
+        }
+    }
+
+    #[test]
+    fn a_boundary_that_is_missing_or_wrong_in_the_header_is_taken_from_the_body() {
+        for header in [
+            "Content-Type: multipart/mixed\n",
+            "Content-Type: multipart/mixed; boundary=c\n",
+            "To: x\n",
+            "",
+        ] {
+            for preamble in ["", "One paragraph\nof text.\n\n", "\n--b\n\nNo header.\n\nx\n\n"] {
+                assert_found(&format!("{header}\n{preamble}{PART}--b--\n"));
+            }
+        }
+        let lost = |preamble: &str| parts(&format!("To: x\n\n{preamble}{PART}"), 0);
+        for preamble in ["Two\n\nparagraphs\n\n", "x\n\n--c\nx\n\n", "--c\n\nx\n"] {
+            assert_eq!(lost(preamble), [""; 0], "{preamble:?}");
+        }
+        let plain = format!("Content-Type: text/plain\n\n{PART}");
+        assert_eq!(parts(&plain, 0), [""; 0]);
+    }
+
+    #[test]
+    fn the_boundary_of_an_outer_multipart_ends_the_inner_ones() {
+        let inner =
+            "--b\nContent-Type: multipart/mixed; boundary=c\n\n--c\nContent-Type: text/x\n\na\n";
+        for end in ["", "--c--\nx\n", "--c--\n--c\nContent-Type: text/x\n\nx\n"] {
+            let found = parts(&format!("{HEADER}\n{inner}{end}{PART}--b--\n{PART}"), 0);
+            assert_eq!(found, ["a\n", "a\n"], "{end:?}");
         }
     }
 
@@ -296,11 +503,17 @@ mod tests {
     fn attached_messages_are_looked_into_if_asked_for() {
         for media_type in ["message/rfc822", "Message/Global"] {
             let attached = format!("Content-Type: {media_type}\n\n\n{HEADER}\n{PART}");
-            assert_eq!(parts(&attached, Scope::Message), [""; 0], "{media_type}");
-            assert_eq!(parts(&attached, Scope::Attached), ["a\n"], "{media_type}");
+            assert_eq!(parts(&attached, 0), [""; 0], "{media_type}");
+            assert_eq!(parts(&attached, 1), ["a\n"], "{media_type}");
         }
+        let encoded = "Content-Type: message/rfc822\nContent-Transfer-Encoding: quoted-printable\n";
+        let inner = format!("{encoded}\n{}", HEADER.replace('=', "=3D")) + "\n" + PART;
+        assert_eq!(parts(&inner, 1), ["a\n"]);
+        // Only once, whatever the nesting.
+        let twice = format!("{encoded}\n{}", inner.replace('=', "=3D"));
+        assert_eq!((parts(&twice, 1), parts(&twice, 2)), (vec![], vec![]));
         let other = format!("Content-Type: text/plain\n\n{HEADER}\n{PART}");
-        assert_eq!(parts(&other, Scope::Attached), [""; 0]);
+        assert_eq!(parts(&other, 1), [""; 0]);
     }
 
     #[test]

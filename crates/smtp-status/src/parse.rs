@@ -3,18 +3,22 @@
 //! | Form | Source |
 //! |---|---|
 //! | `550-5.1.1 a` CR LF `550 5.1.1 b` CR LF | RFC 5321 §4.2 |
-//! | `5.1.1 a` LF `5.1.1 b` | haraka-dsn and this crate, for logs: no basic code |
-//! | blank lines and space around lines, no line end after the last | shells, logs, mail programs |
+//! | `5.1.1 a` LF `5.1.1 b` | haraka-dsn and this crate, for logs: no basic code; subjects of RFC 3463 |
+//! | blank lines and space around lines, no line end after the last; runs of spaces and tabs | shells, logs, mail programs |
+//! | `550 a` LF `  b` | folded header fields, and programs that wrap long lines |
 //! | `550-5.1.1 a` | programs that keep only the first line: Sendmail's reports |
 //! | `550-5.1.1 a 550-5.1.1 b 550 5.1.1 c` | programs that join lines with spaces: Postfix, SES, Haraka, unfolded header fields |
+//! | `550-a\\n550 b` | programs that write a line end as two characters: Exim's log |
 //! | `550 a` LF `550 b` | servers that omit the hyphen |
+//! | `220-a` CR LF `421 b`, `220-a 421 4.2.1 b` | servers that break a reply off |
 //! | `550 #5.1.1 a`, `550 a (#5.1.1)` | qmail |
 //! | `550 a(#5.1.1)`, `550 a (#5.1.1 - chkusr)`, `450 a [#4.16.1].` | patched qmail, chkuser, and servers that imitate them |
+//! | `250 2.0.0: a`, `550 5.1.1, a` | OpenSMTPD, and servers that imitate it |
+//! | `554 4.4.7 a` | SES, Exchange, `KumoMTA`: the class of the basic code counts |
 //!
-//! and any of them with the text that programs add around it, see [`frame`]. An enhanced status
-//! code whose class differs from the basic code's is text (RFC 2034 §4).
+//! and any of them with the text that programs add around it, see [`frame`].
 //!
-//! Each step looks at a unit a constant number of times and never goes back, so the time is linear
+//! Each step looks at a byte a constant number of times and never goes back, so the time is linear
 //! in the length of any reply.
 
 mod error;
@@ -27,19 +31,19 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::codes::{BasicCode, EnhancedCode};
+use crate::codes::{BasicCode, Class, EnhancedCode};
 use crate::reply::Reply;
-use crate::text::{Unit, after, before, is_clean};
+use crate::text::is_clean;
 use frame::without_frames;
-use status::{separated, status_at_start, take_status};
+use status::{printed_status, status_at_start, take_status};
 
 pub use error::{ParseReplyError, ReplyErrorKind};
-pub(crate) use frame::after_type;
+pub(crate) use frame::{after_type, is_type_of_replies};
 pub use reader::ReplyReader;
 
 impl Reply {
-    /// The maximum number of lines that [`parse_lenient`](Reply::parse_lenient) keeps; real replies have fewer than
-    /// fifty.
+    /// The maximum number of lines that [`parse_lenient`](Reply::parse_lenient) keeps; real replies
+    /// have fewer than fifty.
     pub const MAX_PARSED_LINES: usize = 1_000;
 
     /// Parses the reply in a whole text out of a log or a report, as another server sent it or as
@@ -49,22 +53,29 @@ impl Reply {
     /// of a reply for a whole one. [`from_bytes`](Reply::from_bytes) and [`str::parse`] accept only
     /// the standard's form.
     ///
-    /// Takes UTF-8, in which invalid bytes become U+FFFD. Control characters are removed.
+    /// Takes UTF-8, in which invalid bytes become U+FFFD. A tab becomes a space; other control
+    /// characters are removed.
     ///
-    /// - Lines end with LF or CR LF; blank lines and leading space are ignored. All lines have the
-    ///   same basic code. The last line may be missing.
+    /// - Lines end with LF or CR LF; blank lines are ignored. An indented line continues the one
+    ///   before it, unless it begins with the same code. All lines have the same basic code. The
+    ///   last line may be missing.
+    /// - If a hyphen announces a line that then has another basic code, the server broke its reply
+    ///   off, and the lines before do not count; but no success follows a failure.
     /// - Lines joined with spaces, `550-5.1.1 a 550 5.1.1 b`, are split where they repeat basic
-    ///   code and enhanced status code.
+    ///   code and enhanced status code, or have another basic code and a status of its class.
     /// - The enhanced status code is at the start of the text (RFC 2034 §4) of the first line, the
     ///   last or all, and is removed from each line that has it. qmail's forms `#5.1.1 text` and
-    ///   `text (#5.1.1)`, and variants of them, are accepted too. A code whose class differs from
-    ///   the basic code's is text.
+    ///   `text (#5.1.1)`, and variants of them, are accepted too. Of a code of class 4 in a reply
+    ///   of class 5, or the reverse, the class is the basic code's, if the subject is one of RFC
+    ///   3463 (0 to 7); otherwise a code of another class is text.
     /// - If no line has a basic code and all begin with the same enhanced status code, as
-    ///   haraka-dsn prints them, the basic code is 250, 450 or 550, depending on the class.
+    ///   haraka-dsn prints them, the basic code is 250, 450 or 550, depending on the class. The
+    ///   subject must be one of RFC 3463: `5.10.0 x` is the version of a program.
     /// - Text that programs add around a reply is skipped: the type of a diagnostic (`smtp; 550
     ///   …`), Postfix's `host mx.example.com[192.0.2.1] said: 550 … (in reply to RCPT TO command)`,
     ///   Exim's `SMTP error from remote mail server after RCPT TO:<anna@example.com>: 550 …`,
-    ///   qmail's `Remote host said: 550 …`.
+    ///   qmail's `Remote host said: 550 …`, and others. A number alone after a type that begins
+    ///   with `x-`, and anything after `x-unix`, is the status or the output of a program.
     ///
     /// A parsed reply of up to [`MAX_PARSED_LINES`](Reply::MAX_PARSED_LINES) lines is parsed to the
     /// same reply after it is written.
@@ -80,192 +91,204 @@ impl Reply {
     ///
     /// assert_eq!(Reply::parse_lenient("452 Full (#4.3.1)").unwrap().to_string(), "452 4.3.1 Full");
     /// assert_eq!(Reply::parse_lenient("smtp; 550-a 550 b").unwrap().to_string(), "550-a\n550 b");
+    /// assert_eq!(Reply::parse_lenient("554 4.4.7 Too\n  late").unwrap().to_string(), "554 5.4.7 Too late");
     /// assert_eq!(Reply::parse_lenient(b"5.1.1 No such user"), Some(smtp_status::helpers::no_such_user()));
     /// assert_eq!(Reply::parse_lenient("550 No").unwrap().enhanced_code(), None);
     /// assert_eq!(Reply::parse_lenient("Connection timed out"), None);
     /// ```
     #[must_use]
     pub fn parse_lenient(reply: impl AsRef<[u8]>) -> Option<Reply> {
-        // Control characters are removed first: otherwise they could hide a code, which would be
-        // parsed after the reply is written.
-        let mut text = String::from_utf8_lossy(reply.as_ref());
-        if !is_clean(text.as_bytes()) {
-            let kept = |&c: &char| c == '\n' || is_clean(&[c]);
-            text = Cow::Owned(text.chars().filter(kept).collect());
+        let text = marked(String::from_utf8_lossy(reply.as_ref()));
+        let reply = without_frames(text.as_bytes())?;
+        match leading_code(&reply) {
+            Some(code) => reply_lines(&unfolded(&reply, |line| leading_code(line) == Some(code))),
+            None => printed_lines(&reply),
         }
-        let Parsed { code, status, lines } = parse(text.as_bytes())?;
-        Some(reply_of(code, status, lines))
     }
 }
 
 fn reply_of(code: BasicCode, status: Option<EnhancedCode>, lines: Vec<&[u8]>) -> Reply {
-    Reply::of(code, status, "").with_lines(lines.into_iter().map(String::from_utf8_lossy))
+    // A tab separates words, where other control characters are nothing.
+    let line = |line| String::from_utf8_lossy(line).replace('\t', " ");
+    Reply::of(code, status, "").with_lines(lines.into_iter().map(line))
 }
 
-/// A parsed reply. The lines are the text without codes, but with control characters.
-pub(crate) struct Parsed<'t, U> {
-    pub(crate) code: BasicCode,
-    pub(crate) status: Option<EnhancedCode>,
-    pub(crate) lines: Vec<&'t [U]>,
+/// Stands for the end of a line and the space before the next one, which may be a line of its own.
+const FOLD: u8 = b'\r';
+
+/// The lines with LF between them, or a [`FOLD`] before an indented one; without other control
+/// characters, blank lines, and space before lines.
+///
+/// This comes first: otherwise a control character could hide a code, which would be parsed after
+/// the reply is written.
+fn marked(text: Cow<'_, str>) -> Cow<'_, str> {
+    if is_clean(text.as_bytes()) {
+        return text;
+    }
+    let mut marked = String::with_capacity(text.len());
+    for line in text.split('\n') {
+        let start = marked.len();
+        let mut indented = false;
+        for c in line.chars() {
+            let c = if c == '\t' { ' ' } else { c };
+            if c.is_ascii_control() {
+                continue;
+            }
+            if marked.len() == start {
+                indented |= c == ' ';
+                if c == ' ' {
+                    continue;
+                }
+                if start > 0 {
+                    marked.push(if indented { char::from(FOLD) } else { '\n' });
+                }
+            }
+            marked.push(c);
+        }
+    }
+    Cow::Owned(marked)
 }
 
-pub(crate) fn parse<U: Unit>(text: &[U]) -> Option<Parsed<'_, U>> {
-    let reply = without_frames(text);
-    reply_lines(reply).or_else(|| printed_lines(reply))
+/// The text in which each [`FOLD`] is the end of a line, or a space.
+fn unfolded(text: &[u8], begins_line: impl Fn(&[u8]) -> bool) -> Cow<'_, [u8]> {
+    if !text.contains(&FOLD) {
+        return Cow::Borrowed(text);
+    }
+    let fold = |rest| if begins_line(rest) { b'\n' } else { b' ' };
+    let bytes = text.iter().enumerate();
+    bytes.map(|(at, &byte)| if byte == FOLD { fold(&text[at + 1..]) } else { byte }).collect()
+}
+
+/// The basic code at the start of a text, if what follows can follow a code.
+fn leading_code(text: &[u8]) -> Option<BasicCode> {
+    let (code, rest) = BasicCode::read(text).ok()?;
+    matches!(rest.first(), None | Some(b' ' | b'-' | b'\n' | &FOLD)).then_some(code)
 }
 
 /// A reply with its basic code.
-fn reply_lines<U: Unit>(reply: &[U]) -> Option<Parsed<'_, U>> {
-    let (code, _) = BasicCode::read(reply).ok()?;
+fn reply_lines(reply: &[u8]) -> Option<Reply> {
     let mut texts = Vec::new();
+    let (mut code, _) = BasicCode::read(reply).ok()?;
     let mut last = None;
     for line in lines(reply) {
-        let (_, rest) = BasicCode::read(line).ok().filter(|&(found, _)| found == code)?;
-        keep(&mut texts, last.take().map(|(text, _)| text));
+        let (found, rest) = BasicCode::read(line).ok()?;
+        match last {
+            Some((text, _)) if found == code => keep(&mut texts, text),
+            Some((_, true)) if may_follow(code, found) => texts.clear(),
+            Some(_) => return None,
+            None => {}
+        }
+        code = found;
         last = Some(text_after_code(rest)?);
     }
-    match last? {
-        // The last line is missing, or was joined with this one.
-        (text, true) => keep(&mut texts, Joined::new(code, text)),
-        (text, false) => keep(&mut texts, [text]),
+    let (text, several) = last?;
+    // If a hyphen announces more lines, they are missing, or were joined with this one.
+    for (found, text) in Joined::new(code, text, several) {
+        if found != code {
+            texts.clear();
+        }
+        code = found;
+        keep(&mut texts, text);
     }
     let status = code.class().and_then(|class| take_status(&mut texts, class));
-    Some(Parsed { code, status, lines: texts })
+    Some(reply_of(code, status, texts))
+}
+
+/// Whether a server that announced a line with one code may end its reply with another. A failure
+/// does not become a success.
+fn may_follow(announced: BasicCode, code: BasicCode) -> bool {
+    let is_failure =
+        |code: BasicCode| matches!(code.class(), Some(Class::Transient | Class::Permanent));
+    is_failure(code) || !is_failure(announced)
 }
 
 /// The text of a line after its basic code, and whether a hyphen announces more lines.
-fn text_after_code<U: Unit>(rest: &[U]) -> Option<(&[U], bool)> {
-    match after(rest, '-') {
-        Some(text) => Some((text, true)),
-        None => Some((separated(rest)?, false)),
+fn text_after_code(rest: &[u8]) -> Option<(&[u8], bool)> {
+    match rest {
+        [] => Some((rest, false)),
+        [b'-', text @ ..] => Some((text, true)),
+        [b' ', text @ ..] => Some((text, false)),
+        _ => None,
     }
 }
 
 /// Lines of a reply that was printed without its basic code: all have the same enhanced status
 /// code.
-fn printed_lines<U: Unit>(reply: &[U]) -> Option<Parsed<'_, U>> {
-    let (status, _) = status_at_start(reply)?;
+fn printed_lines(reply: &[u8]) -> Option<Reply> {
+    let (status, _) = printed_status(reply)?;
+    let is_line = |line: &[u8]| printed_status(line).is_some_and(|(found, _)| found == status);
+    let reply = unfolded(reply, is_line);
     let mut texts = Vec::new();
-    for line in lines(reply) {
-        let (_, text) = status_at_start(line).filter(|&(found, _)| found == status)?;
-        keep(&mut texts, [text]);
+    for line in lines(&reply) {
+        let (_, text) = printed_status(line).filter(|&(found, _)| found == status)?;
+        keep(&mut texts, text);
     }
-    let code = BasicCode::of_class(status.class());
-    Some(Parsed { code, status: Some(status), lines: texts })
+    Some(reply_of(BasicCode::of_class(status.class()), Some(status), texts))
 }
 
-/// Appends texts up to the limit, because another server decides how many lines there are.
-fn keep<'t, U>(kept: &mut Vec<&'t [U]>, texts: impl IntoIterator<Item = &'t [U]>) {
-    let room = Reply::MAX_PARSED_LINES - kept.len();
-    kept.extend(texts.into_iter().take(room));
+/// Appends a text up to the limit, because another server decides how many lines there are.
+fn keep<'t>(kept: &mut Vec<&'t [u8]>, text: &'t [u8]) {
+    if kept.len() < Reply::MAX_PARSED_LINES {
+        kept.push(text);
+    }
 }
 
-/// The lines without their ends, LF or CR LF, and without leading space; blank lines are skipped.
-fn lines<U: Unit>(reply: &[U]) -> impl Iterator<Item = &[U]> {
-    let lines = reply.split(|&unit| unit.into() == u32::from('\n'));
-    let lines = lines.map(|line| before(line, '\r').unwrap_or(line));
-    lines.map(without_space).filter(|line| !line.is_empty())
+fn lines(reply: &[u8]) -> impl Iterator<Item = &[u8]> {
+    reply.split(|&byte| byte == b'\n')
 }
 
-/// The lines in `a 550-5.1.1 b 550 5.1.1 c`, which followed `550-`: all but the first follow a
-/// space, the same basic code, and a hyphen or (the last one) a space, and have the status of the
-/// first one, if it has one.
-struct Joined<'t, U> {
+/// The lines in `a 550-5.1.1 b 550 5.1.1 c`, which followed `550-`, with their codes: all but the
+/// first follow a space or `\n`, and have a hyphen or (the last one) a space after the code. They
+/// have the same basic code and the status of the first one, if it has one; or another basic code
+/// and a status of its class.
+struct Joined<'t> {
     code: BasicCode,
-    status: Option<EnhancedCode>,
     /// The remaining text, and whether it may contain several lines.
-    rest: Option<(&'t [U], bool)>,
+    rest: Option<(&'t [u8], bool)>,
+    status: Option<EnhancedCode>,
 }
 
-impl<'t, U: Unit> Joined<'t, U> {
-    fn new(code: BasicCode, text: &'t [U]) -> Joined<'t, U> {
-        let status = status_at_start(text).map(|(status, _)| status);
-        let status = status.filter(|status| Some(status.class()) == code.class());
-        Joined { code, status, rest: Some((text, true)) }
+impl<'t> Joined<'t> {
+    fn new(code: BasicCode, text: &'t [u8], several: bool) -> Joined<'t> {
+        Joined { code, rest: Some((text, several)), status: status_of_class(text, code) }
     }
 
-    /// The remaining text after the basic code of a line, if the text begins where another line
-    /// ends.
-    fn next_line(&self, text: &'t [U]) -> Option<(&'t [U], bool)> {
-        let (code, rest) = BasicCode::read(after(text, ' ')?).ok()?;
-        let continued = after(rest, '-');
-        let text = continued.or_else(|| after(rest, ' '))?;
-        let found = self.status.and_then(|_| status_at_start(text)).map(|(status, _)| status);
-        (code == self.code && found == self.status).then_some((text, continued.is_some()))
+    /// The line that begins here, where another one ends.
+    fn next_line(&self, text: &'t [u8]) -> Option<Joined<'t>> {
+        let text = text.strip_prefix(b" ").or_else(|| text.strip_prefix(b"\\n"))?;
+        let (code, rest) = BasicCode::read(text).ok()?;
+        let (text, several) = text_after_code(rest).filter(|_| !rest.is_empty())?;
+        let line = Joined::new(code, text, several);
+        let is_line = if code == self.code {
+            self.status.is_none() || line.status == self.status
+        } else {
+            line.status.is_some() && may_follow(self.code, code)
+        };
+        is_line.then_some(line)
     }
 }
 
-impl<'t, U: Unit> Iterator for Joined<'t, U> {
-    type Item = &'t [U];
+impl<'t> Iterator for Joined<'t> {
+    type Item = (BasicCode, &'t [u8]);
 
-    fn next(&mut self) -> Option<&'t [U]> {
+    fn next(&mut self) -> Option<Self::Item> {
         let (text, several) = self.rest.take()?;
+        let code = self.code;
         let ends = if several { 0..text.len() } else { 0..0 };
         for end in ends {
-            self.rest = self.next_line(&text[end..]);
-            if self.rest.is_some() {
-                return Some(&text[..end]);
+            if let Some(line) = self.next_line(&text[end..]) {
+                // The first line decides whether the others have a status.
+                let status = if line.code == code { self.status } else { line.status };
+                *self = Joined { status, ..line };
+                return Some((code, &text[..end]));
             }
         }
-        Some(text)
+        Some((code, text))
     }
 }
 
-/// The text after space and line ends.
-fn without_space<U: Unit>(text: &[U]) -> &[U] {
-    let is_space = |unit: &U| [' ', '\t', '\r', '\n'].iter().any(|&c| (*unit).into() == c.into());
-    &text[text.iter().take_while(|unit| is_space(unit)).count()..]
-}
-
-#[cfg(test)]
-mod tests {
-    use std::cell::Cell;
-
-    use super::*;
-
-    /// A unit that counts how often it is looked at.
-    #[derive(Clone, Copy)]
-    struct Counted<'c>(u8, &'c Cell<usize>);
-
-    impl From<Counted<'_>> for u32 {
-        fn from(Counted(byte, looks): Counted<'_>) -> u32 {
-            looks.set(looks.get() + 1);
-            byte.into()
-        }
-    }
-
-    impl Unit for Counted<'_> {}
-
-    #[test]
-    #[cfg_attr(miri, ignore = "too slow")]
-    fn no_unit_is_looked_at_more_often_because_the_reply_is_longer() {
-        // Every reply of a few characters, over and over, after everything that may begin a line.
-        let alphabet = b"5.1-#( )\n";
-        let patterns = alphabet.iter().flat_map(|&a| {
-            alphabet.iter().flat_map(move |&b| alphabet.iter().map(move |&c| [a, b, c]))
-        });
-        let lines = [
-            "550-5.1.1 ",
-            "550-5.1.1 \n",
-            "said: ",
-            "smtp;",
-            "550-#5.1.1\n",
-            "550-(#5.1.1)\n",
-            "550-\n",
-            "5.1.1\n",
-        ];
-        let lines = lines.map(|line| line.as_bytes().to_vec());
-        for pattern in patterns.map(|pattern| pattern.to_vec()).chain(lines) {
-            for start in ["", "550 ", "550-", "550 5.1.1 ", "550 #", "550 (#", "5.1.1 ", "host "] {
-                let mut reply = start.as_bytes().to_vec();
-                reply.extend(pattern.iter().cycle().take(1000));
-                reply.extend(b"\n550 (#5.1.1)");
-                let looks = Cell::new(0);
-                let counted: Vec<_> = reply.iter().map(|&byte| Counted(byte, &looks)).collect();
-                parse(&counted);
-                let pattern = String::from_utf8_lossy(&pattern);
-                assert!(looks.get() <= 20 * reply.len(), "{start:?} {pattern:?}: {}", looks.get());
-            }
-        }
-    }
+/// The status at the start of a text, if its class is the basic code's.
+fn status_of_class(text: &[u8], code: BasicCode) -> Option<EnhancedCode> {
+    let (status, _) = status_at_start(text)?;
+    (Some(status.class()) == code.class()).then_some(status)
 }

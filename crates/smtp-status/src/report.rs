@@ -4,25 +4,27 @@
 mod error;
 mod explanation;
 mod fields;
+mod limits;
 mod message;
 mod new;
 mod original;
+mod parts;
 mod reader;
+mod returned;
 mod value;
 
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::codes::EnhancedCode;
-use crate::mime::{Scope, each_part};
+use crate::codes::{Class, EnhancedCode};
+use crate::parse::is_type_of_replies;
 use crate::reply::Reply;
+use crate::table::Status;
 pub use error::WriteReportError;
 pub use message::{ReportMessage, ReportOptions};
-use reader::{Reader, is_content};
-
-/// The media types of reports, RFC 3464 §2.1 and RFC 6533 §4.
-const MEDIA_TYPES: [&str; 2] = ["message/delivery-status", "message/global-delivery-status"];
+use parts::Parts;
+use reader::{Reader, certain_report};
 
 /// A delivery report: what happened to a message (RFC 3464).
 ///
@@ -68,7 +70,7 @@ pub struct Report {
     pub recipients: Vec<Recipient>,
     /// The message that the report is about, as far as it was returned with it.
     pub returned: Option<Returned>,
-    /// Whether the report contains more than the limits allow.
+    /// Whether the report contains more than the [limits](Report::parse#limits) allow.
     pub is_truncated: bool,
 }
 
@@ -195,10 +197,12 @@ impl fmt::Display for Action {
 /// A value preceded by its type, `rfc822; anna@example.com`.
 ///
 /// ```
-/// use smtp_status::{Report, Typed};
+/// use smtp_status::Report;
 ///
-/// let report = Report::parse("Reporting-MTA: dns; mx.example.net\n").unwrap();
-/// assert_eq!(report.reporting_mta, Some(Typed::new("dns", "mx.example.net")));
+/// let report = Report::parse_part("Final-Recipient: rfc822; anna@example.com (Anna)\n").unwrap();
+/// let address = report.recipients[0].final_recipient.as_ref().unwrap();
+/// assert_eq!((address.kind.as_deref(), &*address.value), (Some("rfc822"), "anna@example.com"));
+/// assert_eq!(address.comment.as_deref(), Some("Anna"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -235,25 +239,52 @@ impl fmt::Display for Typed {
 }
 
 impl Report {
-    /// The maximum number of recipients that are kept, and of fields in all `extensions` together.
-    /// This limits the memory for a report to a small multiple of its length.
+    /// The maximum number of recipients, and of fields in all `extensions` together.
     pub const MAX_ENTRIES: usize = 10_000;
 
-    /// Parses a delivery report; `None` if there is none.
+    /// The maximum number of lines in the [replies](Recipient::reply) of all recipients.
+    pub const MAX_LINES: usize = 20_000;
+
+    /// The maximum length of all names and values, in octets.
+    pub const MAX_TEXT: usize = 4 << 20;
+
+    /// The maximum length of one value, in octets.
+    pub const MAX_VALUE: usize = 16 << 10;
+
+    /// The maximum length of the names and values in the header of the returned message, in octets.
+    pub const MAX_HEADER: usize = 256 << 10;
+
+    /// Parses the delivery report in a message; `None` if there is none.
     ///
-    /// Takes a whole message with one or several reports among its parts, or the content of such a
-    /// part. A report in an attached message, such as a forwarded bounce, is used if the message
-    /// itself has none. Several reports are merged: all of their recipients, in order, and the
-    /// first value of each field about the message.
+    /// Takes a whole message with one or several reports among its parts. A report in an attached
+    /// message, such as a forwarded bounce, is used if the message itself has none. Several reports
+    /// are merged: all of their recipients, in order, and the first value of each field about the
+    /// message. A receipt (RFC 8098) or a complaint (RFC 5965) is no delivery report, even if a
+    /// bounce is attached to it.
+    ///
+    /// The content of the part alone is accepted too, if it certainly is a report: its first fields
+    /// are those of a report and none is of the header of a message, and it has `Reporting-MTA` and a
+    /// recipient, or an address with `Action` or `Status`. [`parse_part`](Report::parse_part) does
+    /// not have to guess.
     ///
     /// Reports that deviate from RFC 3464 are parsed leniently:
     ///
     /// - Lines end with CR LF, LF or CR.
-    /// - There may be blank lines between the fields of a recipient, and none between two
-    ///   recipients. A recipient has each field once, and begins with its original or final
-    ///   address.
+    /// - A block of fields between blank lines that has an address begins a recipient, whatever its
+    ///   first field is; another belongs to the recipient before it. There may be blank lines
+    ///   between the fields of a recipient, and none between two recipients.
     /// - Types may be missing, addresses may have angle brackets, a status may have a comment.
     /// - A line that is not a field continues the field before it, indented or not.
+    /// - The boundary may be missing in the header, or the header may have lost all fields of MIME.
+    ///   The part may be `message/xdelivery-status`, or a file with the extension `.dat`
+    ///   (Exchange).
+    ///
+    /// # Limits
+    ///
+    /// What a report can produce is limited by [`MAX_ENTRIES`](Report::MAX_ENTRIES),
+    /// [`MAX_LINES`](Report::MAX_LINES), [`MAX_TEXT`](Report::MAX_TEXT),
+    /// [`MAX_VALUE`](Report::MAX_VALUE) and [`MAX_HEADER`](Report::MAX_HEADER).
+    /// [`is_truncated`](Report::is_truncated) says whether it contains more.
     ///
     /// ```
     /// use smtp_status::Report;
@@ -263,47 +294,103 @@ impl Report {
     /// assert_eq!(Report::parse("Subject: no report\r\n\r\nHello"), None);
     /// ```
     #[must_use]
-    pub fn parse(report: impl AsRef<[u8]>) -> Option<Report> {
-        let report = report.as_ref();
-        let mut reader = Reader::default();
-        for scope in [Scope::Message, Scope::Attached] {
-            each_part(report, &MEDIA_TYPES, scope, &mut |content| reader.read(content));
-            if reader.found() {
-                return reader.finish();
-            }
+    pub fn parse(message: impl AsRef<[u8]>) -> Option<Report> {
+        let message = message.as_ref();
+        match Parts::find(message) {
+            Some(parts) => parts.finish(),
+            None => certain_report(message),
         }
-        if is_content(report) {
-            reader.read(report);
-        }
+    }
+
+    /// Parses the content of a part that is known to be a delivery report, of the type
+    /// `message/delivery-status` or `message/global-delivery-status`; `None` if it has no recipient.
+    ///
+    /// ```
+    /// use smtp_status::Report;
+    ///
+    /// let content = "Date: Fri, 27 Nov 2026 10:00:00 +0000\nFinal-Recipient: anna@example.com\n";
+    /// assert_eq!(Report::parse_part(content).unwrap().recipients.len(), 1);
+    /// assert_eq!(Report::parse(content), None); // may be a letter
+    /// ```
+    #[must_use]
+    pub fn parse_part(content: impl AsRef<[u8]>) -> Option<Report> {
+        let mut reader = Reader::new();
+        reader.read(content.as_ref());
         reader.finish()
     }
 }
 
 impl Recipient {
-    /// The remote server's reply, as far as the report contains it:
+    /// What happened as a reply, whenever the report says it in any way:
     ///
     /// - the diagnostic, if it is a reply ([`Reply::parse_lenient`]). If it has no enhanced status code, or
-    ///   only X.0.0, it gets that of `Status` if the class is the same;
-    /// - without a diagnostic, the `Status` with the basic code 250, 450 or 550 and no text;
-    /// - `None` if there is neither, or if the diagnostic is not a reply. One of the type `x-unix`
-    ///   never is: it is the exit status or the output of a program.
+    ///   only X.0.0, it gets that of `Status` if the class is the same. A success is no reply for a
+    ///   recipient whose `Action` is failed or delayed, or whose `Status` is a failure;
+    /// - else the `Status`, with the basic code 250, 450 or 550, or the reply that some programs
+    ///   write there, with the diagnostic as its text;
+    /// - `None` if there is neither.
+    ///
+    /// Where there is no text, it is the default text of the status. What the server really said is
+    /// in the [diagnostic](Recipient::diagnostic).
     #[must_use]
     pub fn reply(&self) -> Option<Reply> {
-        let Some(diagnostic) = self.diagnostic.as_ref().filter(|found| !found.value.is_empty())
-        else {
-            return Some(Reply::enhanced(self.status?).with_lines([""]));
-        };
-        if diagnostic.kind.as_deref() == Some("x-unix") {
-            return None;
+        let diagnostic = self.diagnostic.as_ref();
+        let said = diagnostic.filter(|found| {
+            let kind = found.kind.as_deref().unwrap_or("smtp");
+            is_type_of_replies(kind.as_bytes(), found.value.as_bytes())
+        });
+        if let Some(reply) = said.and_then(|found| self.possible_reply(&found.value)) {
+            return Some(self.completed(reply));
         }
-        let reply = Reply::parse_lenient(&diagnostic.value)?;
+        let is_status = |(name, _): &&(String, _)| name.eq_ignore_ascii_case("Status");
+        let written = || self.extensions.iter().find(is_status);
+        if let Some(reply) = written().and_then(|(_, text)| self.possible_reply(text)) {
+            return Some(reply);
+        }
+        let failed = |class: Class| {
+            said.and_then(|found| Reply::parse_lenient(&found.value))
+                .map(|_| EnhancedCode::SUCCESS.with_class(class))
+        };
+        let status = self.status.or_else(|| failed(self.failure()?))?;
+        let class = self.failure().unwrap_or(status.class());
+        let text = diagnostic.map(|found| &found.value).filter(|text| !text.is_empty());
+        let text = text.or(self.status_comment.as_ref()).map_or("", String::as_str);
+        Some(Reply::enhanced(status.with_class(class)).with_message(text))
+    }
+
+    /// A reply of a class that the recipient can have.
+    fn possible_reply(&self, text: &str) -> Option<Reply> {
+        let reply = Reply::parse_lenient(text)?;
+        let class = reply.code().class()?;
+        (class != Class::Success || self.failure().is_none()).then_some(reply)
+    }
+
+    /// The class of the failure; `None` if it is not certain that there was one.
+    fn failure(&self) -> Option<Class> {
+        match (self.status.map(EnhancedCode::class), &self.action) {
+            (Some(class @ (Class::Transient | Class::Permanent)), _) => Some(class),
+            (_, Some(Action::Failed)) => Some(Class::Permanent),
+            (_, Some(Action::Delayed)) => Some(Class::Transient),
+            _ => None,
+        }
+    }
+
+    /// The reply with what `Status` adds to it.
+    fn completed(&self, reply: Reply) -> Reply {
         let only_class =
             reply.enhanced_code().is_none_or(|code| (code.subject(), code.detail()) == (0, 0));
-        match self.status {
-            Some(status) if only_class && Some(status.class()) == reply.code().class() => {
-                Some(Reply::of(reply.code(), Some(status), "").with_lines(reply.lines()))
-            }
-            _ => Some(reply),
+        let status =
+            self.status.filter(|status| only_class && Some(status.class()) == reply.code().class());
+        let status = status.or(reply.enhanced_code());
+        let completed = Reply::of(
+            reply.code(),
+            status,
+            status.and_then(EnhancedCode::status).map_or("", Status::message),
+        );
+        if reply.lines().all(str::is_empty) {
+            completed
+        } else {
+            completed.with_lines(reply.lines())
         }
     }
 }

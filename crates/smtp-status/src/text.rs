@@ -83,12 +83,6 @@ pub(crate) fn after<U: Unit>(text: &[U], expected: char) -> Option<&[U]> {
     (found.into() == u32::from(expected)).then_some(rest)
 }
 
-/// The text before this character, if that is the last.
-pub(crate) fn before<U: Unit>(text: &[U], expected: char) -> Option<&[U]> {
-    let (&found, before) = text.split_last()?;
-    (found.into() == u32::from(expected)).then_some(before)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

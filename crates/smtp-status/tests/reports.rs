@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
-use smtp_status::{Action, Recipient, Report, Typed};
+use smtp_status::{Action, Recipient, Report, Returned, Typed};
 
 /// Reports in the form of the program, or with the real-world deviation, that `about` names, written for
 /// this test, with the expected result; fields that are not in `expected` are `None`.
@@ -48,6 +48,16 @@ fn shown(report: &Report) -> Value {
         ("arrival_date", json!(report.arrival_date)),
         ("extensions", extensions(&report.extensions)),
         ("recipients", recipients.collect()),
+        ("returned", report.returned.as_ref().map_or(Value::Null, shown_returned)),
+        ("is_truncated", if report.is_truncated { json!(true) } else { Value::Null }),
+    ])
+}
+
+fn shown_returned(returned: &Returned) -> Value {
+    without_missing([
+        ("message_id", json!(returned.message_id)),
+        ("header", extensions(&returned.header)),
+        ("is_whole", json!(returned.is_whole)),
     ])
 }
 
@@ -76,7 +86,12 @@ fn shown_recipient(recipient: &Recipient) -> Value {
 }
 
 fn typed(typed: Option<&Typed>, value: &str) -> Value {
-    typed.map_or(Value::Null, |typed| json!({ "type": typed.kind, value: typed.value }))
+    let Some(typed) = typed else { return Value::Null };
+    let mut shown = json!({ "type": typed.kind, value: typed.value });
+    if let Some(comment) = &typed.comment {
+        shown["comment"] = json!(comment);
+    }
+    shown
 }
 
 fn extensions(fields: &[(String, String)]) -> Value {
@@ -110,17 +125,18 @@ fn an_address_in_utf_8_is_decoded() {
         ("\\x{+41}\\x{4G}\\x{41", "\\x{+41}\\x{4G}\\x{41"),
     ] {
         let address = |kind: &str| {
-            let report = Report::parse(format!("Final-Recipient: {kind}; <{encoded}>\n"));
+            let report = Report::parse_part(format!("Final-Recipient: {kind}; <{encoded}>\n"));
             report.unwrap().recipients[0].final_recipient.clone().unwrap().value
         };
         assert_eq!(address("UTF-8"), decoded, "{encoded:?}");
+        assert_eq!(address("utf8"), decoded, "{encoded:?}");
         assert_eq!(address("rfc822"), encoded, "{encoded:?}");
     }
 }
 
 /// The recipients by their addresses, `original/final`, and the actions.
 fn recipients(report: &str) -> Vec<String> {
-    let report = Report::parse(report).unwrap();
+    let report = Report::parse_part(report).unwrap();
     let value = |typed: &Option<Typed>| typed.as_ref().map_or("", |typed| &typed.value).to_owned();
     let show = |to: &Recipient| {
         let addresses = [&to.original_recipient, &to.final_recipient].map(value).join("/");
@@ -140,11 +156,18 @@ fn a_recipient_begins_with_an_address_or_without_any_with_an_action() {
         ([last("a"), last("b")].concat(), &["/a", "/b"][..]),
         ([original("a"), last("b"), original("c"), last("d")].concat(), &["a/b", "c/d"]),
         ([original("a"), original("b")].concat(), &["a/", "b/"]),
-        // An original address may be after the final one, unless a blank line parts them.
+        // An original address may be after the final one, also behind a blank line, but not behind an
+        // action.
         ([last("a"), original("b")].concat(), &["b/a"]),
-        ([last("a"), "\n".into(), original("b")].concat(), &["/a", "b/"]),
+        ([last("a"), "\n".into(), original("b")].concat(), &["b/a"]),
+        ([last("a"), action("x"), "\n".into(), original("b")].concat(), &["/a x", "b/"]),
+        ([last("a"), action("x"), original("b")].concat(), &["b/a x"]),
+        ([last("a"), action("x"), original("b"), last("c")].concat(), &["/a x", "b/c"]),
         ([original("a"), "\n".into(), last("b")].concat(), &["a/b"]),
-        ([original("a"), "\n".into(), action("x"), "\n".into(), last("b")].concat(), &["a/b x"]),
+        (
+            [original("a"), "\n".into(), action("x"), "\n".into(), last("b")].concat(),
+            &["a/ x", "/b"],
+        ),
         // A second action begins one only behind a blank line.
         ([action("x"), "\n".into(), action("y")].concat(), &["/ x", "/ y"]),
         ([action("x"), action("y")].concat(), &["/ x"]),
@@ -153,6 +176,12 @@ fn a_recipient_begins_with_an_address_or_without_any_with_an_action() {
         ([last("a"), "\nStatus: 5.1.1\n\n".into(), action("x")].concat(), &["/a x"]),
         // What has neither is no recipient.
         (["Status: 5.1.1\n\n".into(), last("a"), last("b")].concat(), &["/a", "/b"]),
+        // Whatever the first field of a block is.
+        ([action("x"), last("a"), "\n".into(), action("y"), last("b")].concat(), &["/a x", "/b y"]),
+        (
+            [last("a"), action("x"), "\n".into(), "X: y\n".into(), last("b")].concat(),
+            &["/a x", "/b"],
+        ),
     ] {
         assert_eq!(recipients(&format!("Reporting-MTA: x\n\n{fields}")), expected, "{fields:?}");
     }
@@ -163,32 +192,48 @@ fn a_line_that_is_no_field_belongs_to_the_field_before_it_up_to_a_blank_line() {
     for (lines, expected) in
         [("a\nb\n c\n", "a b c"), ("a\n\nb\n", "a"), ("a\n\n b\n", "a b"), ("a\n\nTo: x\nb\n", "a")]
     {
-        let report = Report::parse(format!("Action: failed\nDiagnostic-Code: smtp; {lines}"));
+        let report = Report::parse_part(format!("Action: failed\nDiagnostic-Code: smtp; {lines}"));
         let diagnostic = report.unwrap().recipients[0].diagnostic.clone().unwrap();
         assert_eq!(diagnostic.value, expected, "{lines:?}");
     }
 }
 
 #[test]
-fn a_text_is_a_report_if_one_of_its_first_fields_is_of_a_report() {
+fn a_part_by_itself_is_a_report_if_it_cannot_be_a_letter() {
     for text in [
-        "Reporting-MTA: x\n",
-        "\n \nX-Other: x\nfinal-recipient: x\n",
-        "X-Other: x\nAction: failed\n\nSubject: x\n",
-        "Status: RO\nAction: failed\n",
+        "Reporting-MTA: x\n\nFinal-Recipient: x\n",
+        "Reporting-MTA: x\n\nAction: failed\n",
+        "\n \nX-Other: x\nfinal-recipient: x\nStatus: 5.1.1\n",
+        "X-Other: x\nOriginal-Recipient: x\nAction: failed\n\nSubject: x\n",
     ] {
         assert!(Report::parse(text).is_some(), "{text:?}");
+        assert!(Report::parse_part(text).is_some(), "{text:?}");
     }
-    for text in ["Status: 5.1.1\n", "X-Other: x\n\nAction: failed\n", "Remote-MTA: x\n", ""] {
+    let first = "Reporting-MTA: x\nFinal-Recipient: x\nAction: failed\n";
+    for field in
+        ["From", "Received", "subject", "Date", "MIME-Version", "Disposition", "Feedback-Type"]
+    {
+        let text = format!("{first}{field}: x\n");
+        assert_eq!(Report::parse(&text), None, "{field}");
+        assert!(Report::parse_part(&text).is_some(), "{field}");
+    }
+    for text in ["Final-Recipient: x\n", "Action: failed\nStatus: 5.1.1\n"] {
         assert_eq!(Report::parse(text), None, "{text:?}");
+        assert!(Report::parse_part(text).is_some(), "{text:?}");
     }
+    for text in ["", "Reporting-MTA: x\n", "Status: 5.1.1\n", "Remote-MTA: x\n", "Hello\n"] {
+        assert_eq!(Report::parse(text), None, "{text:?}");
+        assert_eq!(Report::parse_part(text), None, "{text:?}");
+    }
+    assert_eq!(Report::parse("X-Other: x\n\nFinal-Recipient: x\nAction: failed\n"), None);
 }
 
 #[test]
 #[cfg_attr(miri, ignore = "too slow")]
 fn the_depth_of_nested_parts_is_limited() {
     let nested = |depth: usize| {
-        let mut message = "Content-Type: message/delivery-status\n\nReporting-MTA: x\n".to_owned();
+        let mut message =
+            "Content-Type: message/delivery-status\n\nFinal-Recipient: x\n".to_owned();
         for level in 0..depth {
             message = format!(
                 "Content-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n{message}\n--b{level}--\n"
@@ -202,14 +247,70 @@ fn the_depth_of_nested_parts_is_limited() {
 
 #[test]
 #[cfg_attr(miri, ignore = "too slow")]
-fn the_number_of_recipients_and_fields_is_limited() {
-    let more = Report::MAX_ENTRIES + 10;
-    let report = Report::parse("Final-Recipient: x\n".repeat(more) + "X-Late: x\n").unwrap();
-    assert_eq!(report.recipients.len(), Report::MAX_ENTRIES);
-    assert!(report.recipients.iter().all(|recipient| recipient.extensions.is_empty()));
+fn what_a_report_produces_is_limited_and_the_report_says_so() {
+    let parse = |fields: &str| Report::parse_part(format!("Action: failed\n{fields}")).unwrap();
+    let assert_limited = |limit: usize, report: &dyn Fn(usize) -> (Report, usize)| {
+        let (complete, size) = report(limit);
+        assert!(!complete.is_truncated && size == limit, "{size} of {limit}");
+        let (truncated, size) = report(limit + 1);
+        assert!(truncated.is_truncated && size <= limit, "{size} of {limit}");
+    };
+    assert_limited(Report::MAX_ENTRIES, &|count| {
+        let report = parse(&"Final-Recipient: x\n".repeat(count));
+        let size = report.recipients.len();
+        (report, size)
+    });
+    assert_limited(Report::MAX_ENTRIES, &|count| {
+        let report = parse(&"A:\n".repeat(count));
+        let size = report.recipients[0].extensions.len();
+        (report, size)
+    });
+    assert_limited(Report::MAX_VALUE, &|length| {
+        let report = parse(&format!("A: {}\n", "x".repeat(length)));
+        let size = report.recipients[0].extensions[0].1.len();
+        (report, size)
+    });
+    let own = "Actionfailed".len();
+    assert_limited(Report::MAX_TEXT - own, &|length| {
+        let value = format!("A:{}\n", "x".repeat(Report::MAX_VALUE - 1));
+        let rest = length % Report::MAX_VALUE;
+        let rest = if rest == 0 { String::new() } else { format!("A:{}\n", "x".repeat(rest - 1)) };
+        let report = parse(&(value.repeat(length / Report::MAX_VALUE) + &rest));
+        let size =
+            report.recipients[0].extensions.iter().map(|(name, value)| name.len() + value.len());
+        (report.clone(), size.sum())
+    });
+    assert_limited(Report::MAX_LINES, &|lines| {
+        let recipient = |lines: usize| {
+            format!("Final-Recipient: x\nDiagnostic-Code: {}\n\n", "550-a\n ".repeat(lines))
+        };
+        let rest = if lines % 1_000 == 0 { String::new() } else { recipient(lines % 1_000) };
+        let report = parse(&(recipient(1_000).repeat(lines / 1_000) + &rest));
+        let size = report.recipients.iter().map(|to| to.reply().unwrap().lines().len()).sum();
+        (report, size)
+    });
+    let returned = |fields: &str| {
+        let part = |media_type, content| format!("--b\nContent-Type: {media_type}\n\n{content}\n");
+        let parts =
+            part("message/delivery-status", "Action: failed") + &part("message/rfc822", fields);
+        Report::parse(format!("Content-Type: multipart/report; boundary=b\n\n{parts}")).unwrap()
+    };
+    assert_limited(Report::MAX_ENTRIES, &|count| {
+        let report = returned(&"A:\n".repeat(count));
+        let size = report.returned.as_ref().unwrap().header.len();
+        (report, size)
+    });
+    assert!(returned(&format!("A:{}\n", "x".repeat(1_000)).repeat(300)).is_truncated);
+}
 
-    let report = Report::parse("Reporting-MTA: x\n".to_owned() + &"A:\n".repeat(more)).unwrap();
-    assert_eq!(report.extensions.len(), Report::MAX_ENTRIES);
+#[test]
+fn a_returned_header_without_an_end_is_cut_where_base64_is() {
+    let body = "QTogeAo=\n".repeat(100_000);
+    let report = Report::parse(format!(
+        "Content-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\nAction: failed\n\
+         --b\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n{body}"
+    ));
+    assert_eq!(report.unwrap().returned.unwrap().header[0], ("A".to_owned(), "x".to_owned()));
 }
 
 // A quadratic parser would not finish in reasonable time.
@@ -266,6 +367,8 @@ fn nearly_report() -> impl Strategy<Value = String> {
         "Diagnostic-Code: (smtp; ?)?(550[ -])?(5\\.1\\.1 )?[a-z]{0,5}",
         "Reporting-MTA: (dns;)?[a-z]{0,5}",
         "Content-Type: (multipart/report; boundary=\"?b\"?|message/delivery-status|message/rfc822)",
+        "Message-ID: <[a-z]{1,3}>( \\(x\\))?",
+        "=\\?utf-8\\?[bq]\\?[A-Za-z=_]{0,8}\\?=",
         "Content-Transfer-Encoding: (base64|quoted-printable)",
         "--b(--)?",
         "\\\\x\\{[0-9A-F]{0,7}\\}?",
@@ -280,7 +383,7 @@ proptest! {
     #[test]
     fn any_text_is_a_report_or_none(text in nearly_report()) {
         if let Some(report) = Report::parse(&text) {
-            prop_assert!(report.reporting_mta.is_some() || !report.recipients.is_empty());
+            prop_assert!(!report.recipients.is_empty());
             for recipient in &report.recipients {
                 let _ = recipient.reply();
             }

@@ -53,7 +53,8 @@ pub(crate) fn quoted_printable(text: &[u8]) -> Vec<u8> {
     decoded
 }
 
-fn hexadecimal(text: &[u8]) -> Option<u8> {
+/// The octet of two digits.
+pub(super) fn hexadecimal(text: &[u8]) -> Option<u8> {
     let digit = |index: usize| char::from(*text.get(index)?).to_digit(16);
     u8::try_from(digit(0)? * 16 + digit(1)?).ok()
 }

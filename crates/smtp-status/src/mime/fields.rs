@@ -2,6 +2,7 @@
 
 /// The lines of a text without their ends: CR LF, LF or a lone CR. CR CR LF, from programs that
 /// convert LF twice, is one end.
+#[derive(Clone)]
 pub(crate) struct Lines<'m> {
     rest: &'m [u8],
 }

@@ -25,6 +25,14 @@ pub(super) fn content_type(value: &[u8]) -> (String, Option<Vec<u8>>) {
     (media_type, boundary.filter(|boundary| !boundary.is_empty()))
 }
 
+/// The name of a file, `; name=x` or `; filename="x"` (RFC 2183 §2.3).
+pub(super) fn file_name(value: &[u8]) -> Option<Vec<u8>> {
+    let mut parameters = Parameters { rest: value };
+    let is_name =
+        |name: &[u8]| [&b"name"[..], b"filename"].iter().any(|n| name.eq_ignore_ascii_case(n));
+    parameters.find(|(name, _)| is_name(name)).map(|(_, value)| value)
+}
+
 /// The text of a field before the first space, `;`, `=` or comment.
 pub(super) fn first_token(value: &[u8]) -> Vec<u8> {
     Parameters { rest: value }.token()

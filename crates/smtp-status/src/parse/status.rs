@@ -1,20 +1,22 @@
 //! The enhanced status code in the lines of a reply.
 
 use crate::codes::{Class, EnhancedCode};
-use crate::text::{Unit, after, before};
+
+/// The greatest subject of RFC 3463 §3.
+const MAX_SUBJECT: u16 = 7;
 
 /// Removes the status of the first line, or else of the last, from the lines that have it.
-pub(super) fn take_status<U: Unit>(lines: &mut [&[U]], class: Class) -> Option<EnhancedCode> {
-    let of = |line: &&[U]| status_of(line, class).map(|(status, _)| status);
+pub(super) fn take_status(lines: &mut [&[u8]], class: Class) -> Option<EnhancedCode> {
+    let of = |line: &&[u8]| status_of(line, class).map(|(status, _)| status);
     let status = lines.first().and_then(of).or_else(|| lines.last().and_then(of))?;
     take(status, lines, |line| status_of(line, class));
     Some(status)
 }
 
-fn take<U>(
+fn take(
     status: EnhancedCode,
-    lines: &mut [&[U]],
-    status_of: impl Fn(&[U]) -> Option<(EnhancedCode, &[U])>,
+    lines: &mut [&[u8]],
+    status_of: impl Fn(&[u8]) -> Option<(EnhancedCode, &[u8])>,
 ) {
     for line in lines {
         if let Some((_, text)) = status_of(line).filter(|&(found, _)| found == status) {
@@ -24,37 +26,56 @@ fn take<U>(
 }
 
 /// The status of a line, and the rest of its text.
-fn status_of<U: Unit>(line: &[U], class: Class) -> Option<(EnhancedCode, &[U])> {
-    let hashed = || status_at_start(after(line, '#')?);
+fn status_of(line: &[u8], class: Class) -> Option<(EnhancedCode, &[u8])> {
+    let hashed = || status_at_start(line.strip_prefix(b"#")?);
     [status_at_start(line), hashed(), status_at_end(line)]
         .into_iter()
         .flatten()
         .find(|(status, _)| status.class() == class)
+        .or_else(|| status_of_other_class(line, class))
 }
 
-/// `5.1.1 text`
-pub(super) fn status_at_start<U: Unit>(line: &[U]) -> Option<(EnhancedCode, &[U])> {
-    let (status, rest) = EnhancedCode::read(line).ok()?;
+/// `554 4.4.7 text`: servers that give up later send what they would have sent at first. The class
+/// is the basic code's, on which clients act.
+fn status_of_other_class(line: &[u8], class: Class) -> Option<(EnhancedCode, &[u8])> {
+    let (status, text) = printed_status(line)?;
+    let is_failure = status.class() != Class::Success && class != Class::Success;
+    is_failure.then_some((status.with_class(class), text))
+}
+
+/// `5.1.1 text` without a basic code: a subject that RFC 3463 does not have is more probably the
+/// number of a version.
+pub(super) fn printed_status(line: &[u8]) -> Option<(EnhancedCode, &[u8])> {
+    status_at_start(line).filter(|(status, _)| status.subject() <= MAX_SUBJECT)
+}
+
+/// `5.1.1 text`, also with other white space, or with a colon or comma after the code.
+pub(super) fn status_at_start(line: &[u8]) -> Option<(EnhancedCode, &[u8])> {
+    let (status, rest) = EnhancedCode::read(line.trim_ascii_start()).ok()?;
+    let rest = rest.strip_prefix(b":").or_else(|| rest.strip_prefix(b",")).unwrap_or(rest);
     Some((status, separated(rest)?))
 }
 
 /// `text (#5.1.1)`; also without the space, with other brackets, with a remark inside them, or with
 /// a period after them.
-fn status_at_end<U: Unit>(line: &[U]) -> Option<(EnhancedCode, &[U])> {
+fn status_at_end(line: &[u8]) -> Option<(EnhancedCode, &[u8])> {
     const LONGEST: usize = "(#5.999.999 - a name)".len();
-    let inner = before(line, '.').unwrap_or(line);
-    let (inner, opening) = match before(inner, ')') {
-        Some(inner) => (inner, '('),
-        None => (before(inner, ']')?, '['),
+    let inner = line.strip_suffix(b".").unwrap_or(line);
+    let (inner, opening) = match inner.strip_suffix(b")") {
+        Some(inner) => (inner, b'('),
+        None => (inner.strip_suffix(b"]")?, b'['),
     };
     let window = inner.len().saturating_sub(LONGEST)..inner.len();
-    let bracket = window.rev().find(|&index| inner[index].into() == u32::from(opening))?;
-    let (status, remark) = EnhancedCode::read(after(&inner[bracket + 1..], '#')?).ok()?;
+    let bracket = window.rev().find(|&index| inner[index] == opening)?;
+    let (status, remark) = EnhancedCode::read(inner[bracket + 1..].strip_prefix(b"#")?).ok()?;
     separated(remark)?;
-    Some((status, before(&line[..bracket], ' ').unwrap_or(&line[..bracket])))
+    Some((status, line[..bracket].strip_suffix(b" ").unwrap_or(&line[..bracket])))
 }
 
-/// The text after a code: empty, or separated from it by a space.
-pub(super) fn separated<U: Unit>(rest: &[U]) -> Option<&[U]> {
-    if rest.is_empty() { Some(rest) } else { after(rest, ' ') }
+/// The text after a code: empty, or separated from it by white space.
+fn separated(rest: &[u8]) -> Option<&[u8]> {
+    match rest {
+        [] => Some(rest),
+        [first, text @ ..] => first.is_ascii_whitespace().then_some(text),
+    }
 }

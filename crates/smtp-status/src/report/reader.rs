@@ -1,23 +1,13 @@
 //! Parsing the fields of reports.
 
-use alloc::string::String;
 use alloc::vec::Vec;
+use core::mem;
 
-use super::value::{action, status};
+use super::limits::{Field, Limits};
+use super::value::{action, clean, status};
 use super::{Recipient, Report, Typed};
 use crate::mime::fields::{Line, Lines};
-
-/// Whether the first fields of a text are those of a report. The header of a message has none of
-/// them except `Status`, which mailboxes add.
-pub(super) fn is_content(text: &[u8]) -> bool {
-    let lines = Lines::new(text).map(Line::of);
-    let first = lines.skip_while(|line| *line == Line::Blank);
-    first.take_while(|line| *line != Line::Blank).any(|line| {
-        let Line::Field { name, .. } = line else { return false };
-        setter(&MESSAGE_FIELDS, name).is_some()
-            || setter(&RECIPIENT_FIELDS, name).is_some() && !name.eq_ignore_ascii_case(b"Status")
-    })
-}
+use crate::mime::{base64, without_bom};
 
 /// Stores the value of a field; `false` if the field exists already or the value is invalid.
 type Set<T> = fn(&mut T, &str) -> bool;
@@ -25,16 +15,21 @@ type Set<T> = fn(&mut T, &str) -> bool;
 /// The fields about the message (RFC 3464 §2.2).
 const MESSAGE_FIELDS: [(&str, Set<Report>); 5] = [
     ("Original-Envelope-Id", |report, text| set(&mut report.original_envelope_id, text)),
-    ("Reporting-MTA", |report, text| set(&mut report.reporting_mta, Typed::read(text))),
-    ("DSN-Gateway", |report, text| set(&mut report.dsn_gateway, Typed::read(text))),
-    ("Received-From-MTA", |report, text| set(&mut report.received_from_mta, Typed::read(text))),
+    ("Reporting-MTA", |report, text| set(&mut report.reporting_mta, Typed::read_name(text))),
+    ("DSN-Gateway", |report, text| set(&mut report.dsn_gateway, Typed::read_name(text))),
+    ("Received-From-MTA", |report, text| {
+        set(&mut report.received_from_mta, Typed::read_name(text))
+    }),
     ("Arrival-Date", |report, text| set(&mut report.arrival_date, text)),
 ];
 
+const ORIGINAL: &str = "Original-Recipient";
+const FINAL: &str = "Final-Recipient";
+
 /// The fields about a recipient (RFC 3464 §2.3).
 const RECIPIENT_FIELDS: [(&str, Set<Recipient>); 9] = [
-    ("Original-Recipient", |to, text| set(&mut to.original_recipient, Typed::read_address(text))),
-    ("Final-Recipient", |to, text| set(&mut to.final_recipient, Typed::read_address(text))),
+    (ORIGINAL, |to, text| set(&mut to.original_recipient, Typed::read_address(text))),
+    (FINAL, |to, text| set(&mut to.final_recipient, Typed::read_address(text))),
     ("Action", |to, text| action(text).is_some_and(|action| set(&mut to.action, action))),
     ("Status", |to, text| {
         let Some((code, comment)) = status(text).filter(|_| to.status.is_none()) else {
@@ -43,12 +38,16 @@ const RECIPIENT_FIELDS: [(&str, Set<Recipient>); 9] = [
         (to.status, to.status_comment) = (Some(code), comment);
         true
     }),
-    ("Remote-MTA", |to, text| set(&mut to.remote_mta, Typed::read(text))),
-    ("Diagnostic-Code", |to, text| set(&mut to.diagnostic, Typed::read(text))),
+    ("Remote-MTA", |to, text| set(&mut to.remote_mta, Typed::read_name(text))),
+    ("Diagnostic-Code", |to, text| set(&mut to.diagnostic, Typed::read_text(text))),
     ("Last-Attempt-Date", |to, text| set(&mut to.last_attempt_date, text)),
     ("Final-Log-ID", |to, text| set(&mut to.final_log_id, text)),
     ("Will-Retry-Until", |to, text| set(&mut to.will_retry_until, text)),
 ];
+
+/// Fields of the header of a message, and of other kinds of reports.
+const FOREIGN_FIELDS: [&str; 7] =
+    ["From", "Received", "Subject", "Date", "MIME-Version", "Disposition", "Feedback-Type"];
 
 /// Whether a field of this name begins a recipient in the group about the message.
 pub(super) fn is_recipient_field(name: &str) -> bool {
@@ -62,110 +61,216 @@ fn set<T>(slot: &mut Option<T>, value: impl Into<T>) -> bool {
 }
 
 fn setter<T>(fields: &[(&str, Set<T>)], name: &[u8]) -> Option<Set<T>> {
-    let found = |(field, _): &&(&str, _)| name.eq_ignore_ascii_case(field.as_bytes());
+    let found = |(field, _): &&(&str, _)| is(name, field);
     fields.iter().find(found).map(|&(_, set)| set)
 }
 
+fn is(name: &[u8], expected: &str) -> bool {
+    name.eq_ignore_ascii_case(expected.as_bytes())
+}
+
+/// The content of a part by itself, if it is certainly a report and no letter.
+pub(super) fn certain_report(content: &[u8]) -> Option<Report> {
+    let lines = Lines::new(without_bom(content)).map(Line::of);
+    let mut first = lines.skip_while(|line| *line == Line::Blank);
+    let mut first = first.by_ref().take_while(|line| *line != Line::Blank);
+    let (mut is_of_report, mut is_foreign) = (false, false);
+    for line in first.by_ref() {
+        let Line::Field { name, .. } = line else { continue };
+        is_of_report |=
+            setter(&MESSAGE_FIELDS, name).is_some() || setter(&RECIPIENT_FIELDS, name).is_some();
+        is_foreign |= FOREIGN_FIELDS.iter().any(|field| is(name, field));
+    }
+    if !is_of_report || is_foreign {
+        return None;
+    }
+    let mut reader = Reader::new();
+    reader.read(content);
+    let report = reader.finish()?;
+    let has_fate = |to: &Recipient| has_address(to) && (to.action.is_some() || to.status.is_some());
+    (report.reporting_mta.is_some() || report.recipients.iter().any(has_fate)).then_some(report)
+}
+
 /// Assigns fields to the report and its recipients.
-#[derive(Default)]
 pub(super) struct Reader {
     report: Report,
-    /// Whether the current part has reached its recipients.
-    in_recipient: bool,
+    limits: Limits,
     /// The number of fields in all `extensions`.
     extensions: usize,
-    /// Whether there are more recipients than are kept.
-    full: bool,
+    /// Whether the current part has reached its recipients.
+    in_recipient: bool,
+    /// Whether the next address belongs to the current recipient in any case.
+    awaits_address: bool,
 }
 
 impl Reader {
-    pub(super) fn found(&self) -> bool {
-        self.report.reporting_mta.is_some() || self.report.recipients.iter().any(is_recipient)
+    pub(super) fn new() -> Reader {
+        let (report, limits) = (Report::default(), Limits::of_report());
+        Reader { report, limits, extensions: 0, in_recipient: false, awaits_address: false }
     }
 
     pub(super) fn finish(mut self) -> Option<Report> {
-        self.report.recipients.retain(is_recipient);
-        self.found().then_some(self.report)
+        let Report { recipients, is_truncated, .. } = &mut self.report;
+        recipients.retain(|to| has_address(to) || to.action.is_some());
+        let kept = with_few_lines(recipients);
+        *is_truncated = self.limits.is_exceeded || kept < recipients.len();
+        recipients.truncate(kept);
+        (!recipients.is_empty()).then_some(self.report)
     }
 
     /// Parses the content of one part.
     pub(super) fn read(&mut self, content: &[u8]) {
+        let content = without_bom(content);
         self.in_recipient = false;
-        let mut field: Option<(&[u8], Vec<u8>)> = None;
-        // Whether a blank line is before the field, and whether one is after it.
-        let (mut parted, mut blank) = (false, false);
+        match base64_after_first_block(content) {
+            Some((first, rest)) => [first, &rest].map(|content| self.fields(content)),
+            None => [self.fields(content), ()],
+        };
+    }
+
+    fn fields(&mut self, content: &[u8]) {
+        let mut block = Vec::new();
+        let mut blank = false;
         for line in Lines::new(content) {
             match Line::of(line) {
                 Line::Field { name, value } => {
-                    if let Some((name, value)) = field.replace((name, value.to_vec())) {
-                        self.field(name, &value, parted);
+                    if blank {
+                        self.block(mem::take(&mut block));
                     }
-                    (parted, blank) = (blank, false);
+                    blank = false;
+                    let Some(field) = self.limits.field(name, value) else { break };
+                    block.push(field);
                 }
+                // The block ends where the next field begins: an indented line after a blank one
+                // continues its last field.
                 Line::Blank => blank = true,
                 Line::Other if blank => {}
                 Line::Continued(_) | Line::Other => {
-                    if let Some((_, value)) = &mut field {
-                        value.push(b' ');
-                        value.extend_from_slice(line.trim_ascii());
+                    if let Some(field) = block.last_mut() {
+                        self.limits.extend(field, b" ");
+                        self.limits.extend(field, line.trim_ascii());
                     }
                 }
             }
         }
-        if let Some((name, value)) = field {
-            self.field(name, &value, parted);
+        self.block(block);
+    }
+
+    /// Assigns the fields of a block. One that has an address begins a recipient, whatever its
+    /// first field is; another belongs to the recipient before it.
+    fn block(&mut self, fields: Vec<Field<'_>>) {
+        let count = |name: &str| fields.iter().filter(|field| is(field.name, name)).count();
+        let (originals, finals) = (count(ORIGINAL), count(FINAL));
+        let is_about_message =
+            fields.iter().any(|field| setter(&MESSAGE_FIELDS, field.name).is_some());
+        // Fields about a recipient among those about the message are of the first one.
+        let awaits_address =
+            mem::replace(&mut self.awaits_address, is_about_message && originals + finals == 0);
+        let mut begins = match self.current() {
+            // Programs that put blank lines between all fields also part the two addresses.
+            Some(to) if originals + finals > 0 => {
+                has_fate(to) && !awaits_address
+                    || originals > 0 && to.original_recipient.is_some()
+                    || finals > 0 && to.final_recipient.is_some()
+            }
+            // Programs that omit addresses.
+            Some(to) => !has_address(to) && to.action.is_some() && count("Action") > 0,
+            None => true,
+        };
+        let leads = originals + finals > 0 && !is_about_message;
+        for Field { name, value } in fields {
+            let value = clean(&value);
+            let value = value.trim();
+            if let Some(set) = setter(&MESSAGE_FIELDS, name) {
+                if !value.is_empty() && !set(&mut self.report, value) {
+                    self.extension(name, value);
+                }
+                continue;
+            }
+            let set = setter(&RECIPIENT_FIELDS, name);
+            if begins && (set.is_some() || leads) || self.begins_next(name, finals) {
+                if self.report.recipients.len() == Report::MAX_ENTRIES {
+                    return self.limits.close();
+                }
+                self.report.recipients.push(Recipient::default());
+                (self.in_recipient, begins) = (true, false);
+            }
+            let stored = match (set, self.current()) {
+                (Some(set), Some(recipient)) => value.is_empty() || set(recipient, value),
+                _ => false,
+            };
+            if !stored {
+                self.extension(name, value);
+            }
         }
     }
 
-    /// Assigns a field. `parted`: a blank line separates it from the field before it.
-    fn field(&mut self, name: &[u8], value: &[u8], parted: bool) {
-        let value = String::from_utf8_lossy(value);
-        let value = value.trim();
-        if self.take(name, value, parted) || self.full || self.extensions == Report::MAX_ENTRIES {
+    /// Whether an address begins another recipient within a block.
+    fn begins_next(&mut self, name: &[u8], finals: usize) -> bool {
+        let Some(to) = self.current() else { return false };
+        is(name, FINAL) && to.final_recipient.is_some()
+            || is(name, ORIGINAL) && (to.original_recipient.is_some() || finals > 1 && has_fate(to))
+    }
+
+    fn extension(&mut self, name: &[u8], value: &str) {
+        if self.extensions == Report::MAX_ENTRIES {
+            self.limits.is_exceeded = true;
             return;
         }
         self.extensions += 1;
-        let recipient = self.report.recipients.last_mut().filter(|_| self.in_recipient);
-        let extensions = match recipient {
-            Some(recipient) => &mut recipient.extensions,
-            None => &mut self.report.extensions,
-        };
-        extensions.push((String::from_utf8_lossy(name).into(), value.into()));
+        let field = (clean(name), value.into());
+        match self.current() {
+            Some(recipient) => recipient.extensions.push(field),
+            None => self.report.extensions.push(field),
+        }
     }
 
-    /// Stores a field that RFC 3464 defines; `false` if it does not, or if there is one already.
-    fn take(&mut self, name: &[u8], value: &str, parted: bool) -> bool {
-        if let Some(set) = setter(&MESSAGE_FIELDS, name) {
-            return value.is_empty() || set(&mut self.report, value);
-        }
-        let Some(set) = setter(&RECIPIENT_FIELDS, name) else { return false };
-        if self.begins_recipient(name, parted) {
-            self.full = self.report.recipients.len() == Report::MAX_ENTRIES;
-            self.in_recipient = true;
-            if !self.full {
-                self.report.recipients.push(Recipient::default());
-            }
-        }
-        let recipient = self.report.recipients.last_mut().filter(|_| !self.full);
-        recipient.is_none_or(|recipient| value.is_empty() || set(recipient, value))
-    }
-
-    /// Whether a field begins a new recipient: an address that the current one already has, or an
-    /// original address after its final one; `Action` if the program omits addresses.
-    fn begins_recipient(&self, name: &[u8], parted: bool) -> bool {
-        let Some(recipient) = self.report.recipients.last().filter(|_| self.in_recipient) else {
-            return true;
-        };
-        let is = |expected: &str| name.eq_ignore_ascii_case(expected.as_bytes());
-        let has_final = recipient.final_recipient.is_some();
-        is("Original-Recipient") && (recipient.original_recipient.is_some() || has_final && parted)
-            || is("Final-Recipient") && has_final
-            || is("Action") && recipient.action.is_some() && parted
+    fn current(&mut self) -> Option<&mut Recipient> {
+        self.report.recipients.last_mut().filter(|_| self.in_recipient)
     }
 }
 
-fn is_recipient(recipient: &Recipient) -> bool {
-    recipient.original_recipient.is_some()
-        || recipient.final_recipient.is_some()
-        || recipient.action.is_some()
+/// How many recipients have so few lines in their replies that all can be kept.
+fn with_few_lines(recipients: &[Recipient]) -> usize {
+    // The shortest line, `550-`, has four octets.
+    let text = recipients.iter().flat_map(|to| &to.diagnostic).map(|found| found.value.len());
+    if text.sum::<usize>() / 4 <= Report::MAX_LINES - recipients.len().min(Report::MAX_LINES) {
+        return recipients.len();
+    }
+    let lines = recipients.iter().map(|to| to.reply().map_or(0, |reply| reply.lines().len()));
+    let mut sum = 0;
+    lines
+        .take_while(|lines| {
+            sum += lines;
+            sum <= Report::MAX_LINES
+        })
+        .count()
+}
+
+fn has_address(to: &Recipient) -> bool {
+    to.original_recipient.is_some() || to.final_recipient.is_some()
+}
+
+/// Whether a recipient is complete enough not to be joined with the next address.
+fn has_fate(to: &Recipient) -> bool {
+    to.action.is_some() || to.status.is_some()
+}
+
+/// The first block, and the decoded rest if that is base64 without a declaration: Office 365 encodes
+/// what follows the fields about the message.
+fn base64_after_first_block(content: &[u8]) -> Option<(&[u8], Vec<u8>)> {
+    let mut lines = Lines::new(content);
+    lines
+        .by_ref()
+        .skip_while(|line| line.trim_ascii().is_empty())
+        .find(|line| line.trim_ascii().is_empty())?;
+    let rest = lines.rest().trim_ascii_start();
+    let first = Lines::new(rest).next()?.trim_ascii();
+    let in_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
+    if first.len() < 16 || !first.iter().all(in_base64) {
+        return None;
+    }
+    let rest = base64(rest);
+    matches!(Line::of(Lines::new(&rest).next()?), Line::Field { .. })
+        .then(|| (&content[..content.len() - lines.rest().len()], rest))
 }

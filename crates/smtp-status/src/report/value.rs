@@ -1,13 +1,21 @@
 //! The values of fields: types, statuses, actions.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 
 use super::{Action, Typed};
 use crate::codes::EnhancedCode;
+use crate::mime::decode_words;
 use crate::parse::after_type;
+use crate::text::strip_controls;
+
+/// The text without control characters; a tab becomes a space.
+pub(super) fn clean(text: &[u8]) -> String {
+    strip_controls(&String::from_utf8_lossy(text).replace('\t', " ")).into_owned()
+}
 
 impl Typed {
-    pub(super) fn read(text: &str) -> Typed {
+    fn read(text: &str) -> Typed {
         let Some(value) = after_type(text.as_bytes()) else {
             let value = text.strip_prefix(';').unwrap_or(text).trim();
             return Typed { kind: None, value: value.into(), comment: None };
@@ -17,17 +25,81 @@ impl Typed {
         Typed { kind: Some(kind), value: value.trim().into(), comment: None }
     }
 
+    /// A diagnostic.
+    pub(super) fn read_text(text: &str) -> Typed {
+        let typed = Typed::read(text);
+        Typed { value: clean(decode_words(&typed.value).as_bytes()), ..typed }
+    }
+
+    /// The name of a server.
+    pub(super) fn read_name(text: &str) -> Typed {
+        let typed = Typed::read(text);
+        // Parentheses are part of an X.400 address.
+        if typed.kind.as_deref() == Some("x400") {
+            return typed;
+        }
+        let (value, comment) = without_comments(&typed.value);
+        Typed { value: value.into(), comment, ..typed }
+    }
+
     /// An address without angle brackets; of the type `utf-8`, decoded.
     pub(super) fn read_address(text: &str) -> Typed {
-        let Typed { kind, value, comment } = Typed::read(text);
-        let bare = value.strip_prefix('<').and_then(|value| value.strip_suffix('>'));
-        let bare = bare.unwrap_or(&value);
-        let value = match kind.as_deref() {
-            Some("utf-8") => decode_utf8_address(bare),
+        let mut typed = Typed::read_name(text);
+        // XWall puts the type before one that is there already.
+        let repeated = Typed::read(&typed.value);
+        if typed.kind.as_deref() == Some("rfc822") && repeated.kind == typed.kind {
+            typed.value = repeated.value;
+        }
+        let value = typed.value.as_str();
+        let bare = value.strip_suffix('>').map(|bare| bare.strip_prefix('<').unwrap_or(bare));
+        let bare = bare.unwrap_or(value);
+        let value = match typed.kind.as_deref() {
+            Some("utf-8" | "utf8") => decode_utf8_address(bare),
             _ => bare.into(),
         };
-        Typed { kind, value, comment }
+        Typed { value, ..typed }
     }
+}
+
+/// A text without the comments of RFC 5322 §3.2.2, and the comments. What is no text without them is
+/// kept.
+fn without_comments(text: &str) -> (Cow<'_, str>, Option<String>) {
+    if !text.contains('(') {
+        return (Cow::Borrowed(text), None);
+    }
+    let (mut value, mut comment) = (String::new(), String::new());
+    let (mut depth, mut in_quotes, mut is_escaped) = (0_u32, false, false);
+    for c in text.chars() {
+        let is_special = !is_escaped;
+        is_escaped = c == '\\' && is_special;
+        in_quotes ^= c == '"' && is_special && depth == 0;
+        let is_bracket = is_special && !in_quotes;
+        if c == ')' && is_bracket && depth > 0 {
+            depth -= 1;
+            if depth == 0 {
+                comment.push(' ');
+                continue;
+            }
+        }
+        if depth > 0 { &mut comment } else { &mut value }.push(c);
+        if c == '(' && is_bracket {
+            if depth == 0 {
+                value.pop();
+            }
+            depth += 1;
+        }
+    }
+    let value = value.trim();
+    if depth > 0 || value.is_empty() {
+        return (Cow::Borrowed(text), None);
+    }
+    (Cow::Owned(value.into()), meaning(&comment))
+}
+
+/// The text of a comment; `None` if it is empty.
+fn meaning(comment: &str) -> Option<String> {
+    let comment = clean(decode_words(comment.trim()).as_bytes());
+    (!comment.is_empty()).then_some(comment)
 }
 
 /// Decodes the `\x{…}` of `utf-8-addr-xtext` and `utf-8-addr-unitext` (RFC 6533 §3). Invalid and
@@ -62,8 +134,8 @@ pub(super) fn status(text: &str) -> Option<(EnhancedCode, Option<String>)> {
     let (code, comment) = text.split_at(end);
     let comment = comment.trim();
     let inner = comment.strip_prefix('(').and_then(|comment| comment.strip_suffix(')'));
-    let comment = inner.unwrap_or(comment).trim();
-    Some((code.parse().ok()?, (!comment.is_empty()).then(|| comment.into())))
+    let comment = inner.unwrap_or(comment);
+    Some((code.parse().ok()?, meaning(comment)))
 }
 
 /// The first word.
