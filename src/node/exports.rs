@@ -33,6 +33,8 @@ pub fn exports(mut exports: Object, env: Env) -> Result<()> {
     for (name, row) in names::helpers() {
         properties.push(function(&env, name, move |call| helper(call, row))?);
     }
+    #[cfg(feature = "panic")]
+    properties.push(function(&env, "panic", |_| -> Result<()> { panic!("as the test asked") })?);
     exports.define_properties(&properties)
 }
 
