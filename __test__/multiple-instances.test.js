@@ -21,6 +21,8 @@ const { binaryInUse, copyOfPackage, temporaryDirectory } = require('./support/co
 
 const root = path.join(__dirname, '..')
 
+const REPORT = 'Final-Recipient: rfc822; x\nAction: failed\nDiagnostic-Code: smtp; 550 x'
+
 // Every path of a reply; the result must be an instance of the class that was called.
 const CALLS = {
   'a helper': (Class) => Class.no_such_user(),
@@ -33,8 +35,7 @@ const CALLS = {
   new: (Class) => new Class(550, 'x', 450, 7, 1),
   'new of an unknown status': (Class) => new Class('x', 'x', 450, 9, 99),
   parse: (Class) => Class.parse('550-5.1.1 x\r\n550 5.1.1 y'),
-  parse_report: (Class) =>
-    Class.parse_report('Final-Recipient: x\nDiagnostic-Code: smtp; 550 x').recipients[0].dsn,
+  parse_report: (Class) => Class.parse_report(REPORT).recipients[0].dsn,
   detached: ({ no_such_user: helper }) => helper('x'),
 }
 

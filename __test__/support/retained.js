@@ -19,6 +19,7 @@ const calls = [
   (value) => new Sub(value, value, value, value, value),
   (value) => DSN.parse(value),
   (value) => DSN.parse_report(value),
+  (value) => DSN.write_report(value),
   (value) => DSN.lookup(value),
   (value) => DSN.lookup(Object.assign(DSN.mbox_full(), { sub: value, det: value })),
   (value) => Object.assign(DSN.mbox_full(), { cls: value, sub: value, det: value }).status,
@@ -33,22 +34,27 @@ const KINDS = {
   'a boxed number': () => new Number(1),
   'a function': () => () => {},
   bytes: () => new Uint8Array(Buffer.from('550 5.1.1 x')),
-  'a report': () => new Uint8Array(Buffer.from('Final-Recipient: rfc822; anna@example.com')),
+  'a report': () => new Uint8Array(Buffer.from('Final-Recipient: rfc822; x\nAction: failed')),
   'a DSN': () => DSN.parse('550 x'),
 }
 
 const references = []
 const remember = (kind, value) => references.push({ kind, reference: new WeakRef(value) })
 
+function attempt(call, value) {
+  try {
+    return call(value)
+  } catch {
+    return undefined
+  }
+}
+
 function passObjects() {
   for (const [kind, make] of Object.entries(KINDS)) {
     for (const call of calls) {
       const value = make()
       remember(kind, value)
-      let result
-      try {
-        result = call(value)
-      } catch {}
+      const result = attempt(call, value)
       if (Object(result) === result && !DSN.statuses.includes(result)) remember('a result', result)
     }
   }
@@ -62,7 +68,7 @@ function passTexts() {
   const long = 'x'.repeat(LENGTH)
   for (let index = 0; index < TEXTS; index++) {
     for (const start of ['', '550', '5.1.1 ', '550 5.1.1 ', 'Final-Recipient: ']) {
-      for (const call of calls) call(`${start}${index}${long}`.replace('xx', 'y'))
+      for (const call of calls) attempt(call, `${start}${index}${long}`.replace('xx', 'y'))
     }
   }
 }
