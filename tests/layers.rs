@@ -16,7 +16,7 @@ const CORE: Layers = &[
     &["report"],
 ];
 
-const ADDON: Layers = &[&["names", "dsn", "rules"], &["json"], &["node", "wasm"]];
+const ADDON: Layers = &[&["names", "dsn", "rules"], &["json", "write"], &["node", "wasm"]];
 
 /// First the backends, then the class.
 const JAVASCRIPT: Layers = &[
@@ -24,8 +24,8 @@ const JAVASCRIPT: Layers = &[
     &["wasm"],
     &["fallback"],
     &["binding"],
-    &["kept"],
     &["rows", "registry", "reply", "received"],
+    &["write_report"],
     &["class"],
     &["index", "wasm-inline"],
 ];
