@@ -116,6 +116,8 @@ mod read_10_000_recipients {
     #[divan::bench]
     fn mail_parser(bencher: Bencher) {
         let report = report();
-        bencher.bench(|| MessageParser::new().parse(black_box(report.as_bytes())).unwrap().parts.len());
+        bencher.bench(|| {
+            MessageParser::new().parse(black_box(report.as_bytes())).unwrap().parts.len()
+        });
     }
 }
