@@ -11,6 +11,7 @@ fn main() {
     divan::main();
 }
 
+#[divan::bench_group(sample_size = 1000)]
 mod read_one_line {
     use super::*;
 
@@ -49,6 +50,7 @@ mod read_one_line {
     }
 }
 
+#[divan::bench_group(sample_size = 1000)]
 mod write_one_line {
     use super::*;
 
@@ -114,6 +116,8 @@ mod read_10_000_recipients {
     #[divan::bench]
     fn mail_parser(bencher: Bencher) {
         let report = report();
-        bencher.bench(|| MessageParser::new().parse(black_box(report.as_bytes())).unwrap().parts.len());
+        bencher.bench(|| {
+            MessageParser::new().parse(black_box(report.as_bytes())).unwrap().parts.len()
+        });
     }
 }
