@@ -108,19 +108,25 @@ declare class DSN {
   /**
    * Parses the reply of a remote server. Never throws.
    *
-   * - Lines have the same code and end with CR LF or LF; blank lines and leading spaces are ignored. A
-   *   reply without its last line is accepted.
+   * - Lines have the same code and end with CR LF or LF; blank lines are ignored. An indented line
+   *   continues the one before it, unless it begins with the same code. A reply without its last line is
+   *   accepted.
+   * - If a hyphen announces a line that has another code (`250-2.1.0 a`, `550 5.1.1 b`), the last line
+   *   decides. No success follows a failure that way.
    * - Lines that a program joined with spaces, `550-5.1.1 a 550 5.1.1 b` (Postfix, SES, Haraka), are
    *   split again where they repeat basic code and enhanced status code.
    * - The enhanced status code is at the start of the text of the first line, the last or all (RFC
    *   2034); qmail's forms `#5.1.1 text` and `text (#5.1.1)`, and variants of them, are recognized too.
-   *   If its class is not that of the basic code, it is text. Without one, `sub` and `det` are 0 and
-   *   `status` is `null`.
-   * - The form of `String(dsn)`, without basic code, gets 250, 450 or 550, depending on its class.
+   *   Between classes 4 and 5 the basic code's class counts, for subjects from 0 to 7 (`554 4.4.7 x` has
+   *   the status 5.4.7); otherwise a code of another class is text. Without one, `sub` and `det` are 0
+   *   and `status` is `null`.
+   * - The form of `String(dsn)`, without basic code, gets 250, 450 or 550, depending on its class. Its
+   *   subject must be from 0 to 7: `5.10.0 x` is more probably the version of a program.
    * - Text that programs put before or after a reply is skipped: the type of a diagnostic (`smtp; 550 …`),
    *   Postfix's `host mx.example.com[192.0.2.1] said: 550 … (in reply to RCPT TO command)`, Exim's
    *   `SMTP error from remote mail server after RCPT TO:<anna@example.com>: 550 …`, qmail's `Remote
-   *   host said: 550 …`.
+   *   host said: 550 …`, and others. `X-Unix; 255` is an exit status and no reply.
+   * - A tab becomes a space; other control characters are removed.
    *
    * Of a reply with more than 1,000 lines, the first 1,000 are kept.
    *
@@ -141,12 +147,16 @@ declare class DSN {
    * throws.
    *
    * Takes a whole message with one or several reports among its parts, or the content of such a part
-   * (`message/delivery-status`, `message/global-delivery-status`). A report in an attached message, such
-   * as a forwarded bounce, is used if the message itself has none. Several reports are merged: all of
-   * their recipients, in order, and the first value of each field about the message.
+   * (`message/delivery-status`, `message/global-delivery-status`), if that cannot be a letter. A report
+   * in an attached message, such as a forwarded bounce, is used if the message itself has none. Several
+   * reports are merged: all of their recipients, in order, and the first value of each field about the
+   * message. A receipt or a complaint is no delivery report, even if a bounce is attached to it.
    *
    * Reports that deviate from the RFCs are parsed leniently, see the crate's `Report::parse`. Missing
-   * fields are `null`. At most 10,000 recipients and 10,000 other fields are kept.
+   * fields are `null`. What is kept is limited: 10,000 recipients, as many other fields, 20,000 lines of
+   * replies and 4 MB of text; `is_truncated` says whether there was more.
+   *
+   * Anyone can send a report that looks like a bounce: see the recipe for incoming bounces.
    *
    * @param report a string, or UTF-8 bytes, of which invalid ones become U+FFFD
    * @returns the report; `null` if there is none
@@ -846,8 +856,22 @@ declare namespace DSN {
     arrival_date: string | null
     /** Other fields about the message: the values by name, in the name's original spelling. */
     extensions: Record<string, string[] | undefined>
-    /** The recipients, in the report's order. */
+    /** The recipients, in the report's order: at least one. */
     recipients: Recipient[]
+    /** The message that the report is about, as far as it was returned with it. */
+    returned: Returned | null
+    /** Whether the report contains more than is kept. */
+    is_truncated: boolean
+  }
+
+  /** The message that a report is about, as returned with the report. */
+  interface Returned {
+    /** Its `Message-ID`, with the angle brackets. */
+    message_id: string | null
+    /** The fields of its header: the values by name, as written but unfolded. */
+    header: Record<string, string[] | undefined>
+    /** Whether the whole message was returned, not its header alone. */
+    is_whole: boolean
   }
 
   /** The delivery status of a message for one recipient. */
@@ -878,9 +902,11 @@ declare namespace DSN {
     /** Other fields about the recipient, and repeated ones. */
     extensions: Record<string, string[] | undefined>
     /**
-     * The remote server's reply: the diagnostic, if it is one; `status` replaces an enhanced status code
-     * that is missing or X.0.0 if the class is the same. Without a diagnostic, `status` with 250, 450 or
-     * 550 and no text. `null` if the diagnostic is not a reply, or there is neither.
+     * What happened, as a reply, if the recipient has a status or a reply. The diagnostic, if it is a
+     * reply; `status` replaces an enhanced status code that is missing or X.0.0 if the class is the same.
+     * Else `status` with 250, 450 or 550 and the diagnostic as its text. Where there is no text, it is
+     * the default text of the status. Never a success for a recipient whose action is `failed` or
+     * `delayed`, or whose status is a failure.
      */
     dsn: Parsed | null
   }
@@ -888,14 +914,19 @@ declare namespace DSN {
   /** An address and its type (RFC 3464 §2.1.2) in lower case, `null` if the report has none. */
   interface Address {
     type: string | null
-    /** Without angle brackets; decoded if the type is `utf-8` (RFC 6533). */
+    /** Without comments and angle brackets; decoded if the type is `utf-8` (RFC 6533). */
     address: string
+    /** The comment beside the address, without parentheses. */
+    comment: string | null
   }
 
   /** The name of a mail server and its type in lower case, usually `dns`. */
   interface Mta {
     type: string | null
+    /** Without comments. */
     name: string
+    /** The comment beside the name, without parentheses. */
+    comment: string | null
   }
 
   /** A diagnostic and its type in lower case: `smtp`, `x-unix`, `x-postfix`. */

@@ -39,7 +39,7 @@ const timeout = 60_000
 /** A recipient of a report that has only an address. */
 const unexplained = (mailbox) => ({
   original_recipient: null,
-  final_recipient: { type: 'rfc822', address: address(mailbox) },
+  final_recipient: { type: 'rfc822', address: address(mailbox), comment: null },
   action: null,
   status: null,
   status_comment: null,
@@ -48,7 +48,7 @@ const unexplained = (mailbox) => ({
   last_attempt_date: null,
   final_log_id: null,
   will_retry_until: null,
-  extensions: {},
+  extensions: { __proto__: null },
   dsn: null,
 })
 
@@ -57,7 +57,7 @@ const failed = ({ mailbox, status = null, text }) => ({
   ...unexplained(mailbox),
   action: 'failed',
   status,
-  remote_mta: { type: null, name: '127.0.0.1' },
+  remote_mta: { type: null, name: '127.0.0.1', comment: null },
   diagnostic: { type: 'smtp', text },
   dsn: DSN.parse(text),
 })
@@ -106,7 +106,8 @@ describe('the recipes', { timeout: 300_000 }, () => {
     converse(port, {
       name: 'client.example.com',
       envelope: { from: 'author@sender.example.com', to: mailboxes.map(address) },
-      message: 'From: author@sender.example.com\r\nMessage-ID: <1@sender>\r\n\r\nHello\r\n',
+      message:
+        'From: author@sender.example.com\r\nMessage-ID: <1@sender.example.com>\r\n\r\nHello\r\n',
     })
 
   async function logged(haraka, texts) {
@@ -118,9 +119,10 @@ describe('the recipes', { timeout: 300_000 }, () => {
 
   /** The lines that the plugin of a recipe logged, sorted. */
   const linesOf = (haraka, hook) => {
-    const mark = `[NOTICE] [-] [${hook}] `
-    const lines = haraka.log.split('\n').filter((line) => line.startsWith(mark))
-    return lines.map((line) => line.slice(mark.length)).sort()
+    // With the id of the transaction.
+    const mark = new RegExp(`^\\[NOTICE\\] \\[[0-9A-F.-]{36,}\\] \\[${hook}\\] `)
+    const lines = haraka.log.split('\n').filter((line) => mark.test(line))
+    return lines.map((line) => line.replace(mark, '')).sort()
   }
 
   before(async () => {
@@ -198,8 +200,13 @@ describe('the recipes', { timeout: 300_000 }, () => {
           'no mail to policy@remote.example.net: 550 5.7.26 Unauthenticated mail 5.7.26 is not accepted',
         ])
         const report = DSN.parse_report(fs.readFileSync(file))
-        assert.equal(report.original_envelope_id, '<1@sender>')
-        assert.deepEqual(report.reporting_mta, { type: 'dns', name: 'mail.example.com' })
+        assert.equal(report.original_envelope_id, '<1@sender.example.com>')
+        assert.equal(report.returned.message_id, '<1@sender.example.com>')
+        assert.deepEqual(report.reporting_mta, {
+          type: 'dns',
+          name: 'mail.example.com',
+          comment: null,
+        })
         assert.ok(Date.parse(report.arrival_date))
         const said = [
           { mailbox: 'gone', status: '5.1.1', text: '550 5.1.1 No such user' },

@@ -4,6 +4,7 @@
 
 // Captured, because plugins can replace them later.
 const { isArray } = Array
+const { join } = Array.prototype
 const parseJson = JSON.parse
 const { getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf } = Object
 const { apply } = Reflect
@@ -38,12 +39,12 @@ function textOf(value) {
 const textOfReply = (reply) => (isArray(reply) ? joinLines(reply) : textOf(reply))
 
 function joinLines(lines) {
-  let text = ''
   for (const line of lines) {
     if (typeof line !== 'string') return undefined
-    text += line.endsWith('\n') ? line : `${line}\n`
   }
-  return text
+  // A line that has its end already is followed by a blank one, which is ignored. Adding up strings
+  // would take several times the memory.
+  return apply(join, lines, ['\n'])
 }
 
 /**

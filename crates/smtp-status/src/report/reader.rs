@@ -214,8 +214,7 @@ impl Reader {
 
     fn extension(&mut self, name: &[u8], value: &str) {
         if self.extensions == Report::MAX_ENTRIES {
-            self.limits.is_exceeded = true;
-            return;
+            return self.limits.close();
         }
         self.extensions += 1;
         let field = (clean(name), value.into());
