@@ -45,6 +45,7 @@ const settings = (registry, cache) => ({
   YARN_NPM_REGISTRY_SERVER: registry,
   YARN_UNSAFE_HTTP_WHITELIST: '127.0.0.1',
   YARN_CACHE_FOLDER: path.join(cache, 'yarn'),
+  YARN_GLOBAL_FOLDER: path.join(cache, 'yarn-global'),
   YARN_ENABLE_GLOBAL_CACHE: 'false',
   YARN_ENABLE_IMMUTABLE_INSTALLS: 'false',
   YARN_ENABLE_SCRIPTS: 'false',
