@@ -1,22 +1,10 @@
-/**
- * An SMTP reply: a basic code (`550`), an enhanced status code (`5.1.1`, RFC 3463 and the IANA
- * registry) and a text, on one line or several.
- *
- * A plugin passes it to `next()` instead of a message. Haraka then replies with the DSN's basic code
- * and writes one reply line for each element of an array.
- *
- * @example
- * const DSN = require('haraka-dsn')
- *
- * exports.hook_rcpt = (next, connection, [rcpt]) => {
- *   if (rcpt.user !== 'nobody') return next()
- *   next(DENY, DSN.no_such_user()) // the client gets: 550 5.1.1 No such user
- * }
- */
-declare class DSN {
+// Everything of the class, in a class of its own: what other modules declare for `DSN.DSN`, and what the
+// namespace has, then applies to each instance.
+declare class Reply {
   /**
    * The basic code: as passed if it begins with three digits of which the first is 2, 4 or 5, else the
-   * default.
+   * default. What follows the digits is not checked: `'550\r\n250 OK'` passes, so never take a code
+   * from a client.
    */
   code: DSN.Code
   /** The message as passed; the helper's text if it was omitted. */
@@ -38,9 +26,9 @@ declare class DSN {
   /**
    * A reply with any code and status.
    *
-   * @param code the basic code: 200 to 299, 400 to 599
+   * @param code the basic code: 200 to 299, 400 to 599; never take one from a client, see {@link DSN.code}
    * @param msg the text, an array for several lines; default: the text of the status
-   * @param def the basic code if `code` is not valid; default: 450
+   * @param def the basic code if `code` does not begin with one; default: 450
    * @param subject the second number of the enhanced status code; default: 0
    * @param detail the third number of the enhanced status code; default: 0
    * @example
@@ -83,6 +71,14 @@ declare class DSN {
   /** Whether the class is 5: the same message would fail again. */
   get is_permanent(): boolean
   set is_permanent(value: unknown)
+
+  /**
+   * What the replies are made with: the binary, or the WebAssembly module if no binary loads.
+   *
+   * @example
+   * DSN.backend // 'native'
+   */
+  static get backend(): 'native' | 'wasm'
 
   /**
    * The IANA registry of enhanced status codes: one deeply frozen record for each of its 81 codes, in its
@@ -161,7 +157,8 @@ declare class DSN {
   /**
    * A reply with any code and status, registered or not.
    *
-   * @param code the basic code: 200 to 299, 400 to 599; anything else becomes 450
+   * @param code the basic code: 200 to 299, 400 to 599; 450 if it does not begin with one. Never take one
+   * from a client, see {@link DSN.code}
    * @param msg the text, an array for several lines; default: the text of the status
    * @param subject the second number of the enhanced status code; default: 0
    * @param detail the third number of the enhanced status code; default: 0
@@ -814,7 +811,37 @@ declare class DSN {
   // #endregion helpers
 }
 
+/**
+ * An SMTP reply: a basic code (`550`), an enhanced status code (`5.1.1`, RFC 3463 and the IANA
+ * registry) and a text, on one line or several.
+ *
+ * A plugin passes it to `next()` instead of a message. Haraka then replies with the DSN's basic code
+ * and writes one reply line for each element of an array.
+ *
+ * @example
+ * const DSN = require('haraka-dsn')
+ *
+ * exports.hook_rcpt = (next, connection, [rcpt]) => {
+ *   if (rcpt.user !== 'nobody') return next()
+ *   next(DENY, DSN.no_such_user()) // the client gets: 550 5.1.1 No such user
+ * }
+ */
+declare class DSN extends Reply {}
+
+interface DSN extends DSN.DSN {}
+
 declare namespace DSN {
+  /**
+   * An instance. A module that adds properties to instances, or helpers to the class, declares both:
+   *
+   * @example
+   * declare module 'haraka-dsn' {
+   *   interface DSN { note?: string }
+   *   function helo_not_ascii(msg?: Message, code?: Code): DSN
+   * }
+   */
+  interface DSN extends Reply {}
+
   /**
    * A basic code: 200 to 299 or 400 to 599, as a number or a string; anything else, or omitting it, means
    * the default.
