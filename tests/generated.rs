@@ -99,7 +99,7 @@ fn write_types(types: &mut String, name: &str, helper: &Helper) {
    *
    * @example next({verdict}, DSN.{name}()){deprecated}
    */
-  static {name}(msg?: DSN.Message, code?: DSN.Code): DSN
+  function {name}(msg?: DSN.Message, code?: DSN.Code): DSN
 "
     )
     .unwrap();
