@@ -1,0 +1,32 @@
+'use strict'
+
+// Reads delivery reports with nodemailer's mailparser.
+
+const { simpleParser } = require('mailparser')
+
+/** The recipients of a report, each as `{ address, action, status, diagnostic }`. */
+async function recipientsOf(message) {
+  const { attachments } = await simpleParser(message)
+  const { content } = attachments.find(({ contentType }) => /delivery-status$/.test(contentType))
+  const [, ...groups] = content.toString().split('\r\n\r\n')
+  return Promise.all(groups.map(recipientOf))
+}
+
+/** To mailparser, a group of fields is the header of a message. */
+async function recipientOf(group) {
+  const { headerLines } = await simpleParser(`${group}\r\n\r\n`)
+  const valueOf = (name) => {
+    const { line = '' } = headerLines.find(({ key }) => key === name) ?? {}
+    const text = Buffer.from(line, 'latin1').toString() // one unit for each byte
+    const value = text.slice(name.length + 1)
+    return value.replace(/\r?\n\s*/g, ' ').trim()
+  }
+  return {
+    address: valueOf('final-recipient').replace(/^[\w-]+; /, ''),
+    action: valueOf('action'),
+    status: valueOf('status'),
+    diagnostic: valueOf('diagnostic-code'),
+  }
+}
+
+module.exports = { recipientsOf }
