@@ -23,7 +23,15 @@ const LENGTHS = [
 ]
 
 test('the exports are one function for each helper, and what docs/design.md lists', () => {
-  const others = ['constants', 'statuses', 'lookup', 'parse', 'parse_report', 'strip_controls']
+  const others = [
+    'constants',
+    'statuses',
+    'lookup',
+    'parse',
+    'parse_report',
+    'write_report',
+    'strip_controls',
+  ]
   others.push('is_basic_code', 'class_of', 'prefix', 'status', 'create')
   assert.equal(helpers.length, 71)
   assert.deepEqual(Object.keys(backend).sort(), [...names, ...others, 'version'].sort())

@@ -40,7 +40,7 @@ test('only old spellings, new helpers and the functions of the registry and pars
   const expected = [...Object.keys(OLD_SPELLINGS), ...Object.keys(NEW_HELPERS)]
   assert.deepEqual(
     names.sort(),
-    [...expected, 'lookup', 'parse', 'parse_report', 'statuses'].sort(),
+    [...expected, 'lookup', 'parse', 'parse_report', 'statuses', 'write_report'].sort(),
   )
 })
 
@@ -140,6 +140,7 @@ test('records and helpers agree', () => {
     'parse',
     'parse_report',
     'statuses',
+    'write_report',
   ]
   const names = Object.getOwnPropertyNames(DSN).filter((name) => !others.includes(name))
   assert.deepEqual([...listed, ...Object.keys(OLD_SPELLINGS)].sort(), names.sort())

@@ -6,9 +6,11 @@ const { simpleParser } = require('mailparser')
 
 /** The recipients of a report, each as `{ address, action, status, diagnostic }`. */
 async function recipientsOf(message) {
-  const { attachments } = await simpleParser(message)
-  const { content } = attachments.find(({ contentType }) => /delivery-status$/.test(contentType))
-  const [, ...groups] = content.toString().split('\r\n\r\n')
+  const { attachments, text } = await simpleParser(message)
+  const part = attachments.find(({ contentType }) => /delivery-status$/.test(contentType))
+  // mailparser adds message/delivery-status to the text.
+  const fields = part ? part.content.toString() : text.slice(text.indexOf('Reporting-MTA: '))
+  const [, ...groups] = fields.trimEnd().split(/(?:\r?\n){2}/)
   return Promise.all(groups.map(recipientOf))
 }
 
