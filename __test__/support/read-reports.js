@@ -17,17 +17,17 @@ async function recipientsOf(message) {
 /** To mailparser, a group of fields is the header of a message. */
 async function recipientOf(group) {
   const { headerLines } = await simpleParser(`${group}\r\n\r\n`)
-  const valueOf = (name) => {
+  const textOf = (name) => {
     const { line = '' } = headerLines.find(({ key }) => key === name) ?? {}
     const text = Buffer.from(line, 'latin1').toString() // one unit for each byte
     const value = text.slice(name.length + 1)
     return value.replace(/\r?\n\s*/g, ' ').trim()
   }
   return {
-    address: valueOf('final-recipient').replace(/^[\w-]+; /, ''),
-    action: valueOf('action'),
-    status: valueOf('status'),
-    diagnostic: valueOf('diagnostic-code'),
+    address: textOf('final-recipient').replace(/^[\w-]+; /, ''),
+    action: textOf('action'),
+    status: textOf('status'),
+    diagnostic: textOf('diagnostic-code'),
   }
 }
 
