@@ -107,10 +107,8 @@ impl Group {
         if kind.len() > LINE || after_type(format!("{kind};").as_bytes()) != Some(b"") {
             return Err(self.error(field, "the type must be an atom"));
         }
-        if !value.is_empty() {
-            let comment = commented(typed.comment.as_deref());
-            push_field(&mut self.out, name, &format!("{kind}; {value}{comment}"));
-        }
+        let comment = commented(typed.comment.as_deref());
+        push_field(&mut self.out, name, format!("{kind}; {value}{comment}").trim_end());
         Ok(())
     }
 
