@@ -35,10 +35,10 @@ const lengthOf = (text) => (typeof text === 'string' ? text.length : lengthOfByt
 
 /** The exports of src/wasm.rs, and methods that write texts for them and read their output. */
 class Core {
-  /** `units`: the length of the longest text to be passed as UTF-16, or as a string in UTF-8. */
-  constructor(module, units) {
+  /** `length`: how many bytes of UTF-8 are to be written at most. */
+  constructor(module, length) {
     this.exports = new Instance(module).exports
-    this.length = units * BYTES_PER_UNIT
+    this.length = length
     this.address = this.allocate('bytes', this.length)
     this.refresh()
   }
@@ -113,4 +113,4 @@ class Core {
   }
 }
 
-module.exports = { Core, lengthOf }
+module.exports = { BYTES_PER_UNIT, Core, lengthOf }
