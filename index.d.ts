@@ -1,22 +1,10 @@
-/**
- * An SMTP reply: a basic code (`550`), an enhanced status code (`5.1.1`, RFC 3463 and the IANA
- * registry) and a text, on one line or several.
- *
- * A plugin passes it to `next()` instead of a message. Haraka then replies with the DSN's basic code
- * and writes one reply line for each element of an array.
- *
- * @example
- * const DSN = require('haraka-dsn')
- *
- * exports.hook_rcpt = (next, connection, [rcpt]) => {
- *   if (rcpt.user !== 'nobody') return next()
- *   next(DENY, DSN.no_such_user()) // the client gets: 550 5.1.1 No such user
- * }
- */
-declare class DSN {
+// What an instance has is in a class of its own, so that `DSN.DSN`, to which other modules can add, is the
+// type of all instances.
+declare class Reply {
   /**
    * The basic code: as passed if it begins with three digits of which the first is 2, 4 or 5, else the
-   * default.
+   * default. What follows the digits is not checked: `'550\r\n250 OK'` passes, so never take a code
+   * from a client.
    */
   code: DSN.Code
   /** The message as passed; the helper's text if it was omitted. */
@@ -38,9 +26,9 @@ declare class DSN {
   /**
    * A reply with any code and status.
    *
-   * @param code the basic code: 200 to 299, 400 to 599
+   * @param code the basic code: 200 to 299, 400 to 599; never take one from a client, see {@link DSN.code}
    * @param msg the text, an array for several lines; default: the text of the status
-   * @param def the basic code if `code` is not valid; default: 450
+   * @param def the basic code if `code` does not begin with one; default: 450
    * @param subject the second number of the enhanced status code; default: 0
    * @param detail the third number of the enhanced status code; default: 0
    * @example
@@ -83,6 +71,35 @@ declare class DSN {
   /** Whether the class is 5: the same message would fail again. */
   get is_permanent(): boolean
   set is_permanent(value: unknown)
+}
+
+/**
+ * An SMTP reply: a basic code (`550`), an enhanced status code (`5.1.1`, RFC 3463 and the IANA
+ * registry) and a text, on one line or several.
+ *
+ * A plugin passes it to `next()` instead of a message. Haraka then replies with the DSN's basic code
+ * and writes one reply line for each element of an array.
+ *
+ * @example
+ * const DSN = require('haraka-dsn')
+ *
+ * exports.hook_rcpt = (next, connection, [rcpt]) => {
+ *   if (rcpt.user !== 'nobody') return next()
+ *   next(DENY, DSN.no_such_user()) // the client gets: 550 5.1.1 No such user
+ * }
+ */
+declare class DSN extends Reply {}
+
+interface DSN extends DSN.DSN {}
+
+declare namespace DSN {
+  /**
+   * What the replies are made with: the binary, or the WebAssembly module if no binary loads.
+   *
+   * @example
+   * DSN.backend // 'native'
+   */
+  const backend: 'native' | 'wasm'
 
   /**
    * The IANA registry of enhanced status codes: one deeply frozen record for each of its 81 codes, in its
@@ -91,7 +108,7 @@ declare class DSN {
    * @example
    * DSN.statuses.filter(({ subject }) => subject === 2).map(({ message }) => message)
    */
-  static get statuses(): readonly DSN.Status[]
+  const statuses: readonly DSN.Status[]
 
   /**
    * Returns the record of a status. Never throws.
@@ -103,7 +120,7 @@ declare class DSN {
    * @example
    * DSN.lookup('5.7.26')?.message // 'Multiple authentication checks failed'
    */
-  static lookup(status: string | DSN | null | undefined): DSN.Status | undefined
+  function lookup(status: string | DSN | null | undefined): DSN.Status | undefined
 
   /**
    * Parses the reply of a remote server. Never throws.
@@ -140,7 +157,9 @@ declare class DSN {
    * dsn.status // '5.1.1'
    * dsn.msg // ['No such user', 'See https://example.com/']
    */
-  static parse(reply: string | readonly string[] | Uint8Array | null | undefined): DSN.Parsed | null
+  function parse(
+    reply: string | readonly string[] | Uint8Array | null | undefined,
+  ): DSN.Parsed | null
 
   /**
    * Parses a delivery report: a delivery status notification as a message (RFC 3464, RFC 6533). Never
@@ -166,19 +185,20 @@ declare class DSN {
    *   console.log(final_recipient?.address, action, dsn?.code, dsn?.status, dsn?.msg)
    * }
    */
-  static parse_report(report: string | Uint8Array | null | undefined): DSN.Report | null
+  function parse_report(report: string | Uint8Array | null | undefined): DSN.Report | null
 
   /**
    * A reply with any code and status, registered or not.
    *
-   * @param code the basic code: 200 to 299, 400 to 599; anything else becomes 450
+   * @param code the basic code: 200 to 299, 400 to 599; 450 if it does not begin with one. Never take one
+   * from a client, see {@link DSN.code}
    * @param msg the text, an array for several lines; default: the text of the status
    * @param subject the second number of the enhanced status code; default: 0
    * @param detail the third number of the enhanced status code; default: 0
    * @example
    * DSN.create(550, undefined, 7, 26).reply // '5.7.26 Multiple authentication checks failed'
    */
-  static create(code?: DSN.Code, msg?: DSN.Message, subject?: number, detail?: number): DSN
+  function create(code?: DSN.Code, msg?: DSN.Message, subject?: number, detail?: number): DSN
 
   // #region helpers: generated from the core's table by `npm run generate`
 
@@ -187,21 +207,21 @@ declare class DSN {
    *
    * @example next(DENYSOFT, DSN.unspecified())
    */
-  static unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
+  function unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.1.0 Other address status` (RFC 3463)
    *
    * @example next(DENYSOFT, DSN.addr_unspecified())
    */
-  static addr_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
+  function addr_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.1.1 Bad destination mailbox address` (RFC 3463)
    *
    * @example next(DENY, DSN.addr_bad_dest_mbox())
    */
-  static addr_bad_dest_mbox(msg?: DSN.Message, code?: DSN.Code): DSN
+  function addr_bad_dest_mbox(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.1.1 Bad destination mailbox address` (RFC 3463)
@@ -209,49 +229,49 @@ declare class DSN {
    * @example next(DENY, DSN.addr_bad_dest_mailbox())
    * @deprecated An old guide misspelt {@link DSN.addr_bad_dest_mbox | addr_bad_dest_mbox}.
    */
-  static addr_bad_dest_mailbox(msg?: DSN.Message, code?: DSN.Code): DSN
+  function addr_bad_dest_mailbox(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.1.1 No such user` (Bad destination mailbox address; RFC 3463)
    *
    * @example next(DENY, DSN.no_such_user())
    */
-  static no_such_user(msg?: DSN.Message, code?: DSN.Code): DSN
+  function no_such_user(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.1.2 Bad destination system address` (RFC 3463)
    *
    * @example next(DENY, DSN.addr_bad_dest_system())
    */
-  static addr_bad_dest_system(msg?: DSN.Message, code?: DSN.Code): DSN
+  function addr_bad_dest_system(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.1.3 Bad destination mailbox address syntax` (RFC 3463)
    *
    * @example next(DENY, DSN.addr_bad_dest_syntax())
    */
-  static addr_bad_dest_syntax(msg?: DSN.Message, code?: DSN.Code): DSN
+  function addr_bad_dest_syntax(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.1.4 Destination mailbox address ambiguous` (RFC 3463)
    *
    * @example next(DENYSOFT, DSN.addr_dest_ambigous())
    */
-  static addr_dest_ambigous(msg?: DSN.Message, code?: DSN.Code): DSN
+  function addr_dest_ambigous(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `250 2.1.5 Destination address valid` (RFC 3463)
    *
    * @example next(OK, DSN.addr_rcpt_ok())
    */
-  static addr_rcpt_ok(msg?: DSN.Message, code?: DSN.Code): DSN
+  function addr_rcpt_ok(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.1.6 Destination mailbox has moved, No forwarding address` (RFC 3463)
    *
    * @example next(DENY, DSN.addr_mbox_moved())
    */
-  static addr_mbox_moved(msg?: DSN.Message, code?: DSN.Code): DSN
+  function addr_mbox_moved(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.1.6 Destination mailbox has moved, No forwarding address` (RFC 3463)
@@ -259,217 +279,217 @@ declare class DSN {
    * @example next(DENY, DSN.addr_mbox_mobed())
    * @deprecated An old guide misspelt {@link DSN.addr_mbox_moved | addr_mbox_moved}.
    */
-  static addr_mbox_mobed(msg?: DSN.Message, code?: DSN.Code): DSN
+  function addr_mbox_mobed(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.1.7 Bad sender's mailbox address syntax` (RFC 3463)
    *
    * @example next(DENY, DSN.addr_bad_from_syntax())
    */
-  static addr_bad_from_syntax(msg?: DSN.Message, code?: DSN.Code): DSN
+  function addr_bad_from_syntax(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.1.8 Bad sender's system address` (RFC 3463)
    *
    * @example next(DENY, DSN.addr_bad_from_system())
    */
-  static addr_bad_from_system(msg?: DSN.Message, code?: DSN.Code): DSN
+  function addr_bad_from_system(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `250 2.1.9 Message relayed to non-compliant mailer` (RFC 3886)
    *
    * @example next(OK, DSN.addr_relayed_non_compliant())
    */
-  static addr_relayed_non_compliant(msg?: DSN.Message, code?: DSN.Code): DSN
+  function addr_relayed_non_compliant(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `556 5.1.10 Recipient address has null MX` (RFC 7505, RFC 7504)
    *
    * @example next(DENY, DSN.addr_null_mx())
    */
-  static addr_null_mx(msg?: DSN.Message, code?: DSN.Code): DSN
+  function addr_null_mx(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.2.0 Other or undefined mailbox status` (RFC 3463)
    *
    * @example next(DENYSOFT, DSN.mbox_unspecified())
    */
-  static mbox_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
+  function mbox_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.2.1 Mailbox disabled, not accepting messages` (RFC 3463)
    *
    * @example next(DENY, DSN.mbox_disabled())
    */
-  static mbox_disabled(msg?: DSN.Message, code?: DSN.Code): DSN
+  function mbox_disabled(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.2.2 Mailbox full` (RFC 3463)
    *
    * @example next(DENYSOFT, DSN.mbox_full())
    */
-  static mbox_full(msg?: DSN.Message, code?: DSN.Code): DSN
+  function mbox_full(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.2.3 Message length exceeds administrative limit` (RFC 3463)
    *
    * @example next(DENY, DSN.mbox_msg_too_long())
    */
-  static mbox_msg_too_long(msg?: DSN.Message, code?: DSN.Code): DSN
+  function mbox_msg_too_long(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.2.4 Mailing list expansion problem` (RFC 3463)
    *
    * @example next(DENYSOFT, DSN.mbox_list_expansion_problem())
    */
-  static mbox_list_expansion_problem(msg?: DSN.Message, code?: DSN.Code): DSN
+  function mbox_list_expansion_problem(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.3.0 Other or undefined mail system status` (RFC 3463)
    *
    * @example next(DENYSOFT, DSN.sys_unspecified())
    */
-  static sys_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sys_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.3.1 Mail system full` (RFC 3463)
    *
    * @example next(DENYSOFT, DSN.sys_disk_full())
    */
-  static sys_disk_full(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sys_disk_full(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.3.2 System not accepting network messages` (RFC 3463, RFC 7504)
    *
    * @example next(DENYSOFT, DSN.sys_not_accepting_mail())
    */
-  static sys_not_accepting_mail(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sys_not_accepting_mail(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.3.3 System not capable of selected features` (RFC 3463)
    *
    * @example next(DENYSOFT, DSN.sys_not_supported())
    */
-  static sys_not_supported(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sys_not_supported(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.3.4 Message too big for system` (RFC 3463)
    *
    * @example next(DENY, DSN.sys_msg_too_big())
    */
-  static sys_msg_too_big(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sys_msg_too_big(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.3.5 System incorrectly configured` (RFC 3463)
    *
    * @example next(DENYSOFT, DSN.sys_incorrectly_configured())
    */
-  static sys_incorrectly_configured(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sys_incorrectly_configured(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `250 2.3.6 Requested priority was changed` (RFC 6710)
    *
    * @example next(OK, DSN.sys_priority_changed())
    */
-  static sys_priority_changed(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sys_priority_changed(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.4.0 Other or undefined network or routing status` (RFC 3463)
    *
    * @example next(DENYSOFT, DSN.net_unspecified())
    */
-  static net_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
+  function net_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.4.1 No answer from host` (RFC 3463)
    *
    * @example next(DENYSOFT, DSN.net_no_answer())
    */
-  static net_no_answer(msg?: DSN.Message, code?: DSN.Code): DSN
+  function net_no_answer(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.4.2 Bad connection` (RFC 3463)
    *
    * @example next(DENYSOFT, DSN.net_bad_connection())
    */
-  static net_bad_connection(msg?: DSN.Message, code?: DSN.Code): DSN
+  function net_bad_connection(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.4.3 Directory server failure` (RFC 3463)
    *
    * @example next(DENYSOFT, DSN.net_directory_server_failed())
    */
-  static net_directory_server_failed(msg?: DSN.Message, code?: DSN.Code): DSN
+  function net_directory_server_failed(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.4.3 Temporary address resolution failure` (Directory server failure; RFC 3463)
    *
    * @example next(DENYSOFT, DSN.temp_resolver_failed())
    */
-  static temp_resolver_failed(msg?: DSN.Message, code?: DSN.Code): DSN
+  function temp_resolver_failed(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.4.4 Unable to route` (RFC 3463)
    *
    * @example next(DENY, DSN.net_unable_to_route())
    */
-  static net_unable_to_route(msg?: DSN.Message, code?: DSN.Code): DSN
+  function net_unable_to_route(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.4.5 Mail system congestion` (RFC 3463)
    *
    * @example next(DENYSOFT, DSN.net_system_congested())
    */
-  static net_system_congested(msg?: DSN.Message, code?: DSN.Code): DSN
+  function net_system_congested(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.4.6 Routing loop detected` (RFC 3463)
    *
    * @example next(DENY, DSN.net_routing_loop())
    */
-  static net_routing_loop(msg?: DSN.Message, code?: DSN.Code): DSN
+  function net_routing_loop(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.4.6 Too many hops` (Routing loop detected; RFC 3463)
    *
    * @example next(DENY, DSN.too_many_hops())
    */
-  static too_many_hops(msg?: DSN.Message, code?: DSN.Code): DSN
+  function too_many_hops(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.4.7 Delivery time expired` (RFC 3463)
    *
    * @example next(DENY, DSN.net_delivery_time_expired())
    */
-  static net_delivery_time_expired(msg?: DSN.Message, code?: DSN.Code): DSN
+  function net_delivery_time_expired(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.5.0 Other or undefined protocol status` (RFC 3463)
    *
    * @example next(DENYSOFT, DSN.proto_unspecified())
    */
-  static proto_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
+  function proto_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.5.1 Invalid command` (RFC 3463)
    *
    * @example next(DENY, DSN.proto_invalid_command())
    */
-  static proto_invalid_command(msg?: DSN.Message, code?: DSN.Code): DSN
+  function proto_invalid_command(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.5.2 Syntax error` (RFC 3463)
    *
    * @example next(DENY, DSN.proto_syntax_error())
    */
-  static proto_syntax_error(msg?: DSN.Message, code?: DSN.Code): DSN
+  function proto_syntax_error(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.5.3 Too many recipients` (RFC 3463)
    *
    * @example next(DENYSOFT, DSN.proto_too_many_rcpts())
    */
-  static proto_too_many_rcpts(msg?: DSN.Message, code?: DSN.Code): DSN
+  function proto_too_many_rcpts(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.5.3 Too many recipients` (RFC 3463)
@@ -477,357 +497,366 @@ declare class DSN {
    * @example next(DENYSOFT, DSN.proto_too_many_recipients())
    * @deprecated An old guide misspelt {@link DSN.proto_too_many_rcpts | proto_too_many_rcpts}.
    */
-  static proto_too_many_recipients(msg?: DSN.Message, code?: DSN.Code): DSN
+  function proto_too_many_recipients(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.5.4 Invalid command arguments` (RFC 3463)
    *
    * @example next(DENY, DSN.proto_invalid_cmd_args())
    */
-  static proto_invalid_cmd_args(msg?: DSN.Message, code?: DSN.Code): DSN
+  function proto_invalid_cmd_args(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.5.5 Wrong protocol version` (RFC 3463)
    *
    * @example next(DENYSOFT, DSN.proto_wrong_version())
    */
-  static proto_wrong_version(msg?: DSN.Message, code?: DSN.Code): DSN
+  function proto_wrong_version(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `500 5.5.6 Authentication Exchange line is too long` (RFC 4954)
    *
    * @example next(DENY, DSN.auth_exch_too_long())
    */
-  static auth_exch_too_long(msg?: DSN.Message, code?: DSN.Code): DSN
+  function auth_exch_too_long(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.6.0 Other or undefined media error` (RFC 3463)
    *
    * @example next(DENYSOFT, DSN.media_unspecified())
    */
-  static media_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
+  function media_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.6.1 Media not supported` (RFC 3463)
    *
    * @example next(DENY, DSN.media_unsupported())
    */
-  static media_unsupported(msg?: DSN.Message, code?: DSN.Code): DSN
+  function media_unsupported(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.6.2 Conversion required and prohibited` (RFC 3463)
    *
    * @example next(DENY, DSN.media_conv_prohibited())
    */
-  static media_conv_prohibited(msg?: DSN.Message, code?: DSN.Code): DSN
+  function media_conv_prohibited(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.6.3 Conversion required but not supported` (RFC 3463)
    *
    * @example next(DENYSOFT, DSN.media_conv_unsupported())
    */
-  static media_conv_unsupported(msg?: DSN.Message, code?: DSN.Code): DSN
+  function media_conv_unsupported(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.6.4 Conversion with loss performed` (RFC 3463)
    *
    * @example next(DENYSOFT, DSN.media_conv_lossy())
    */
-  static media_conv_lossy(msg?: DSN.Message, code?: DSN.Code): DSN
+  function media_conv_lossy(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.6.5 Conversion failed` (RFC 3463)
    *
    * @example next(DENYSOFT, DSN.media_conv_failed())
    */
-  static media_conv_failed(msg?: DSN.Message, code?: DSN.Code): DSN
+  function media_conv_failed(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `554 5.6.6 Message content not available` (RFC 4468)
    *
    * @example next(DENY, DSN.media_content_unavailable())
    */
-  static media_content_unavailable(msg?: DSN.Message, code?: DSN.Code): DSN
+  function media_content_unavailable(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `553 5.6.7 Non-ASCII addresses not permitted for that sender/recipient` (RFC 6531)
    *
    * @example next(DENY, DSN.media_non_ascii_addr())
    */
-  static media_non_ascii_addr(msg?: DSN.Message, code?: DSN.Code): DSN
+  function media_non_ascii_addr(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `553 5.6.8 UTF-8 string reply is required, but not permitted by the SMTP client` (RFC 6531)
    *
    * @example next(DENY, DSN.media_utf8_reply_required())
    */
-  static media_utf8_reply_required(msg?: DSN.Message, code?: DSN.Code): DSN
+  function media_utf8_reply_required(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.6.9 UTF-8 header message cannot be transferred to one or more recipients, so the message must be rejected` (RFC 6531)
    *
    * @example next(DENY, DSN.media_utf8_header_rejected())
    */
-  static media_utf8_header_rejected(msg?: DSN.Message, code?: DSN.Code): DSN
+  function media_utf8_header_rejected(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.7.0 Other or undefined security status` (RFC 3463)
    *
    * @example next(DENYSOFT, DSN.sec_unspecified())
    */
-  static sec_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_unspecified(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `235 2.7.0 Authentication Succeeded` (Other or undefined security status; RFC 3463)
    *
    * @example next(OK, DSN.auth_succeeded())
    */
-  static auth_succeeded(msg?: DSN.Message, code?: DSN.Code): DSN
+  function auth_succeeded(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `454 4.7.0 Temporary authentication failure` (Other or undefined security status; RFC 3463)
    *
    * @example next(DENYSOFT, DSN.auth_temp_fail())
    */
-  static auth_temp_fail(msg?: DSN.Message, code?: DSN.Code): DSN
+  function auth_temp_fail(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `530 5.7.0 Authentication required` (Other or undefined security status; RFC 3463)
    *
    * @example next(DENY, DSN.auth_required())
    */
-  static auth_required(msg?: DSN.Message, code?: DSN.Code): DSN
+  function auth_required(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.7.1 Delivery not authorized, message refused` (RFC 3463)
    *
    * @example next(DENY, DSN.sec_unauthorized())
    */
-  static sec_unauthorized(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_unauthorized(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.7.1 Bad sender IP` (Delivery not authorized, message refused; RFC 3463)
    *
    * @example next(DENY, DSN.bad_sender_ip())
    */
-  static bad_sender_ip(msg?: DSN.Message, code?: DSN.Code): DSN
+  function bad_sender_ip(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.7.1 Relaying denied` (Delivery not authorized, message refused; RFC 3463)
    *
    * @example next(DENY, DSN.relaying_denied())
    */
-  static relaying_denied(msg?: DSN.Message, code?: DSN.Code): DSN
+  function relaying_denied(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.7.2 Mailing list expansion prohibited` (RFC 3463)
    *
    * @example next(DENY, DSN.sec_list_expn_prohibited())
    */
-  static sec_list_expn_prohibited(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_list_expn_prohibited(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.7.3 Security conversion required but not possible` (RFC 3463)
    *
    * @example next(DENY, DSN.sec_conv_failed())
    */
-  static sec_conv_failed(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_conv_failed(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.7.4 Security features not supported` (RFC 3463)
    *
    * @example next(DENY, DSN.sec_feature_unsupported())
    */
-  static sec_feature_unsupported(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_feature_unsupported(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.7.5 Cryptographic failure` (RFC 3463)
    *
    * @example next(DENY, DSN.sec_crypto_failure())
    */
-  static sec_crypto_failure(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_crypto_failure(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.7.6 Cryptographic algorithm not supported` (RFC 3463)
    *
    * @example next(DENYSOFT, DSN.sec_crypto_algo_unsupported())
    */
-  static sec_crypto_algo_unsupported(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_crypto_algo_unsupported(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.7.7 Message integrity failure` (RFC 3463)
    *
    * @example next(DENY, DSN.sec_msg_integrity_failure())
    */
-  static sec_msg_integrity_failure(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_msg_integrity_failure(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `535 5.7.8 Authentication credentials invalid` (RFC 4954)
    *
    * @example next(DENY, DSN.auth_invalid())
    */
-  static auth_invalid(msg?: DSN.Message, code?: DSN.Code): DSN
+  function auth_invalid(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `534 5.7.9 Authentication mechanism is too weak` (RFC 4954)
    *
    * @example next(DENY, DSN.auth_too_weak())
    */
-  static auth_too_weak(msg?: DSN.Message, code?: DSN.Code): DSN
+  function auth_too_weak(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `523 5.7.10 Encryption Needed` (RFC 5248)
    *
    * @example next(DENY, DSN.sec_encryption_needed())
    */
-  static sec_encryption_needed(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_encryption_needed(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `538 5.7.11 Encryption required for requested authentication mechanism` (RFC 4954)
    *
    * @example next(DENY, DSN.auth_crypt_required())
    */
-  static auth_crypt_required(msg?: DSN.Message, code?: DSN.Code): DSN
+  function auth_crypt_required(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `432 4.7.12 A password transition is needed` (RFC 4954)
    *
    * @example next(DENYSOFT, DSN.auth_pass_transition_needed())
    */
-  static auth_pass_transition_needed(msg?: DSN.Message, code?: DSN.Code): DSN
+  function auth_pass_transition_needed(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `525 5.7.13 User Account Disabled` (RFC 5248)
    *
    * @example next(DENY, DSN.sec_account_disabled())
    */
-  static sec_account_disabled(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_account_disabled(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `535 5.7.14 Trust relationship required` (RFC 5248)
    *
    * @example next(DENY, DSN.sec_trust_required())
    */
-  static sec_trust_required(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_trust_required(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.7.15 Priority Level is too low` (RFC 6710)
    *
    * @example next(DENY, DSN.sec_priority_too_low())
    */
-  static sec_priority_too_low(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_priority_too_low(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `552 5.7.16 Message is too big for the specified priority` (RFC 6710)
    *
    * @example next(DENY, DSN.sec_msg_too_big_for_priority())
    */
-  static sec_msg_too_big_for_priority(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_msg_too_big_for_priority(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.7.17 Mailbox owner has changed` (RFC 7293)
    *
    * @example next(DENY, DSN.sec_mailbox_owner_changed())
    */
-  static sec_mailbox_owner_changed(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_mailbox_owner_changed(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.7.18 Domain owner has changed` (RFC 7293)
    *
    * @example next(DENY, DSN.sec_domain_owner_changed())
    */
-  static sec_domain_owner_changed(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_domain_owner_changed(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.7.19 RRVS test cannot be completed` (RFC 7293)
    *
    * @example next(DENY, DSN.sec_rrvs_incomplete())
    */
-  static sec_rrvs_incomplete(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_rrvs_incomplete(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.7.20 No passing DKIM signature found` (RFC 7372, RFC 6376)
    *
    * @example next(DENY, DSN.sec_dkim_no_pass())
    */
-  static sec_dkim_no_pass(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_dkim_no_pass(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.7.21 No acceptable DKIM signature found` (RFC 7372, RFC 6376)
    *
    * @example next(DENY, DSN.sec_dkim_not_acceptable())
    */
-  static sec_dkim_not_acceptable(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_dkim_not_acceptable(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.7.22 No valid author-matched DKIM signature found` (RFC 7372, RFC 6376)
    *
    * @example next(DENY, DSN.sec_dkim_no_author_match())
    */
-  static sec_dkim_no_author_match(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_dkim_no_author_match(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.7.23 SPF validation failed` (RFC 7372, RFC 7208)
    *
    * @example next(DENY, DSN.sec_spf_fail())
    */
-  static sec_spf_fail(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_spf_fail(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `451 4.7.24 SPF validation error` (RFC 7372, RFC 7208)
    *
    * @example next(DENYSOFT, DSN.sec_spf_error())
    */
-  static sec_spf_error(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_spf_error(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.7.25 Reverse DNS validation failed` (RFC 7372, RFC 7601)
    *
    * @example next(DENY, DSN.sec_rdns_fail())
    */
-  static sec_rdns_fail(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_rdns_fail(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.7.26 Multiple authentication checks failed` (RFC 7372)
    *
    * @example next(DENY, DSN.sec_multi_auth_fail())
    */
-  static sec_multi_auth_fail(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_multi_auth_fail(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.7.27 Sender address has null MX` (RFC 7505)
    *
    * @example next(DENY, DSN.sec_null_mx_sender())
    */
-  static sec_null_mx_sender(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_null_mx_sender(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `450 4.7.28 Mail flood detected` (draft-levine-mailbomb-header)
    *
    * @example next(DENYSOFT, DSN.sec_mail_flood())
    */
-  static sec_mail_flood(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_mail_flood(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.7.29 ARC validation failure` (RFC 8617)
    *
    * @example next(DENY, DSN.sec_arc_fail())
    */
-  static sec_arc_fail(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_arc_fail(msg?: DSN.Message, code?: DSN.Code): DSN
 
   /**
    * `550 5.7.30 REQUIRETLS support required` (RFC 8689)
    *
    * @example next(DENY, DSN.sec_requiretls_required())
    */
-  static sec_requiretls_required(msg?: DSN.Message, code?: DSN.Code): DSN
+  function sec_requiretls_required(msg?: DSN.Message, code?: DSN.Code): DSN
   // #endregion helpers
-}
 
-declare namespace DSN {
   /**
-   * A basic code: 200 to 299 or 400 to 599, as a number or a string; anything else, or omitting it, means
-   * the default.
+   * An instance. A module that adds properties to instances, or helpers to the class, declares both:
+   *
+   * @example
+   * declare module 'haraka-dsn' {
+   *   interface DSN { note?: string }
+   *   function helo_not_ascii(msg?: Message, code?: Code): DSN
+   * }
+   */
+  interface DSN extends Reply {}
+
+  /**
+   * A basic code: 200 to 299 or 400 to 599, as a number or a string. If it does not begin like one, or is
+   * omitted, the default applies; what follows the three digits passes, see {@link DSN.code}.
    */
   type Code = number | string | null | undefined
 

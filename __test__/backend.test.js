@@ -8,6 +8,7 @@ const { test } = require('node:test')
 
 const DSN = require('..')
 const { version } = require('../package.json')
+const { isBinary } = require('./support/backend')
 const { OLD_SPELLINGS, additions, create, helper, helpers } = require('./support/calls')
 const { original } = require('./support/subjects')
 
@@ -24,18 +25,19 @@ const LENGTHS = [
 
 test('the exports are one function for each helper, and what docs/design.md lists', () => {
   const others = ['constants', 'statuses', 'lookup', 'parse', 'parse_report', 'strip_controls']
-  others.push('is_basic_code', 'class_of', 'prefix', 'status', 'create')
+  others.push('is_basic_code', 'class_of', 'prefix', 'status', 'create', 'write_report')
   assert.equal(helpers.length, 71)
-  assert.deepEqual(Object.keys(backend).sort(), [...names, ...others, 'version'].sort())
+  assert.deepEqual(Object.keys(backend).sort(), [...names, ...others, 'kind', 'version'].sort())
   for (const name of [...names, ...others]) assert.equal(typeof backend[name], 'function', name)
-  assert.equal(backend.version, version)
+  assert.deepEqual([backend.version, backend.kind], [version, isBinary ? 'native' : 'wasm'])
 })
 
 test('constants has the names of the helpers, the fallback code and the classes', () => {
-  const { helpers: all, ...constants } = JSON.parse(backend.constants())
+  const { helpers: all, max_joined, ...constants } = JSON.parse(backend.constants())
   assert.deepEqual([...all].sort(), [...names].sort())
   const [success, transient, permanent] = [250, 450, 550].map((code) => original.create(code).cls)
   const fallback_code = original.create().code
+  assert.ok(Number.isInteger(max_joined))
   assert.deepEqual(constants, { fallback_code, success, transient, permanent })
 })
 

@@ -7,7 +7,7 @@ const assert = require('node:assert/strict')
 const { test } = require('node:test')
 
 const backend = require('../binding')
-const { freshClass } = require('./support/fresh')
+const makeClass = require('../lib/class')
 
 /** A class, and a function that returns how often it has called these functions of its backend. */
 function counted() {
@@ -20,7 +20,7 @@ function counted() {
       return value(...args)
     }
   }
-  const DSN = freshClass(counting)
+  const DSN = makeClass(counting)
   return { DSN, calls, count: (...names) => names.map((name) => calls[name] ?? 0) }
 }
 
@@ -73,19 +73,29 @@ test('the core is asked once for each registered status in each class', () => {
   }
 })
 
-test('the core is asked once for each of 512 statuses, then anew', () => {
+test('the core is asked once for all registered statuses in all classes', () => {
   const { DSN, count } = counted()
-  const use = (detail) => twice(() => DSN.create(550, 'x', 9, detail).status)
-  const first = 100
-  const last = first + 511
-  for (const round of [1, 2]) {
-    for (let detail = first; detail <= last; detail++) use(detail)
-    assert.deepEqual(count('create', 'status'), [512, 512], `round ${round}`)
+  const { statuses } = DSN
+  twice(() => {
+    for (const code of [250, 450, 550])
+      for (const { subject, detail } of statuses) DSN.create(code, 'x', subject, detail)
+  })
+  assert.deepEqual(count('create'), [3 * statuses.length])
+})
+
+test('at most 1024 rows of statuses are kept', () => {
+  const { DSN, count } = counted()
+  const useAll = (subject) => {
+    for (let detail = 0; detail < 1000; detail++) DSN.create(550, 'x', subject, detail)
   }
-  use(last + 1)
-  assert.deepEqual(count('create', 'status'), [513, 513])
-  use(first)
-  assert.deepEqual(count('create', 'status'), [514, 514], 'the others were forgotten')
+  twice(() => useAll(9))
+  assert.deepEqual(count('create'), [1000])
+  useAll(10)
+  assert.deepEqual(count('create'), [2000])
+  useAll(9)
+  useAll(10)
+  const [asked] = count('create')
+  assert.ok(asked - 2000 >= 2000 - 1024, `asked ${asked - 2000} times for 2000 statuses`)
 })
 
 test('the core is asked once for each of 300 codes that are texts, then anew', () => {
@@ -121,7 +131,7 @@ test('each message but a number is checked by the core, and clean lines together
     checked.push(text)
     return backend.strip_controls(text)
   }
-  const DSN = freshClass({ ...backend, strip_controls })
+  const DSN = makeClass({ ...backend, strip_controls })
   const checkedBy = (call) => {
     call()
     return checked.splice(0)

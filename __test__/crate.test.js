@@ -3,7 +3,7 @@
 // Protects the crate as published on crates.io: its files, its dependencies and its oldest Rust.
 
 const assert = require('node:assert/strict')
-const { execFileSync } = require('node:child_process')
+const { execFileSync, spawnSync } = require('node:child_process')
 const { readFileSync } = require('node:fs')
 const path = require('node:path')
 const { test } = require('node:test')
@@ -15,14 +15,15 @@ const read = (file) => readFileSync(path.join(root, file), 'utf8')
 const cargo = (command, ...args) =>
   execFileSync('cargo', [command, '--package', name, ...args], { cwd: root, encoding: 'utf8' })
 
-test('the crate has its sources, its documents and the tests that need no other file', () => {
+test('the crate has its sources, its tests and its documents, and no fuzz targets', () => {
   const files = cargo('package', '--list', '--allow-dirty').trim().split(/\r?\n/)
   const texts = ['CHANGELOG.md', 'LICENSE', 'README.md']
-  for (const file of [...texts, 'Cargo.toml', 'src/lib.rs', 'examples/smtp_server.rs']) {
+  const examples = ['examples/smtp_client.rs', 'examples/smtp_server.rs']
+  for (const file of [...texts, ...examples, 'Cargo.toml', 'src/lib.rs']) {
     assert.ok(files.includes(file), file)
   }
   const generated = ['.cargo_vcs_info.json', 'Cargo.toml.orig', 'Cargo.lock', 'Cargo.toml']
-  const sources = /^(?:src|tests|examples)\/[\w/]+\.rs$/
+  const sources = /^(?:benches|examples|src|tests)\//
   const others = files.filter((file) => ![...generated, ...texts].includes(file))
   assert.deepEqual(
     others.filter((file) => !sources.test(file)),
@@ -30,14 +31,19 @@ test('the crate has its sources, its documents and the tests that need no other 
   )
 })
 
-test('the packed crate builds', () => {
-  cargo('package', '--allow-dirty', '--locked', '--quiet')
+test('the crate is packed and builds without a warning', () => {
+  const args = ['package', '--package', name, '--allow-dirty', '--locked']
+  const { status, stderr } = spawnSync('cargo', args, { cwd: root, encoding: 'utf8' })
+  assert.equal(status, 0, stderr)
+  assert.doesNotMatch(stderr, /^warning/m)
 })
 
 test('the workflow checks the crate with the oldest Rust it declares', () => {
   const [, declared] = read(`${folder}/Cargo.toml`).match(/^rust-version = "([\d.]+)"/m)
   const workflow = read('.github/workflows/ci.yml')
-  const checked = [...workflow.matchAll(/cargo \+([\d.]+) check/g)].map(([, version]) => version)
+  const checked = [...workflow.matchAll(/cargo \+([\d.]+) (?:check|test)/g)].map(
+    ([, version]) => version,
+  )
   assert.deepEqual([...new Set(checked)], [declared])
   assert.match(read(`${folder}/README.md`), new RegExp(`^Rust ${declared} or later`, 'm'))
 })
@@ -49,15 +55,17 @@ test('the crate has no dependencies without features', () => {
       .split(/\r?\n/)
       .map((line) => line.split(' ', 1)[0])
   assert.deepEqual(dependencies(), [name])
-  assert.deepEqual(dependencies('--features', 'serde'), [name, 'serde_core'])
+  assert.deepEqual(dependencies('--features', 'serde').slice(0, 3), [name, 'serde', 'serde_core'])
 })
 
-test('the changelog and the lock file of the fuzz targets have the version of the crate', () => {
+test('the changelog and the lock files beside the crate have its version', () => {
   const [, version] = read(`${folder}/Cargo.toml`).match(/^version = "(.+)"$/m)
   const [, latest] = read(`${folder}/CHANGELOG.md`).match(/^## (\d\S*)/m)
   assert.equal(latest, version)
   const locked = `name = "${name}"\nversion = "${version}"\n`
-  assert.ok(read(`${folder}/fuzz/Cargo.lock`).includes(locked))
+  for (const beside of [`${folder}/fuzz`, 'crates/peers']) {
+    assert.ok(read(`${beside}/Cargo.lock`).includes(locked), beside)
+  }
 })
 
 test('the addon cannot be published as a crate', () => {

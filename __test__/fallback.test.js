@@ -9,6 +9,7 @@ const fs = require('node:fs')
 const path = require('node:path')
 const { test } = require('node:test')
 
+const DSN = require('..')
 const { version } = require('../package.json')
 const wasmBackend = require('../lib/wasm')
 const { Core } = require('../lib/wasm-core')

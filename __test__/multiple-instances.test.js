@@ -14,12 +14,16 @@ const vm = require('node:vm')
 const { Worker } = require('node:worker_threads')
 
 const DSN = require('..')
+const wasmBackend = require('../lib/wasm')
 const { version } = require('../package.json')
+const { isBinary } = require('./support/backend')
 const { binaryInUse, copyOfPackage, temporaryDirectory } = require('./support/copy')
 
 const root = path.join(__dirname, '..')
 
-// Every path through native code; the result must be an instance of the class that was called.
+const REPORT = 'Final-Recipient: rfc822; x\nAction: failed\nDiagnostic-Code: smtp; 550 x'
+
+// Every path of a reply; the result must be an instance of the class that was called.
 const CALLS = {
   'a helper': (Class) => Class.no_such_user(),
   'a helper with a message': (Class) => Class.mbox_full('Full', 452),
@@ -30,6 +34,8 @@ const CALLS = {
   'create of an unknown status': (Class) => Class.create(550, 'x', 9, 99),
   new: (Class) => new Class(550, 'x', 450, 7, 1),
   'new of an unknown status': (Class) => new Class('x', 'x', 450, 9, 99),
+  parse: (Class) => Class.parse('550-5.1.1 x\r\n550 5.1.1 y'),
+  parse_report: (Class) => Class.parse_report(REPORT).recipients[0].dsn,
   detached: ({ no_such_user: helper }) => helper('x'),
 }
 
@@ -121,11 +127,13 @@ test('two versions run side by side', (t) => {
   // macOS does not load a binary that was modified after signing.
   if (process.platform === 'darwin') execFileSync('codesign', ['--force', '--sign', '-', binary])
   assertSeparate([DSN, require(folder)])
-  assert.equal(require(binary).version, other)
-  assert.equal(require(binaryInUse).version, version)
+  const moduleOf = (file) => wasmBackend(fs.readFileSync(file))
+  const backendOf = isBinary ? require : moduleOf
+  assert.equal(backendOf(binary).version, other)
+  assert.equal(backendOf(binaryInUse).version, version)
 })
 
-/** Makes a class in another realm, with the same native code. */
+/** Makes a class in another realm, with the same backend. */
 function loadInContext(context) {
   const filename = path.join(root, 'lib', 'class.js')
   const source = fs.readFileSync(filename, 'utf8')

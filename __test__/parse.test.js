@@ -10,7 +10,7 @@ const fc = require('fast-check')
 
 const DSN = require('..')
 const backend = require('../binding')
-const { freshClass } = require('./support/fresh')
+const makeClass = require('../lib/class')
 
 const seed = Number(process.env.FC_SEED ?? 1)
 const check = (...property) => fc.assert(fc.property(...property), { seed, numRuns: 2000 })
@@ -173,7 +173,7 @@ test('the core gets the bytes themselves, and a copy of memory that other thread
     passed.push(text)
     return null
   }
-  const { parse, parse_report } = freshClass({ ...backend, parse: record, parse_report: record })
+  const { parse, parse_report } = makeClass({ ...backend, parse: record, parse_report: record })
   for (const read of [parse, parse_report]) {
     const buffer = Buffer.from('550 x')
     read(buffer)

@@ -7,7 +7,8 @@ const assert = require('node:assert/strict')
 const { test } = require('node:test')
 
 const DSN = require('..')
-const { freshClass } = require('./support/fresh')
+const backend = require('../binding')
+const makeClass = require('../lib/class')
 const { pollutions } = require('./support/pollution')
 
 test('integer keys on Object.prototype do not interfere with internal caches', (t) => {
@@ -31,7 +32,7 @@ test('integer keys on Object.prototype do not interfere with internal caches', (
     for (const key of keys) delete Object.prototype[key]
   })
   for (const key of keys) Object.prototype[key] = { code: 250, reply: 'polluted', prefix: '' }
-  assert.deepEqual(results(freshClass()), expected)
+  assert.deepEqual(results(makeClass(backend)), expected)
 })
 
 test('no patched built-in interferes with an assignment to an accessor', () => {
@@ -57,7 +58,7 @@ test('descriptors inherit nothing from Object.prototype when the class is made a
     delete Object.prototype.get
   })
   Object.prototype.get = 'polluted'
-  const result = call(freshClass())
+  const result = call(makeClass(backend))
   delete Object.prototype.get
   assert.deepEqual(result, expected)
 })

@@ -220,15 +220,7 @@ test('the assembled tarball has exactly the files of a release', (t) => {
     'package/docs/testing.md',
     'package/index.d.ts',
     'package/index.js',
-    'package/lib/binary-format.js',
-    'package/lib/fallback.js',
-    'package/lib/kept.js',
-    'package/lib/received.js',
-    'package/lib/registry.js',
-    'package/lib/reply.js',
-    'package/lib/rows.js',
-    'package/lib/wasm-core.js',
-    'package/lib/wasm.js',
+    ...fs.readdirSync(path.join(root, 'lib')).map((file) => `package/lib/${file}`),
     'package/package.json',
     'package/prebuilds/haraka-dsn.darwin-arm64.node',
     'package/prebuilds/haraka-dsn.darwin-x64.node',
@@ -244,6 +236,7 @@ test('the assembled tarball has exactly the files of a release', (t) => {
     'package/prebuilds/haraka-dsn.wasm',
     'package/prebuilds/haraka-dsn.win32-arm64-msvc.node',
     'package/prebuilds/haraka-dsn.win32-x64-msvc.node',
+    'package/wasm-inline.js',
   ])
 })
 

@@ -3,39 +3,37 @@
 // Measures the time of require() in a fresh process, the resident memory that it adds, and the size of
 // each backend.
 //
-//   npm run bench:require [-- --json FILE]
+//   npm run bench:require
 
 const { execFileSync } = require('node:child_process')
 const fs = require('node:fs')
 const path = require('node:path')
-const { parseArgs } = require('node:util')
-
 const { gzipSync } = require('node:zlib')
 
 const { binaryInUse } = require('../__test__/support/copy')
 const { wasm } = require('../scripts/targets')
+const { milliseconds } = require('./format')
 const { median } = require('./statistics')
 
-const { json } = parseArgs({ options: { json: { type: 'string' } } }).values
+const PROCESSES = 15
 
-const processes = 41
 const ours = require.resolve('..')
 const wasmModule = path.join(path.dirname(binaryInUse), wasm.file)
-const modules = [
-  { name: 'an empty file', file: path.join(__dirname, 'empty.js') },
-  { name: 'haraka-dsn', file: require.resolve('haraka-dsn') },
-  { name: 'ours', file: ours, backend: 'native', loads: binaryInUse },
-  { name: 'our binary alone', file: binaryInUse },
-]
-if (fs.existsSync(wasmModule)) {
-  modules.push({ name: 'ours, WebAssembly', file: ours, backend: 'wasm', loads: wasmModule })
+const modules = {
+  'an empty file': { file: path.join(__dirname, 'empty.js') },
+  'haraka-dsn': { file: require.resolve('haraka-dsn') },
+  ours: { file: ours, backend: 'native', loads: binaryInUse },
+  'our binary alone': { file: binaryInUse },
+  ...(fs.existsSync(wasmModule) && {
+    WebAssembly: { file: ours, backend: 'wasm', loads: wasmModule },
+  }),
 }
 
 const probe = path.join(__dirname, 'require-probe.js')
 
-function measure({ file, backend = '' }, ...flags) {
+function measure(executable, { file, backend = '' }, ...flags) {
   const env = { ...process.env, HARAKA_DSN_RS_BACKEND: backend }
-  return Number(execFileSync(process.execPath, [...flags, probe, file], { env }))
+  return Number(execFileSync(executable, [...flags, probe, file], { env }))
 }
 
 /** The size in bytes, uncompressed and compressed. */
@@ -44,24 +42,37 @@ function sizesOf(file) {
   return { size: content.length, compressed: gzipSync(content).length }
 }
 
-const rows = modules.map((module) => ({ module, times: [], rss: [] }))
-for (let run = 0; run < processes; run++) {
-  for (const { module, times, rss } of rows) {
-    times.push(measure(module))
-    rss.push(measure(module, '--expose-gc'))
+/** For each module, the medians of the time in ms and of the memory in bytes, and the backend's size. */
+function measureRequire(executable) {
+  const samples = Object.entries(modules).map(([name, module]) => ({
+    name,
+    module,
+    times: [],
+    rss: [],
+  }))
+  for (let run = 0; run < PROCESSES; run++) {
+    for (const { module, times, rss } of samples) {
+      times.push(measure(executable, module))
+      rss.push(measure(executable, module, '--expose-gc'))
+    }
   }
+  const results = samples.map(({ name, module: { loads }, times, rss }) => [
+    name,
+    { time: median(times), rss: median(rss), ...(loads && sizesOf(loads)) },
+  ])
+  return Object.fromEntries(results)
 }
 
-const results = rows.map(({ module: { name, loads }, times, rss }) => ({
-  name,
-  milliseconds: median(times),
-  rss: median(rss),
-  ...(loads && sizesOf(loads)),
-}))
-console.log(`Node.js ${process.version}, median of ${processes} processes\n`)
-for (const { name, milliseconds, rss, size } of results) {
-  const time = `${milliseconds.toFixed(2)} ms`.padStart(10)
-  const memory = `${Math.round(rss / 1024)} KiB`.padStart(12)
-  console.log(`${name.padEnd(20)}${time}${memory}${size ? `${size} bytes`.padStart(16) : ''}`)
+module.exports = { measureRequire }
+
+if (require.main === module) {
+  console.log(`Node.js ${process.version}, medians of ${PROCESSES} processes\n`)
+  for (const [name, { time, rss, size }] of Object.entries(measureRequire(process.execPath))) {
+    const columns = [
+      milliseconds(time),
+      `${Math.round(rss / 1024)} KiB`,
+      size ? `${size} bytes` : '',
+    ]
+    console.log(`${name.padEnd(20)}${columns.map((column) => column.padStart(16)).join('')}`)
+  }
 }
-if (json) fs.writeFileSync(json, `${JSON.stringify({ processes, results }, null, 2)}\n`)

@@ -6,6 +6,7 @@ const receivedOf = require('./received.js')
 const registryOf = require('./registry.js')
 const repliesOf = require('./reply.js')
 const rowsOf = require('./rows.js')
+const writeReportOf = require('./write_report.js')
 
 // Captured, because plugins can replace them later.
 const { apply, defineProperty } = Reflect
@@ -53,6 +54,10 @@ module.exports = function makeClass(backend) {
       return parseReport(report)
     }
 
+    static write_report(report, options) {
+      return writeReport(report, options)
+    }
+
     static get backend() {
       return backend.kind
     }
@@ -74,7 +79,7 @@ module.exports = function makeClass(backend) {
     get status() {
       // The prototype itself has no properties.
       if (this.cls === undefined) return undefined
-      return lacksStatus(this) ? null : statusText(this)
+      return statusOf(this)
     }
 
     set status(value) {
@@ -125,6 +130,8 @@ module.exports = function makeClass(backend) {
   const replies = repliesOf(backend, DSN, constants, defaultTexts)
   const { convert, replyOfRow, replyOfValues } = replies
   const { lacksStatus, parse, parseReport } = receivedOf(backend, rows, replies)
+  const statusOf = (dsn) => (lacksStatus(dsn) ? null : statusText(dsn))
+  const writeReport = writeReportOf(backend, isDsn, statusOf)
 
   /** The reply of a status: of `create`, and of the constructor. */
   function construct(code, msg, def, subject, detail) {
@@ -167,7 +174,7 @@ module.exports = function makeClass(backend) {
 // biome-ignore format: several names on a line
 // biome-ignore lint/suspicious/noAssignInExpressions: the form that Node.js recognizes
 0 && (module.exports = {
-  backend, create, lookup, parse, parse_report, statuses,
+  backend, create, lookup, parse, parse_report, statuses, write_report,
   // #region helpers: generated from the core's table by `npm run generate`
   unspecified, addr_unspecified, addr_bad_dest_mbox, addr_bad_dest_mailbox, no_such_user,
   addr_bad_dest_system, addr_bad_dest_syntax, addr_dest_ambigous, addr_rcpt_ok, addr_mbox_moved,

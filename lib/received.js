@@ -99,3 +99,5 @@ module.exports = function receivedOf(backend, { classOf, statusRow }, { replyOfL
 
   return { lacksStatus, parse, parseReport }
 }
+
+module.exports.textOf = textOf

@@ -2,14 +2,10 @@
 
 // The registry: the core's records, parsed once.
 
-const { Kept, isShort } = require('./kept.js')
-
 // Captured, because plugins can replace them later.
 const parseJson = JSON.parse
-const { defineProperty, freeze, keys } = Object
-
-/** How many names of statuses are kept: 82 statuses have six each, with their numbers. */
-const MAX_NAMES = 512
+const { assign, defineProperty, freeze, keys } = Object
+const { get, set } = Map.prototype
 
 module.exports = function registryOf({ lookup, statuses }) {
   let records
@@ -20,15 +16,19 @@ module.exports = function registryOf({ lookup, statuses }) {
     return records
   }
 
-  const named = new Kept(MAX_NAMES)
+  /** The records that were found, by name or by number: each has five names. */
+  const found = assign(new Map(), { get, set })
 
   /** The record of a status, by its name or by its two numbers; `undefined` if there is none. */
   function findStatus(name, detail) {
-    const key = typeof name === 'string' ? name : keyOf(name, detail)
-    const kept = named.get(key)
-    if (kept !== undefined) return kept
+    const isText = typeof name === 'string'
+    const key = isText ? name : name * 1000 + detail
+    const record = found.get(key)
+    if (record !== undefined && (isText || record.detail === detail)) return record
     const index = lookup(name, detail)
-    return index === undefined ? undefined : named.keep(key, allStatuses()[index])
+    if (index === undefined) return undefined
+    found.set(key, allStatuses()[index])
+    return allStatuses()[index]
   }
 
   /** The default texts, by subject and detail in arrays of arrays like haraka-dsn's. */
@@ -46,10 +46,6 @@ module.exports = function registryOf({ lookup, statuses }) {
 
   return { allStatuses, defaultTexts, findStatus }
 }
-
-/** A key for two numbers; `undefined` if one has more than three digits, as in no status. */
-const keyOf = (subject, detail) =>
-  isShort(subject) && isShort(detail) ? subject * 1000 + detail : undefined
 
 /** Freezes a value that JSON.parse returned. */
 function deepFreeze(value) {

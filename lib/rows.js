@@ -3,7 +3,8 @@
 // What the replies of one helper, or of one status, share in one class is a row. The core is asked for
 // each row once.
 
-const { Kept, isShort } = require('./kept.js')
+// Captured, because plugins can replace them later.
+const { get, set } = Map.prototype
 
 /** In place of a class: the caller's code is not a basic code, so the default applies. */
 const DEFAULT = 1
@@ -14,6 +15,9 @@ const STATUS_ROWS = 1024
 /** Where the row of a status is kept: no two registered statuses share a place. */
 const placeOf = (cls, sub, det) => ((cls << 8) ^ (sub << 5) ^ det) & (STATUS_ROWS - 1)
 
+/** Whether a number is an integer of up to three digits. */
+const isShort = (number) => number === (number | 0) && number >= 0 && number < 1000
+
 module.exports = function rowsOf(backend) {
   const { class_of, create, is_basic_code, prefix, status } = backend
 
@@ -21,7 +25,9 @@ module.exports = function rowsOf(backend) {
 
   /** The class of each short number that was used as a code, or `DEFAULT`; 0 if it was not used. */
   const classes = new Uint8Array(600)
-  const classesOfTexts = new Kept(300)
+
+  /** The class of each text of three characters that was used as a code, and is one. */
+  const classesOfTexts = Object.assign(new Map(), { get, set })
 
   const askClass = (text) => (is_basic_code(text) ? class_of(text) : DEFAULT)
 
@@ -42,7 +48,8 @@ module.exports = function rowsOf(backend) {
     const kept = classesOfTexts.get(code)
     if (kept !== undefined) return kept
     const cls = askClass(code)
-    return cls === DEFAULT ? DEFAULT : classesOfTexts.keep(code, cls)
+    if (cls !== DEFAULT) classesOfTexts.set(code, cls)
+    return cls
   }
 
   // Rows

@@ -13,6 +13,7 @@ const { apply } = Reflect
 const { getOwnPropertyDescriptor, getPrototypeOf } = Object
 const typedArray = getPrototypeOf(Uint8Array.prototype)
 const set = uncurried(typedArray.set)
+const copy = uncurried(typedArray.slice)
 const lengthOfBytes = uncurried(getOwnPropertyDescriptor(typedArray, 'length').get)
 const bufferOf = uncurried(getOwnPropertyDescriptor(WebAssembly.Memory.prototype, 'buffer').get)
 const { Instance } = WebAssembly
@@ -63,11 +64,11 @@ class Core {
     return encodeInto(encoder, text, this.view).written
   }
 
-  /** Writes bytes to the module's buffer, and returns the length. */
-  writeBytes(bytes) {
+  /** Writes bytes to the module's buffer, from `start` on, and returns where they end. */
+  writeBytes(bytes, start = 0) {
     const length = lengthOf(bytes)
-    if (length > 0) set(this.view, bytes)
-    return length
+    if (length > 0) set(this.view, bytes, start)
+    return start + length
   }
 
   /** Writes a text in UTF-16 to the module's other buffer, and returns the length. */
@@ -84,6 +85,12 @@ class Core {
     this.refresh()
     if (length === 0) return null
     return decode(decoder, new Bytes(this.memory(), this.exports.output() >>> 0, length))
+  }
+
+  /** A copy of the output of this length. */
+  readBytes(length) {
+    this.refresh()
+    return copy(new Bytes(this.memory(), this.exports.output() >>> 0, length))
   }
 
   /** The output of this length: numbers of 32 bits. The module's allocator aligns it. */

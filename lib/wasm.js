@@ -17,6 +17,17 @@ const slice = call.bind(String.prototype.slice)
  */
 const MAX_LENGTH = 32768
 
+/** The result of a call, which runs out of memory with a RangeError. */
+function guarded(call) {
+  try {
+    return call()
+  } catch (error) {
+    if (error instanceof RuntimeError)
+      throw new RangeError('The text is too long for the WebAssembly module')
+    throw error
+  }
+}
+
 /** A backend from the bytes of the module. */
 module.exports = function wasmBackend(bytes) {
   const wasm = new WebAssembly.Module(bytes)
@@ -52,7 +63,7 @@ module.exports = function wasmBackend(bytes) {
 
   function dotted(cls, sub, det, isPrefix) {
     const used = coreFor(cls.length + sub.length + det.length)
-    used.writeUnits(cls + sub + det)
+    used.writeUnits(`${cls}${sub}${det}`)
     return used.readUnits(used.exports.dotted(cls.length, sub.length, det.length, isPrefix))
   }
 
@@ -69,13 +80,18 @@ module.exports = function wasmBackend(bytes) {
     if (text === undefined) return null
     const used = coreFor(lengthOf(text))
     const length = typeof text === 'string' ? used.writeString(text) : used.writeBytes(text)
-    try {
-      return used.readText(used.exports[name](length))
-    } catch (error) {
-      if (error instanceof RuntimeError)
-        throw new RangeError('The text is too long for the WebAssembly module')
-      throw error
-    }
+    return guarded(() => used.readText(used.exports[name](length)))
+  }
+
+  /** The message that the module writes, or as a string what is wrong. */
+  function write_report(json, returned) {
+    const used = coreFor(json.length + lengthOf(returned))
+    const start = used.writeString(json)
+    return guarded(() => {
+      const length = used.writeBytes(returned, start)
+      const written = used.exports.write_report(start, length)
+      return written < 0 ? used.readText(-written) : used.readBytes(written)
+    })
   }
 
   /** The reply of a function of the module, with the caller's code if it is a basic code. */
@@ -93,6 +109,7 @@ module.exports = function wasmBackend(bytes) {
     lookup,
     parse: (text) => parsed('parse', text),
     parse_report: (text) => parsed('parse_report', text),
+    write_report,
     strip_controls,
     is_basic_code: (text) => basicCode(text) !== 0,
     class_of: (text) => exports.class_of(core.writeUnits(slice(text, 0, 1))),

@@ -2,7 +2,8 @@
 
 use serde::{Serialize, Serializer};
 use smtp_status::{
-    Action, Class, EnhancedCode, Helper, Recipient, Reply, Report, Returned, STATUSES, Status, Typed,
+    Action, Class, EnhancedCode, Helper, Recipient, Reply, Report, Returned, STATUSES, Status,
+    Typed,
 };
 
 use crate::names;

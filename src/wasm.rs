@@ -193,3 +193,17 @@ extern "C" fn parse(length: usize) -> usize {
 extern "C" fn parse_report(length: usize) -> usize {
     BYTES.with_borrow(|bytes| json::parse_report(&bytes[..length])).map_or(0, write)
 }
+
+/// Writes the message for the JSON in the first bytes, and for the returned message in the others.
+/// Less than 0 if that failed: what is wrong has that many bytes.
+#[unsafe(no_mangle)]
+extern "C" fn write_report(json: usize, length: usize) -> isize {
+    let message = BYTES.with_borrow(|bytes| {
+        let (json, returned) = bytes[..length].split_at(json);
+        crate::write::write_report(json, returned)
+    });
+    match message {
+        Ok(message) => write(message) as isize,
+        Err(problem) => -(write(problem) as isize),
+    }
+}

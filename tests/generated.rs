@@ -85,11 +85,11 @@ fn write_types(types: &mut String, name: &str, helper: &Helper) {
         Class::Permanent => "DENY",
     };
     let status = if text == message { String::new() } else { format!("{message}; ") };
-    let deprecated = if name == helper.name() {
+    let right = names::name(helper);
+    let deprecated = if name == right {
         String::new()
     } else {
-        let name = helper.name();
-        format!("\n   * @deprecated An old guide misspelt {{@link DSN.{name} | {name}}}.")
+        format!("\n   * @deprecated An old guide misspelt {{@link DSN.{right} | {right}}}.")
     };
     write!(
         types,
@@ -99,7 +99,7 @@ fn write_types(types: &mut String, name: &str, helper: &Helper) {
    *
    * @example next({verdict}, DSN.{name}()){deprecated}
    */
-  static {name}(msg?: DSN.Message, code?: DSN.Code): DSN
+  function {name}(msg?: DSN.Message, code?: DSN.Code): DSN
 "
     )
     .unwrap();

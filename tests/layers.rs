@@ -16,17 +16,18 @@ const CORE: Layers = &[
     &["report"],
 ];
 
-const ADDON: Layers = &[&["names", "dsn", "rules"], &["json"], &["node", "wasm"]];
+const ADDON: Layers = &[&["names", "dsn", "rules"], &["json", "write"], &["node", "wasm"]];
 
 /// First the backends, then the class.
 const JAVASCRIPT: Layers = &[
-    &["package", "binary-format", "wasm-core"],
+    &["binary-format", "wasm-core", "haraka-dsn.wasm"],
     &["wasm"],
     &["fallback"],
     &["binding"],
-    &["kept"],
     &["rows", "registry", "reply", "received"],
-    &["index"],
+    &["write_report"],
+    &["class"],
+    &["index", "wasm-inline"],
 ];
 
 #[test]
@@ -48,8 +49,9 @@ fn only_the_layer_for_node_js_uses_node_api() {
 
 #[test]
 fn javascript_uses_lower_layers_only() {
-    let files = [files("lib"), ["binding.js", "index.js"].map(|name| root().join(name)).into()];
-    let modules: Vec<_> = files.concat().iter().map(|file| (stem(file), read(file))).collect();
+    let entries = ["binding.js", "index.js", "wasm-inline.js"].map(|name| root().join(name));
+    let files = files("lib").into_iter().chain(entries);
+    let modules: Vec<_> = files.map(|file| (stem(&file), read(&file))).collect();
     check(&modules, JAVASCRIPT, javascript_uses);
 }
 

@@ -10,6 +10,8 @@ const { Worker, isMainThread, parentPort, workerData } = require('node:worker_th
 const { pollutions } = require('./pollution')
 
 const long = `${'x'.repeat(600)}\r\n`
+const veryLong = `${'ж'.repeat(40_000)}\r\n`
+const longDetail = 'x'.repeat(40_000)
 const inner = { toString: () => 'converted\n' }
 const code = { toString: () => '551' }
 const anything = [undefined, null, 5, 'to be a hole', inner, ['x', 'y']]
@@ -21,6 +23,7 @@ const calls = {
   'a text': (DSN) => DSN.mbox_full('text'),
   'a text to strip': (DSN) => DSN.mbox_full('a\r\nb'),
   'a long text': (DSN) => DSN.mbox_full(long),
+  'a very long text': (DSN) => DSN.mbox_full(veryLong),
   'a number for a code': (DSN) => DSN.mbox_full('text', 552),
   'a text for a code': (DSN) => DSN.mbox_full('text', '552'),
   'an object for a code': (DSN) => DSN.mbox_full('text', code),
@@ -33,6 +36,7 @@ const calls = {
   create: (DSN) => DSN.create(550, 'text', 7, 1),
   'create without text': (DSN) => DSN.create(undefined, undefined, 7, 1),
   'create of an unregistered status': (DSN) => DSN.create('450', 'a\tb', 4, 500),
+  'a long detail': (DSN) => DSN.create(550, 'text', '7', longDetail),
   'create of lines': (DSN) => DSN.create(550, ['one\n', 'two'], '7', '1'),
   'new DSN': (DSN) => new DSN(550, 'text', 450, 7, 1),
   'new DSN of lines': (DSN) => new DSN('x', ['one\n', 'two'], 450, 7, 1),

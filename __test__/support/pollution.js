@@ -43,6 +43,8 @@ replaceAll('String.prototype', String.prototype, [
   iterator,
 ])
 replaceAll('RegExp.prototype', RegExp.prototype, ['exec', 'test', replace])
+replaceAll('String.prototype', String.prototype, ['charCodeAt', 'endsWith', 'toWellFormed'])
+replaceAll('String', String, ['fromCharCode'])
 replaceAll('Function.prototype', Function.prototype, ['apply', 'call', 'bind', 'toString'])
 replaceAll('Number.prototype', Number.prototype, ['toString', 'valueOf'])
 replaceAll('Object.prototype', Object.prototype, ['toString', 'valueOf', 'hasOwnProperty'])
@@ -54,6 +56,19 @@ replaceAll('Array', Array, ['isArray', 'from'])
 replaceAll('JSON', JSON, ['parse', 'stringify'])
 replaceAll('globalThis', globalThis, ['Array', 'Object', 'String', 'Number', 'parseInt', 'Symbol'])
 replaceAll('globalThis', globalThis, ['Buffer', 'Error', 'Function', 'JSON', 'Reflect', 'RegExp'])
+replaceAll('Buffer.prototype', Buffer.prototype, ['write', 'utf8Write', 'toString', 'utf8Slice'])
+replaceAll('Map.prototype', Map.prototype, ['get', 'set', 'clear'])
+replaceAll('WeakSet.prototype', WeakSet.prototype, ['add', 'has'])
+replaceAll('TextEncoder.prototype', TextEncoder.prototype, ['encode', 'encodeInto'])
+replaceAll('TextDecoder.prototype', TextDecoder.prototype, ['decode'])
+replaceAll('TypedArray.prototype', Object.getPrototypeOf(Uint8Array.prototype), [
+  ...['set', 'subarray', 'slice', 'length', 'buffer', 'byteLength', 'byteOffset', iterator],
+])
+replaceAll('Uint8Array.prototype', Uint8Array.prototype, ['set', 'length', 'buffer'])
+replaceAll('WebAssembly', WebAssembly, ['Instance', 'Module', 'Memory'])
+replaceAll('WebAssembly.Memory.prototype', WebAssembly.Memory.prototype, ['buffer'])
+replaceAll('globalThis', globalThis, ['Uint8Array', 'Uint16Array', 'Uint32Array', 'WebAssembly'])
+replaceAll('globalThis', globalThis, ['TextEncoder', 'TextDecoder', 'Map', 'WeakSet'])
 
 pollutions['Array[Symbol.species] is another'] = () =>
   define(Array, species, { get: () => function Other() {} })

@@ -17,11 +17,17 @@ for (const each of [text, reply]) each.charCodeAt(1)
 const [, used] = /^VmSize:\s+(\d+) kB$/m.exec(fs.readFileSync('/proc/self/status', 'utf8'))
 execFileSync('prlimit', [`--pid=${process.pid}`, `--as=${used * 1024 + margin}`])
 
-const parsed = DSN.parse(reply)
-let thrown
-try {
-  DSN.mbox_full(text)
-} catch ({ name, message }) {
-  thrown = `${name}: ${message}`
+function attempt(call) {
+  try {
+    return call()
+  } catch ({ name }) {
+    return name
+  }
 }
-console.log(JSON.stringify({ thrown, kept: parsed.msg.length, short: DSN.mbox_full('x\n').reply }))
+
+const outcomes = {
+  reply: attempt(() => DSN.parse(reply).msg.length),
+  message: attempt(() => DSN.mbox_full(text).reply.length),
+  short: DSN.mbox_full('x\n').reply,
+}
+console.log(JSON.stringify(outcomes))

@@ -124,4 +124,10 @@ function toolchainFor(target, { rustup }) {
   return { triple, env: { ...linker, ...rust, ...node, ...mac } }
 }
 
-module.exports = { toolchainFor }
+/** The environment in which Cargo builds for a target without an operating system. */
+function bareToolchain(triple) {
+  if (hasStandardLibrary(triple)) return {}
+  return { ...debianRust(triple), CARGO_UNSTABLE_BUILD_STD: 'core,alloc' }
+}
+
+module.exports = { bareToolchain, toolchainFor }

@@ -56,11 +56,23 @@ pub(super) fn number_of(call: &FunctionCallContext, index: usize) -> Result<u16>
     number.ok_or_else(|| needs_class(call.env))
 }
 
+/// A string of these units; a RangeError like V8's if it would be too long.
+pub(super) fn string<'e>(env: &'e Env, units: Vec<u16>) -> Result<JsString<'e>> {
+    env.create_string_utf16(units).map_err(|_| too_long(env))
+}
+
+/// V8's RangeError for a string that is too long.
+pub(super) fn too_long(env: &Env) -> Error {
+    thrown(env.throw_range_error("Invalid string length", None))
+}
+
 /// The TypeError for values that only the class converts.
 pub(super) fn needs_class(env: &Env) -> Error {
     let reason = "Only the class DSN converts this value as haraka-dsn does: use index.js";
-    match env.throw_type_error(reason, None) {
-        Ok(()) => Error::new(Status::PendingException, reason),
-        Err(error) => error,
-    }
+    thrown(env.throw_type_error(reason, None))
+}
+
+/// What a function returns after an exception was thrown.
+fn thrown(result: Result<()>) -> Error {
+    result.err().unwrap_or_else(|| Error::from_status(Status::PendingException))
 }

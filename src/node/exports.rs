@@ -3,15 +3,15 @@
 use napi::JsString;
 use napi::bindgen_prelude::{
     Either, Env, FromNapiValue, FunctionCallContext, JsObjectValue, JsValue, Null, Object,
-    Property, Result, ToNapiValue, Uint8ArraySlice, Undefined, ValueType,
+    Property, Result, ToNapiValue, Uint8Array, Uint8ArraySlice, Undefined, ValueType,
 };
 use napi::sys::napi_value;
 use napi_derive::napi;
 
-use super::arguments::{argument, text_of};
+use super::arguments::{argument, string, text_of, too_long};
 use super::reply::{create, helper, property};
 use super::strip_controls::strip_controls;
-use crate::{json, names, rules};
+use crate::{json, names, rules, write};
 
 #[napi(module_exports)]
 pub fn exports(mut exports: Object, env: Env) -> Result<()> {
@@ -22,6 +22,7 @@ pub fn exports(mut exports: Object, env: Env) -> Result<()> {
         function(&env, "lookup", lookup)?,
         function(&env, "parse", |call| parsed(call, |text| json::parse(text)))?,
         function(&env, "parse_report", |call| parsed(call, |text| json::parse_report(text)))?,
+        function(&env, "write_report", write_report)?,
         property("strip_controls", &strip_controls(&env)?)?,
         function(&env, "is_basic_code", is_basic_code)?,
         function(&env, "class_of", class_of)?,
@@ -32,6 +33,8 @@ pub fn exports(mut exports: Object, env: Env) -> Result<()> {
     for (name, row) in names::helpers() {
         properties.push(function(&env, name, move |call| helper(call, row))?);
     }
+    #[cfg(feature = "panic")]
+    properties.push(function(&env, "panic", |_| -> Result<()> { panic!("as the test asked") })?);
     exports.define_properties(&properties)
 }
 
@@ -77,6 +80,16 @@ fn parsed(
     Ok(json.map_or(Either::B(Null), Either::A))
 }
 
+/// `write_report(json, returned)`: a message or, as a string, what is wrong.
+fn write_report(call: &FunctionCallContext) -> Result<Either<Uint8Array, String>> {
+    let json = JsString::from_unknown(argument(call, 0)?)?.into_utf8()?;
+    let returned = Uint8ArraySlice::from_unknown(argument(call, 1)?)?;
+    Ok(match write::write_report(json.as_slice(), &returned) {
+        Ok(message) => Either::A(message.into()),
+        Err(problem) => Either::B(problem),
+    })
+}
+
 /// `is_basic_code(text)`
 fn is_basic_code(call: &FunctionCallContext) -> Result<bool> {
     Ok(rules::basic_code(&text_of(call.env, &argument(call, 0)?)?).is_some())
@@ -91,6 +104,5 @@ fn class_of(call: &FunctionCallContext) -> Result<f64> {
 fn dotted(call: &FunctionCallContext, end: &str) -> Result<napi_value> {
     let text = |index| text_of(call.env, &argument(call, index)?);
     let code = rules::dotted([&text(0)?, &text(1)?, &text(2)?], end);
-    let code = code.map_err(|error| napi::Error::from_reason(error.to_string()))?;
-    Ok(call.env.create_string_utf16(code)?.raw())
+    Ok(string(call.env, code.map_err(|_| too_long(call.env))?)?.raw())
 }

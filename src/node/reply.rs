@@ -7,7 +7,7 @@ use napi::bindgen_prelude::{
 use napi::sys::napi_value;
 use smtp_status::{BasicCode, Helper, Reply};
 
-use super::arguments::{argument, is_nullish, lines_of, needs_class, number_of, text_of};
+use super::arguments::{argument, is_nullish, lines_of, needs_class, number_of, string, text_of};
 use crate::dsn::{Dsn, prefix};
 use crate::rules::{FALLBACK_CODE, basic_code, push_stripped, reply_of_status};
 
@@ -53,7 +53,7 @@ fn finish(
     let line = |text: &[u16]| {
         let mut line: Vec<_> = prefix.encode_utf16().collect();
         push_stripped(&mut line, text);
-        env.create_string_utf16(line)
+        string(env, line)
     };
     let (msg, reply) = if !msg.coerce_to_bool()? {
         let own = dsn.msg.map(|own| env.create_string(own)).transpose()?;

@@ -52,6 +52,8 @@ use reader::{Reader, certain_report};
 /// assert_eq!(reply.to_string(), "550 5.1.1 No such user");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Report {
     /// `Original-Envelope-Id`: the ENVID of the message's sender (RFC 3464 §2.2.1).
@@ -70,7 +72,7 @@ pub struct Report {
     pub recipients: Vec<Recipient>,
     /// The message that the report is about, as far as it was returned with it.
     pub returned: Option<Returned>,
-    /// Whether the report contains more than the [limits](Report::parse#limits) allow.
+    /// Whether the report contains more than the [limits](Report::parse) allow.
     pub is_truncated: bool,
 }
 
@@ -84,6 +86,8 @@ pub struct Report {
 /// assert!(!returned.is_whole);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Returned {
     /// Its `Message-ID`, as written, with the angle brackets.
@@ -105,6 +109,8 @@ pub struct Returned {
 /// assert_eq!(recipient.status_comment.as_deref(), Some("no such user"));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Recipient {
     /// `Original-Recipient`: the address that the sender wrote to (RFC 3464 §2.3.1).
@@ -143,6 +149,8 @@ pub struct Recipient {
 /// assert_eq!(Action::Delayed.as_str(), "delayed");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(from = "String", into = "String"))]
 pub enum Action {
     /// It was not delivered, and this will not be tried again.
     Failed,
@@ -187,6 +195,20 @@ impl From<&str> for Action {
     }
 }
 
+/// Upper and lower case are the same.
+impl From<String> for Action {
+    fn from(word: String) -> Action {
+        Action::from(&*word)
+    }
+}
+
+/// [`Action::as_str`]
+impl From<Action> for String {
+    fn from(action: Action) -> String {
+        action.as_str().into()
+    }
+}
+
 /// [`Action::as_str`]
 impl fmt::Display for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -205,6 +227,8 @@ impl fmt::Display for Action {
 /// assert_eq!(address.comment.as_deref(), Some("Anna"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Typed {
     /// The address-type, MTA-name-type or diagnostic-type (RFC 3464 §2.1.2) in lower case; `None`
@@ -323,9 +347,9 @@ impl Report {
 impl Recipient {
     /// What happened as a reply, whenever the report says it in any way:
     ///
-    /// - the diagnostic, if it is a reply ([`Reply::parse_lenient`]). If it has no enhanced status code, or
-    ///   only X.0.0, it gets that of `Status` if the class is the same. A success is no reply for a
-    ///   recipient whose `Action` is failed or delayed, or whose `Status` is a failure;
+    /// - the diagnostic, if it is a reply ([`Reply::parse_lenient`]). If it has no enhanced status
+    ///   code, or only X.0.0, it gets that of `Status` if the class is the same. A success is no
+    ///   reply for a recipient whose `Action` is failed or delayed, or whose `Status` is a failure;
     /// - else the `Status`, with the basic code 250, 450 or 550, or the reply that some programs
     ///   write there, with the diagnostic as its text;
     /// - `None` if there is neither.
@@ -356,6 +380,22 @@ impl Recipient {
         let text = diagnostic.map(|found| &found.value).filter(|text| !text.is_empty());
         let text = text.or(self.status_comment.as_ref()).map_or("", String::as_str);
         Some(Reply::enhanced(status.with_class(class)).with_message(text))
+    }
+
+    /// The most precise enhanced status code that the report has for the recipient: that of the
+    /// [reply](Recipient::reply), else `Status`.
+    ///
+    /// ```
+    /// let report = smtp_status::Report::parse(
+    ///     "Final-Recipient: rfc822; anna@example.com\nAction: failed\nStatus: 5.0.0\n\
+    ///      Diagnostic-Code: smtp; 550 5.7.26 Unauthenticated\n",
+    /// );
+    /// let code = report.unwrap().recipients[0].enhanced_code().unwrap();
+    /// assert_eq!(code.to_string(), "5.7.26");
+    /// ```
+    #[must_use]
+    pub fn enhanced_code(&self) -> Option<EnhancedCode> {
+        self.reply().and_then(|reply| reply.enhanced_code()).or(self.status)
     }
 
     /// A reply of a class that the recipient can have.

@@ -43,8 +43,8 @@ pub fn find_control(units: &[impl Unit]) -> Option<usize> {
     // No early exit within a chunk: so the compiler turns the scan into vector instructions.
     let has_control =
         |chunk: &[_]| chunk.iter().fold(false, |found, &unit| found | is_control(unit));
-    let chunk = units.chunks(CHUNK).position(has_control)?;
-    (chunk * CHUNK..units.len()).find(|&at| is_control(units[at]))
+    let start = units.chunks(CHUNK).position(has_control)? * CHUNK;
+    Some(start + units[start..].iter().position(|&unit| is_control(unit))?)
 }
 
 /// The text without control characters: unchanged if it is clean, stripped in place if it is owned.

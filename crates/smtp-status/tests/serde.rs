@@ -1,7 +1,7 @@
 //! Codes and replies are serialized as documented, and invalid ones are not deserialized.
 
 use serde_json::{Error, from_str, json, to_value};
-use smtp_status::{BasicCode, Class, EnhancedCode, Reply, helpers};
+use smtp_status::{Action, BasicCode, Class, EnhancedCode, Recipient, Reply, Report, helpers};
 
 #[test]
 fn basic_codes_and_classes_are_numbers_and_enhanced_codes_strings() {
@@ -36,6 +36,36 @@ fn a_reply_is_its_codes_and_its_lines() {
     let dirty = r#"{ "code": 354, "lines": ["a\r\n250 b", ""] }"#;
     let expected = Reply::new(BasicCode::START_MAIL_INPUT).with_lines(["a250 b", ""]);
     assert_eq!(from_str::<Reply>(dirty).unwrap(), expected);
+}
+
+#[test]
+fn a_report_is_its_fields() {
+    let report = Report::parse(
+        "Reporting-MTA: dns; mx.example.net\nX-Queue: 1\n\n\
+         Final-Recipient: rfc822; anna@example.com (Anna)\nAction: failed\nStatus: 5.1.1 (no)\n\n\
+         Final-Recipient: rfc822; jane@example.com\nAction: expired\n",
+    );
+    let report = report.unwrap();
+    let value = to_value(&report).unwrap();
+    assert_eq!(value["reporting_mta"]["value"], "mx.example.net");
+    assert_eq!(value["extensions"], json!([["X-Queue", "1"]]));
+    let [anna, jane] = &value["recipients"].as_array().unwrap()[..] else { panic!("{value}") };
+    assert_eq!(
+        anna["final_recipient"],
+        json!({ "kind": "rfc822", "value": "anna@example.com", "comment": "Anna" }),
+    );
+    assert_eq!((&anna["action"], &anna["status"]), (&json!("failed"), &json!("5.1.1")));
+    assert_eq!((&jane["action"], &jane["status"]), (&json!("expired"), &json!(null)));
+    assert_eq!(from_str::<Report>(&value.to_string()).unwrap(), report);
+}
+
+#[test]
+fn what_a_report_does_not_have_can_be_left_out() {
+    let recipient: Recipient = from_str(r#"{"action":"Delayed","status":"4.2.2"}"#).unwrap();
+    assert_eq!(recipient.action, Some(Action::Delayed));
+    assert_eq!(recipient.reply(), Some(helpers::mbox_full()));
+    assert_eq!(from_str::<Report>("{}").unwrap(), Report::default());
+    assert!(from_str::<Report>(r#"{"recipient":[]}"#).is_err());
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! Replies in the grammar of RFC 5321 §4.2, and nothing else.
 
 use alloc::vec::Vec;
+use core::iter;
 use core::str::{self, FromStr};
 
 use super::error::{ParseReplyError, ReplyErrorKind};
 use crate::codes::{BasicCode, EnhancedCode};
 use crate::reply::Reply;
-use crate::text::find_control;
 
 impl Reply {
     /// Reads one whole reply in the grammar of RFC 5321 §4.2, in UTF-8 (RFC 6531 §3.7.4), like
@@ -129,15 +129,8 @@ impl Head {
 
 /// The length of the first line: up to a control character other than HT.
 fn line_length(text: &[u8]) -> usize {
-    let mut length = 0;
-    while let Some(position) = find_control(&text[length..]) {
-        length += position;
-        if text[length] != b'\t' {
-            return length;
-        }
-        length += 1;
-    }
-    text.len()
+    let is_end = |&byte: &u8| byte < b' ' && byte != b'\t' || byte == 0x7f;
+    text.iter().position(is_end).unwrap_or(text.len())
 }
 
 /// The texts of the lines. One alone, as in most replies, is not allocated.
@@ -158,13 +151,16 @@ impl<'t> Texts<'t> {
     /// The reply with the status at the start of the first text, which is removed from each that
     /// has it.
     fn reply(self, code: BasicCode) -> Reply {
-        let status = self.first.and_then(status_at_start).map(|(status, _)| status);
-        let status = status.filter(|status| Some(status.class()) == code.class());
-        let text = |line| match status_at_start(line) {
-            Some((found, text)) if Some(found) == status => text,
-            _ => line,
+        let first = self.first.unwrap_or_default();
+        let has_class = |(status, _): &(EnhancedCode, _)| Some(status.class()) == code.class();
+        let Some((status, first)) = status_at_start(first).filter(has_class) else {
+            return Reply::of(code, None, "").with_lines(iter::once(first).chain(self.others));
         };
-        Reply::of(code, status, "").with_lines(self.first.into_iter().chain(self.others).map(text))
+        let others = self.others.into_iter().map(|line| match status_at_start(line) {
+            Some((found, text)) if found == status => text,
+            _ => line,
+        });
+        Reply::of(code, Some(status), "").with_lines(iter::once(first).chain(others))
     }
 }
 

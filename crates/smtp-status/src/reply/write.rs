@@ -108,14 +108,13 @@ impl Reply {
 
     fn write_lines(&self, out: &mut (impl fmt::Write + ?Sized), separator: &str) -> fmt::Result {
         let prefix = self.prefix();
-        let last = self.lines().len() - 1;
-        for (index, line) in self.lines().enumerate() {
-            // Several times as fast as `write!`.
+        // `write!` takes several times as long.
+        for (index, line) in self.lines().rev().enumerate().rev() {
             out.write_str(self.code.as_str())?;
-            out.write_str(if index == last { " " } else { "-" })?;
+            out.write_str(if index == 0 { " " } else { "-" })?;
             out.write_str(prefix.as_str())?;
             out.write_str(line)?;
-            if index != last {
+            if index > 0 {
                 out.write_str(separator)?;
             }
         }

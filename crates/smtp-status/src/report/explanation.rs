@@ -2,6 +2,7 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::{Action, Recipient, Report};
 use crate::mime::write::one_line;
@@ -12,13 +13,14 @@ const OUTCOMES: [(Action, &str, &str); 5] = [
     (
         Action::Failed,
         "Your message was not delivered",
-        "Your message could not be delivered to the following addresses. It will not be tried again.",
+        "Your message could not be delivered to the following addresses.\n\
+         It will not be tried again.",
     ),
     (
         Action::Delayed,
         "Your message is delayed",
-        "Your message could not be delivered yet to the following addresses. This is still being \
-         tried; you do not have to send it again.",
+        "Your message could not be delivered yet to the following addresses.\n\
+         This is still being tried; you do not have to send it again.",
     ),
     (
         Action::Delivered,
@@ -28,13 +30,14 @@ const OUTCOMES: [(Action, &str, &str); 5] = [
     (
         Action::Relayed,
         "Your message was passed on",
-        "Your message was passed on for the following addresses, to servers that do not report \
-         whether they deliver it.",
+        "Your message was passed on for the following addresses, to servers that\n\
+         do not report whether they deliver it.",
     ),
     (
         Action::Expanded,
         "Your message was delivered",
-        "Your message was delivered to the following addresses and passed on to others from there.",
+        "Your message was delivered to the following addresses and passed on to\n\
+         others from there.",
     ),
 ];
 
@@ -81,7 +84,11 @@ impl Recipient {
         }
         if let Some(diagnostic) = &self.diagnostic {
             let server = self.remote_mta.as_ref().map_or("The server", |mta| &mta.value);
-            line(format!("{server} said: {}", diagnostic.value));
+            let words = self.reply().map(|reply| {
+                let lines: Vec<_> = reply.lines().collect();
+                format!("{} {}", reply.code(), lines.join(" "))
+            });
+            line(format!("{server} said: {}", words.as_ref().unwrap_or(&diagnostic.value)));
         }
         if let Some(date) = &self.will_retry_until {
             line(format!("It is tried until {date}."));

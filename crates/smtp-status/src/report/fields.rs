@@ -124,12 +124,13 @@ impl Group {
             kind => kind.unwrap_or("rfc822"),
         };
         let is_utf8 = kind.eq_ignore_ascii_case("utf-8");
-        let value = if is_utf8 { utf8_address(value) } else { value.into() };
-        if value.is_empty() || value.len() > MAX_ADDRESS || one_line(&value) != value {
-            let problem = "the address is empty, too long or has control characters";
-            return Err(self.error(field, problem));
+        let encoded = if is_utf8 { utf8_address(value) } else { value.into() };
+        let is_read = Typed::read_address(&format!("{kind}; {encoded}")).value == value;
+        let is_short = (1..=MAX_ADDRESS).contains(&encoded.len());
+        if !is_read || !is_short || one_line(value) != value {
+            return Err(self.error(field, "the address cannot be represented"));
         }
-        let address = Typed { comment: address.comment.clone(), ..Typed::new(kind, value) };
+        let address = Typed { comment: address.comment.clone(), ..Typed::new(kind, encoded) };
         self.typed(name, field, &address, kind)
     }
 
@@ -150,14 +151,33 @@ impl Group {
     }
 }
 
-/// A space and the comment, in which nothing ends it early (RFC 5322 §3.2.2).
+/// A space and the comment, which nothing in it ends (RFC 5322 §3.2.2).
 fn commented(comment: Option<&str>) -> String {
     let comment = comment.map(one_line).unwrap_or_default();
     if comment.is_empty() {
         return comment;
     }
-    let quoted = comment.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
-    format!(" ({quoted})")
+    let quoted = |c: char| if "()\\".contains(c) { format!("\\{c}") } else { c.into() };
+    let content =
+        if is_balanced(&comment) { comment } else { comment.chars().map(quoted).collect() };
+    format!(" ({content})")
+}
+
+/// Whether a text is the content of a comment as it is: it may have quoted pairs, and comments.
+fn is_balanced(comment: &str) -> bool {
+    let mut depth = 0_usize;
+    let mut characters = comment.chars();
+    while let Some(c) = characters.next() {
+        let next = match c {
+            '\\' => characters.next().map(|_| depth),
+            '(' => Some(depth + 1),
+            ')' => depth.checked_sub(1),
+            _ => Some(depth),
+        };
+        let Some(next) = next else { return false };
+        depth = next;
+    }
+    depth == 0
 }
 
 /// An address of the type `utf-8`: as it is (`utf-8-address`) or, if it could be mistaken for an

@@ -1,0 +1,1 @@
+//! What smtp-status is compared and used with: benchmarks and tests.
