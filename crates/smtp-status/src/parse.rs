@@ -108,9 +108,7 @@ impl Reply {
 }
 
 fn reply_of(code: BasicCode, status: Option<EnhancedCode>, lines: Vec<&[u8]>) -> Reply {
-    // A tab separates words, where other control characters are nothing.
-    let line = |line| String::from_utf8_lossy(line).replace('\t', " ");
-    Reply::of(code, status, "").with_lines(lines.into_iter().map(line))
+    Reply::of(code, status, "").with_lines(lines.into_iter().map(String::from_utf8_lossy))
 }
 
 /// Stands for the end of a line and the space before the next one, which may be a line of its own.
