@@ -70,6 +70,7 @@ test('the tarball contains exactly the files that a user needs', () => {
     'docs/performance.md',
     'docs/platforms.md',
     'docs/recipes.md',
+    'docs/reports.md',
     'docs/testing.md',
     'index.d.ts',
     'index.js',

@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::fields::without_brackets;
 use super::{Action, Recipient, Report};
 use crate::mime::write::one_line;
 use crate::table::Status;
@@ -76,7 +77,7 @@ impl Recipient {
         let mut text = String::from("\n");
         let mut line = |line: String| text.extend(["    ", &one_line(&line), "\n"]);
         if let Some(address) = &self.final_recipient {
-            line(address.value.clone());
+            line(without_brackets(&address.value).into());
         }
         if let Some(status) = self.status_or_reply() {
             let meaning = status.status().map_or("", Status::message);
