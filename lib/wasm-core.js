@@ -19,7 +19,6 @@ const bufferOf = uncurried(getOwnPropertyDescriptor(WebAssembly.Memory.prototype
 const { Instance } = WebAssembly
 const Bytes = Uint8Array
 const Units = Uint16Array
-const Numbers = Uint32Array
 
 const decoder = new TextDecoder()
 const encoder = new TextEncoder()
@@ -91,12 +90,6 @@ class Core {
   readBytes(length) {
     this.refresh()
     return copy(new Bytes(this.memory(), this.exports.output() >>> 0, length))
-  }
-
-  /** The output of this length: numbers of 32 bits. The module's allocator aligns it. */
-  readNumbers(length) {
-    this.refresh()
-    return new Numbers(this.memory(), this.exports.output() >>> 0, length)
   }
 
   /** The output of this length in UTF-16. */

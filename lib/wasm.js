@@ -47,14 +47,14 @@ module.exports = function wasmBackend(bytes) {
   }
 
   function stripPart(text) {
-    const count = exports.find_controls(core.writeString(text))
-    if (count === 0) return text
-    const controls = core.readNumbers(count)
+    let control = exports.first_control(core.writeString(text))
+    if (control < 0) return text
     let stripped = ''
     let start = 0
-    for (let index = 0; index < count; index++) {
-      stripped += slice(text, start, controls[index])
-      start = controls[index] + 1
+    while (control >= 0) {
+      stripped += slice(text, start, control)
+      start = control + 1
+      control = exports.next_control()
     }
     return stripped + slice(text, start)
   }
