@@ -102,6 +102,7 @@ module.exports = function wasmBackend(bytes) {
   function rowOf(code, read) {
     const basic = code === undefined ? 0 : basicCode(`${code}`)
     const row = parseJson(core.readText(read(basic)))
+    if (row.msg === null) row.msg = undefined // JSON does not have it.
     return basic === 0 ? row : { ...row, code }
   }
 
