@@ -1,7 +1,7 @@
 //! The subset of MIME (RFC 2045, RFC 2046) that finds the parts of a message.
 //!
-//! Bodies are slices of the message. The boundaries of all multiparts are looked for in one pass, and
-//! the depth of nesting is limited, so the time is linear in the length of the message.
+//! Bodies are slices of the message; only a part that is asked for is decoded. The nesting depth is
+//! limited, so the time is linear in the length of the message.
 
 mod encoding;
 pub(crate) mod fields;
@@ -36,16 +36,94 @@ const ATTACHED: [&str; 2] = ["message/rfc822", "message/global"];
 /// A message, or a part of one, that is no multipart.
 pub(crate) struct Part<'m> {
     /// In lower case; empty if the header has none.
-    pub(crate) media_type: &'m str,
+    pub(crate) media_type: String,
     /// The name of the file, if there is one.
-    pub(crate) file_name: Option<&'m [u8]>,
+    pub(crate) file_name: Option<Vec<u8>>,
     /// In how many attached messages the part is.
     pub(crate) level: usize,
+    /// Only of a multipart.
+    boundary: Option<Vec<u8>>,
     encoding: Encoding,
     body: &'m [u8],
 }
 
-impl Part<'_> {
+/// Calls `visit` with each part that is no multipart; with an attached message before its parts.
+///
+/// A boundary that is missing or wrong in the message's header, which may also have lost all fields of
+/// MIME, is taken from the body.
+pub(crate) fn each_part(message: &[u8], visit: &mut dyn FnMut(&Part<'_>)) {
+    let mut message = Part::of_message(message, 0);
+    let body = message.body;
+    if message.is_multipart() {
+        let occurs = |b: &Vec<u8>| Lines::new(body).any(|line| delimiter(line, b).is_some());
+        message.boundary =
+            message.boundary.filter(occurs).or_else(|| evident_boundary(body, usize::MAX));
+    } else if message.media_type.is_empty() {
+        // More than one paragraph before the first part would be a letter.
+        message.boundary = evident_boundary(body, 1);
+    }
+    message.walk(MAX_DEPTH, false, visit);
+}
+
+impl<'m> Part<'m> {
+    fn of_message(message: &'m [u8], level: usize) -> Part<'m> {
+        Part::read(without_preamble(message), level, false)
+    }
+
+    /// Reads the header. That of a part within a multipart can have blank lines before its type.
+    fn read(entity: &'m [u8], level: usize, is_within: bool) -> Part<'m> {
+        let mut header = Header::default();
+        let mut lines = Lines::new(entity);
+        let mut body = entity;
+        while let Some(line) = lines.next() {
+            match Line::of(line) {
+                Line::Field { name, value } => header.field(name, value),
+                Line::Continued(text) => header.continued(text),
+                // A header without a blank line after it.
+                Line::Other if line.starts_with(b"--") => break,
+                Line::Blank if line.is_empty() => {
+                    body = lines.rest();
+                    let goes_on = is_within && header.content_type.is_empty();
+                    if !goes_on || !begins_with_content_field(lines.clone()) {
+                        break;
+                    }
+                }
+                Line::Blank | Line::Other => {}
+            }
+            body = lines.rest();
+        }
+        let (media_type, boundary) = content_type(&header.content_type);
+        let is_boundary = |boundary: &Vec<u8>| {
+            media_type.starts_with("multipart/") && boundary.len() <= MAX_BOUNDARY
+        };
+        let boundary = boundary.filter(is_boundary);
+        let file_name = file_name(&header.disposition).or_else(|| file_name(&header.content_type));
+        let encoding = Encoding::of(&header.transfer_encoding);
+        Part { media_type, file_name, level, boundary, encoding, body }
+    }
+
+    /// `is_decoded`: whether an attached message around this part was decoded; another one is not,
+    /// to limit the memory.
+    fn walk(&self, depth: usize, is_decoded: bool, visit: &mut dyn FnMut(&Part<'_>)) {
+        let Some(depth) = depth.checked_sub(1) else { return };
+        if let Some(boundary) = &self.boundary {
+            return each_body_part(self.body, boundary, |part| {
+                Part::read(part, self.level, true).walk(depth, is_decoded, visit);
+            });
+        }
+        visit(self);
+        let is_encoded = self.encoding != Encoding::Identity;
+        if ATTACHED.contains(&&*self.media_type) && !(is_encoded && is_decoded) {
+            let content = self.content();
+            let attached = Part::of_message(&content, self.level + 1);
+            attached.walk(depth, is_decoded || is_encoded, visit);
+        }
+    }
+
+    fn is_multipart(&self) -> bool {
+        self.media_type.starts_with("multipart/")
+    }
+
     /// The decoded body.
     pub(crate) fn content(&self) -> Cow<'_, [u8]> {
         self.encoding.decode(self.body)
@@ -57,183 +135,25 @@ impl Part<'_> {
     }
 }
 
-/// Calls `visit` with each part that is no multipart; with an attached message after its parts.
-pub(crate) fn each_part(message: &[u8], visit: &mut dyn FnMut(Part<'_>)) {
-    Walker::new(message, visit).message();
+/// The message after leading blank lines, an mbox's separator line and a byte order mark.
+pub(crate) fn without_preamble(message: &[u8]) -> &[u8] {
+    let mut lines = Lines::new(message);
+    loop {
+        let rest = lines.rest();
+        let skipped = |line: &[u8]| line.trim_ascii().is_empty() || line.starts_with(b"From ");
+        if !lines.next().is_some_and(skipped) {
+            return without_bom(rest);
+        }
+    }
 }
 
-/// Reads a message from its first line to its last.
-struct Walker<'m, 'v> {
-    text: &'m [u8],
-    lines: Lines<'m>,
-    /// The boundaries of the multiparts around the current line, the innermost last.
-    boundaries: Vec<Vec<u8>>,
-    /// In how many attached messages the line is.
-    level: usize,
-    /// Whether the text was decoded, which is done only once, to limit the memory.
-    is_decoded: bool,
-    visit: &'v mut dyn FnMut(Part<'_>),
-}
-
-/// Where an entity ends, and the line that ends it, if it is not the end of the text.
-type End = (usize, Option<Delimiter>);
-
-/// A line between the parts of a multipart (RFC 2046 §5.1.1).
-#[derive(Clone, Copy)]
-struct Delimiter {
-    /// The index of its boundary.
-    index: usize,
-    is_close: bool,
-}
-
-impl<'m, 'v> Walker<'m, 'v> {
-    fn new(text: &'m [u8], visit: &'v mut dyn FnMut(Part<'_>)) -> Walker<'m, 'v> {
-        let lines = Lines::new(text);
-        Walker { text, lines, boundaries: Vec::new(), level: 0, is_decoded: false, visit }
+/// The text before the first blank line.
+pub(crate) fn header_of(text: &[u8]) -> &[u8] {
+    let mut lines = Lines::new(text);
+    while lines.clone().next().is_some_and(|line| !line.trim_ascii().is_empty()) {
+        lines.next();
     }
-
-    /// The whole text. A boundary that is missing or wrong in the header, which may also have lost
-    /// all fields of MIME, is taken from the body.
-    fn message(mut self) {
-        self.skip_preamble();
-        let mut header = self.header(false);
-        let body = self.lines.rest();
-        if header.is_multipart() {
-            let occurs = |boundary: &Vec<u8>| {
-                Lines::new(body).any(|line| delimiter(line.trim_ascii_start(), boundary).is_some())
-            };
-            header.boundary =
-                header.boundary.filter(occurs).or_else(|| evident_boundary(body, usize::MAX));
-        } else if header.media_type.is_empty() {
-            // More than one paragraph before the first part would be a letter.
-            header.boundary = evident_boundary(body, 1);
-            header.media_type =
-                header.boundary.as_ref().map(|_| "multipart/".into()).unwrap_or_default();
-        }
-        self.body(header, MAX_DEPTH);
-    }
-
-    fn entity(&mut self, is_part: bool, depth: usize) -> End {
-        let header = self.header(is_part);
-        self.body(header, depth)
-    }
-
-    fn body(&mut self, header: Header, depth: usize) -> End {
-        let Header { media_type, boundary, file_name, encoding } = header;
-        let below = depth.checked_sub(1);
-        if let (true, Some(boundary), Some(depth)) =
-            (media_type.starts_with("multipart/"), boundary, below)
-        {
-            return self.parts(boundary, depth);
-        }
-        let start = self.position();
-        let attached = below.filter(|_| ATTACHED.contains(&&*media_type));
-        let end = match attached {
-            Some(depth) if encoding == Encoding::Identity => self.attached(depth),
-            _ => self.skip(),
-        };
-        let (media_type, file_name) = (&*media_type, file_name.as_deref());
-        let part = Part {
-            media_type,
-            file_name,
-            level: self.level,
-            encoding,
-            body: &self.text[start..end.0],
-        };
-        if attached.is_some() && encoding != Encoding::Identity && !self.is_decoded {
-            let decoded = part.content();
-            let walker = Walker::new(&decoded, self.visit);
-            Walker { level: self.level + 1, is_decoded: true, ..walker }.message();
-        }
-        (self.visit)(part);
-        end
-    }
-
-    fn attached(&mut self, depth: usize) -> End {
-        self.level += 1;
-        self.skip_preamble();
-        let end = self.entity(false, depth);
-        self.level -= 1;
-        end
-    }
-
-    /// The parts of a multipart. The last part of a truncated message ends where the message ends.
-    fn parts(&mut self, boundary: Vec<u8>, depth: usize) -> End {
-        let own = self.boundaries.len();
-        self.boundaries.push(boundary);
-        let mut end = self.skip();
-        while let (_, Some(Delimiter { index, is_close: false })) = end {
-            if index != own {
-                break;
-            }
-            end = self.entity(true, depth);
-        }
-        self.boundaries.truncate(own);
-        match end {
-            (_, Some(Delimiter { index, .. })) if index == own => self.skip(),
-            _ => end,
-        }
-    }
-
-    /// Goes behind the next line that has one of the boundaries.
-    fn skip(&mut self) -> End {
-        loop {
-            let start = self.position();
-            let Some(line) = self.lines.next() else { return (start, None) };
-            // Space before the hyphens is allowed: programs that indent a message indent its
-            // boundaries.
-            let line = line.trim_ascii_start();
-            if !line.starts_with(b"--") {
-                continue;
-            }
-            let boundaries = self.boundaries.iter().enumerate().rev();
-            let mut found = boundaries.filter_map(|(index, boundary)| {
-                Some(Delimiter { index, is_close: delimiter(line, boundary)? })
-            });
-            if let Some(delimiter) = found.next() {
-                return (start, Some(delimiter));
-            }
-        }
-    }
-
-    /// Goes behind blank lines and an mbox's separator line.
-    fn skip_preamble(&mut self) {
-        let is_skipped = |line: &[u8]| line.trim_ascii().is_empty() || line.starts_with(b"From ");
-        while self.lines.clone().next().is_some_and(is_skipped) {
-            self.lines.next();
-        }
-        self.lines = Lines::new(without_bom(self.lines.rest()));
-    }
-
-    /// Goes behind the header. That of a part can have blank lines before its type.
-    fn header(&mut self, is_part: bool) -> Header {
-        let mut header = HeaderFields::default();
-        let mut before = self.lines.clone();
-        while let Some(line) = self.lines.next() {
-            match Line::of(line) {
-                Line::Field { name, value } => header.field(name, value),
-                Line::Continued(text) => header.continued(text),
-                // A header without a blank line after it.
-                Line::Other if line.starts_with(b"--") => {
-                    self.lines = before;
-                    break;
-                }
-                Line::Blank if line.is_empty() => {
-                    let goes_on = is_part && header.content_type.is_empty();
-                    if !goes_on || !begins_with_content_field(self.lines.clone()) {
-                        break;
-                    }
-                }
-                Line::Blank | Line::Other => {}
-            }
-            before = self.lines.clone();
-        }
-        header.read()
-    }
-
-    fn position(&self) -> usize {
-        self.text.len() - self.lines.rest().len()
-    }
+    &text[..text.len() - lines.rest().len()]
 }
 
 /// The text without the byte order mark at its start.
@@ -275,33 +195,41 @@ fn begins_with_content_field(mut lines: Lines<'_>) -> bool {
     matches!(Line::of(line), Line::Field { name, .. } if is_start(name))
 }
 
-/// Whether a line with a boundary closes the multipart; `None` if it has another boundary.
+/// Calls `visit` with each body part between the boundary lines of RFC 2046 §5.1.1. The last part
+/// of a truncated message ends where the message ends.
+fn each_body_part<'m>(body: &'m [u8], boundary: &[u8], mut visit: impl FnMut(&'m [u8])) {
+    let mut lines = Lines::new(body);
+    let mut start = None;
+    let position = |lines: &Lines| body.len() - lines.rest().len();
+    loop {
+        let end = position(&lines);
+        let Some(line) = lines.next() else { break };
+        let Some(is_close) = delimiter(line, boundary) else { continue };
+        if let Some(start) = start.replace(position(&lines)) {
+            visit(&body[start..end]);
+        }
+        if is_close {
+            return;
+        }
+    }
+    if let Some(start) = start {
+        visit(&body[start..]);
+    }
+}
+
+/// Whether a line with a boundary closes the multipart; `None` if it has another boundary. Space
+/// before the hyphens is allowed: programs that indent a message indent its boundaries.
 fn delimiter(line: &[u8], boundary: &[u8]) -> Option<bool> {
-    match line.strip_prefix(b"--")?.strip_prefix(boundary)?.trim_ascii_end() {
+    match line.trim_ascii_start().strip_prefix(b"--")?.strip_prefix(boundary)?.trim_ascii_end() {
         b"" => Some(false),
         b"--" => Some(true),
         _ => None,
     }
 }
 
-/// What the header says about the body.
-struct Header {
-    /// In lower case; empty if there is none.
-    media_type: String,
-    boundary: Option<Vec<u8>>,
-    file_name: Option<Vec<u8>>,
-    encoding: Encoding,
-}
-
-impl Header {
-    fn is_multipart(&self) -> bool {
-        self.media_type.starts_with("multipart/")
-    }
-}
-
 /// The relevant fields, unfolded. The first of a repeated field counts.
 #[derive(Default)]
-struct HeaderFields {
+struct Header {
     content_type: Vec<u8>,
     transfer_encoding: Vec<u8>,
     disposition: Vec<u8>,
@@ -317,7 +245,7 @@ enum Current {
     Disposition,
 }
 
-impl HeaderFields {
+impl Header {
     fn field(&mut self, name: &[u8], value: &[u8]) {
         let is = |expected: &str| name.eq_ignore_ascii_case(expected.as_bytes());
         self.current = if is("Content-Type") && self.content_type.is_empty() {
@@ -341,14 +269,6 @@ impl HeaderFields {
         };
         let room = MAX_FIELD.saturating_sub(value.len());
         value.extend(iter::once(&b' ').chain(text).take(room));
-    }
-
-    fn read(self) -> Header {
-        let (media_type, boundary) = content_type(&self.content_type);
-        let boundary = boundary.filter(|boundary| boundary.len() <= MAX_BOUNDARY);
-        let file_name = file_name(&self.disposition).or_else(|| file_name(&self.content_type));
-        let encoding = Encoding::of(&self.transfer_encoding);
-        Header { media_type, boundary, file_name, encoding }
     }
 }
 

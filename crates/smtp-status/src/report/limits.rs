@@ -1,10 +1,19 @@
-//! What is kept of a report, whoever sent it.
+//! The fields that are kept of a text, whoever sent it.
 
 use alloc::vec::Vec;
 
 use super::Report;
+use crate::mime::fields::{Line, Lines};
 
-/// Counts the fields and their text that may still be kept.
+/// A field as it arrived, unfolded.
+pub(super) struct Field<'t> {
+    pub(super) name: &'t [u8],
+    pub(super) value: Vec<u8>,
+    /// Whether a blank line parts it from the field before it.
+    pub(super) is_parted: bool,
+}
+
+/// How much may still be kept.
 pub(super) struct Limits {
     fields: usize,
     text: usize,
@@ -13,48 +22,52 @@ pub(super) struct Limits {
 }
 
 impl Limits {
-    /// Of all fields about the message and its recipients.
-    pub(super) fn of_report() -> Limits {
-        // A recipient has fewer than ten fields.
-        Limits { fields: 10 * Report::MAX_ENTRIES, text: Report::MAX_TEXT, is_exceeded: false }
+    pub(super) fn new(fields: usize, text: usize) -> Limits {
+        Limits { fields, text, is_exceeded: false }
     }
 
-    /// Of the header of the returned message.
-    pub(super) fn of_header() -> Limits {
-        Limits { fields: Report::MAX_ENTRIES, text: Report::MAX_HEADER, is_exceeded: false }
+    /// The fields of a text. A line that is none continues the field before it; behind a blank line
+    /// only if it is indented.
+    pub(super) fn fields<'t>(&mut self, text: &'t [u8]) -> Vec<Field<'t>> {
+        let mut fields: Vec<Field<'_>> = Vec::new();
+        let mut is_parted = false;
+        for line in Lines::new(text) {
+            match Line::of(line) {
+                Line::Field { name, value } => {
+                    let counts = self.fields.checked_sub(1).zip(self.text.checked_sub(name.len()));
+                    let Some(counts) = counts else {
+                        self.close();
+                        break;
+                    };
+                    (self.fields, self.text) = counts;
+                    let mut field = Field { name, value: Vec::new(), is_parted };
+                    self.extend(&mut field.value, value);
+                    fields.push(field);
+                    is_parted = false;
+                }
+                Line::Blank => is_parted = true,
+                Line::Other if is_parted => {}
+                Line::Continued(_) | Line::Other => {
+                    if let Some(Field { value, .. }) = fields.last_mut() {
+                        self.extend(value, b" ");
+                        self.extend(value, line.trim_ascii());
+                    }
+                }
+            }
+        }
+        fields
     }
 
-    /// A new field; `None` if no more are kept.
-    pub(super) fn field<'t>(&mut self, name: &'t [u8], value: &[u8]) -> Option<Field<'t>> {
-        let fields = self.fields.checked_sub(1);
-        let text = self.text.checked_sub(name.len());
-        let (Some(fields), Some(text)) = (fields, text) else {
-            self.close();
-            return None;
-        };
-        (self.fields, self.text) = (fields, text);
-        let mut field = Field { name, value: Vec::new() };
-        self.extend(&mut field, value);
-        Some(field)
+    fn extend(&mut self, value: &mut Vec<u8>, text: &[u8]) {
+        let room = Report::MAX_VALUE.saturating_sub(value.len()).min(self.text);
+        self.is_exceeded |= text.len() > room;
+        let text = &text[..text.len().min(room)];
+        self.text -= text.len();
+        value.extend_from_slice(text);
     }
 
     /// Keeps no more.
     pub(super) fn close(&mut self) {
         (self.fields, self.is_exceeded) = (0, true);
     }
-
-    /// Adds to the value of a field.
-    pub(super) fn extend(&mut self, field: &mut Field<'_>, text: &[u8]) {
-        let room = Report::MAX_VALUE.saturating_sub(field.value.len()).min(self.text);
-        self.is_exceeded |= text.len() > room;
-        let text = &text[..text.len().min(room)];
-        self.text -= text.len();
-        field.value.extend_from_slice(text);
-    }
-}
-
-/// A field as it arrived.
-pub(super) struct Field<'t> {
-    pub(super) name: &'t [u8],
-    pub(super) value: Vec<u8>,
 }

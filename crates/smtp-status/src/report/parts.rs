@@ -44,12 +44,12 @@ impl Parts {
     /// `None` if the message has no part that is a report.
     pub(super) fn find(message: &[u8]) -> Option<Parts> {
         let mut parts = Parts::default();
-        each_part(message, &mut |part| parts.take(&part));
+        each_part(message, &mut |part| parts.take(part));
         (parts.reader.is_some() || parts.other.is_some()).then_some(parts)
     }
 
     fn take(&mut self, part: &Part<'_>) {
-        let media_type = part.media_type;
+        let media_type = part.media_type.as_str();
         if REPORTS.contains(&media_type) {
             self.read(part.level, &part.content());
         } else if OTHER_REPORTS.contains(&media_type) {
@@ -60,7 +60,7 @@ impl Parts {
                 self.returned.push((part.level, returned, is_cut));
             }
         } else if media_type == "application/octet-stream"
-            && part.file_name.is_some_and(is_data_file)
+            && part.file_name.as_deref().is_some_and(is_data_file)
         {
             let content = part.content();
             if certain_report(&content).is_some() {

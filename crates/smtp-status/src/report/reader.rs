@@ -7,7 +7,7 @@ use super::limits::{Field, Limits};
 use super::value::{action, clean, status};
 use super::{Recipient, Report, Typed};
 use crate::mime::fields::{Line, Lines};
-use crate::mime::{base64, without_bom};
+use crate::mime::{base64, header_of, without_bom};
 
 /// Stores the value of a field; `false` if the field exists already or the value is invalid.
 type Set<T> = fn(&mut T, &str) -> bool;
@@ -65,30 +65,26 @@ fn setter<T>(fields: &[(&str, Set<T>)], name: &[u8]) -> Option<Set<T>> {
     fields.iter().find(found).map(|&(_, set)| set)
 }
 
+fn is_message_field(name: &[u8]) -> bool {
+    setter(&MESSAGE_FIELDS, name).is_some()
+}
+
 fn is(name: &[u8], expected: &str) -> bool {
     name.eq_ignore_ascii_case(expected.as_bytes())
 }
 
 /// The content of a part by itself, if it is certainly a report and no letter.
 pub(super) fn certain_report(content: &[u8]) -> Option<Report> {
-    let lines = Lines::new(without_bom(content)).map(Line::of);
-    let mut first = lines.skip_while(|line| *line == Line::Blank);
-    let mut first = first.by_ref().take_while(|line| *line != Line::Blank);
+    let content = without_bom(content).trim_ascii_start();
     let (mut is_of_report, mut is_foreign) = (false, false);
-    for line in first.by_ref() {
-        let Line::Field { name, .. } = line else { continue };
-        is_of_report |=
-            setter(&MESSAGE_FIELDS, name).is_some() || setter(&RECIPIENT_FIELDS, name).is_some();
+    for line in Lines::new(header_of(content)) {
+        let Line::Field { name, .. } = Line::of(line) else { continue };
+        is_of_report |= is_message_field(name) || setter(&RECIPIENT_FIELDS, name).is_some();
         is_foreign |= FOREIGN_FIELDS.iter().any(|field| is(name, field));
     }
-    if !is_of_report || is_foreign {
-        return None;
-    }
-    let mut reader = Reader::new();
-    reader.read(content);
-    let report = reader.finish()?;
-    let has_fate = |to: &Recipient| has_address(to) && (to.action.is_some() || to.status.is_some());
-    (report.reporting_mta.is_some() || report.recipients.iter().any(has_fate)).then_some(report)
+    let report = (is_of_report && !is_foreign).then(|| Report::parse_part(content))??;
+    let has_both = |to: &Recipient| has_address(to) && has_fate(to);
+    (report.reporting_mta.is_some() || report.recipients.iter().any(has_both)).then_some(report)
 }
 
 /// Assigns fields to the report and its recipients.
@@ -105,7 +101,9 @@ pub(super) struct Reader {
 
 impl Reader {
     pub(super) fn new() -> Reader {
-        let (report, limits) = (Report::default(), Limits::of_report());
+        // A recipient has fewer than ten fields.
+        let limits = Limits::new(10 * Report::MAX_ENTRIES, Report::MAX_TEXT);
+        let report = Report::default();
         Reader { report, limits, extensions: 0, in_recipient: false, awaits_address: false }
     }
 
@@ -122,38 +120,18 @@ impl Reader {
     pub(super) fn read(&mut self, content: &[u8]) {
         let content = without_bom(content);
         self.in_recipient = false;
-        match base64_after_first_block(content) {
-            Some((first, rest)) => [first, &rest].map(|content| self.fields(content)),
-            None => [self.fields(content), ()],
-        };
-    }
-
-    fn fields(&mut self, content: &[u8]) {
-        let mut block = Vec::new();
-        let mut blank = false;
-        for line in Lines::new(content) {
-            match Line::of(line) {
-                Line::Field { name, value } => {
-                    if blank {
-                        self.block(mem::take(&mut block));
-                    }
-                    blank = false;
-                    let Some(field) = self.limits.field(name, value) else { break };
+        let encoded = base64_after_first_block(content);
+        let (content, rest) = encoded.as_ref().map_or((content, &[][..]), |(c, rest)| (c, rest));
+        for content in [content, rest] {
+            let mut fields = self.limits.fields(content).into_iter().peekable();
+            while let Some(first) = fields.next() {
+                let mut block = Vec::from([first]);
+                while let Some(field) = fields.next_if(|field| !field.is_parted) {
                     block.push(field);
                 }
-                // The block ends where the next field begins: an indented line after a blank one
-                // continues its last field.
-                Line::Blank => blank = true,
-                Line::Other if blank => {}
-                Line::Continued(_) | Line::Other => {
-                    if let Some(field) = block.last_mut() {
-                        self.limits.extend(field, b" ");
-                        self.limits.extend(field, line.trim_ascii());
-                    }
-                }
+                self.block(block);
             }
         }
-        self.block(block);
     }
 
     /// Assigns the fields of a block. One that has an address begins a recipient, whatever its
@@ -161,8 +139,7 @@ impl Reader {
     fn block(&mut self, fields: Vec<Field<'_>>) {
         let count = |name: &str| fields.iter().filter(|field| is(field.name, name)).count();
         let (originals, finals) = (count(ORIGINAL), count(FINAL));
-        let is_about_message =
-            fields.iter().any(|field| setter(&MESSAGE_FIELDS, field.name).is_some());
+        let is_about_message = fields.iter().any(|field| is_message_field(field.name));
         // Fields about a recipient among those about the message are of the first one.
         let awaits_address =
             mem::replace(&mut self.awaits_address, is_about_message && originals + finals == 0);
@@ -178,7 +155,7 @@ impl Reader {
             None => true,
         };
         let leads = originals + finals > 0 && !is_about_message;
-        for Field { name, value } in fields {
+        for Field { name, value, .. } in fields {
             let value = clean(&value);
             let value = value.trim();
             if let Some(set) = setter(&MESSAGE_FIELDS, name) {
@@ -258,18 +235,13 @@ fn has_fate(to: &Recipient) -> bool {
 /// The first block, and the decoded rest if that is base64 without a declaration: Office 365 encodes
 /// what follows the fields about the message.
 fn base64_after_first_block(content: &[u8]) -> Option<(&[u8], Vec<u8>)> {
-    let mut lines = Lines::new(content);
-    lines
-        .by_ref()
-        .skip_while(|line| line.trim_ascii().is_empty())
-        .find(|line| line.trim_ascii().is_empty())?;
-    let rest = lines.rest().trim_ascii_start();
-    let first = Lines::new(rest).next()?.trim_ascii();
+    let first = header_of(content);
+    let rest = content[first.len()..].trim_ascii_start();
+    let line = Lines::new(rest).next()?.trim_ascii();
     let in_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
-    if first.len() < 16 || !first.iter().all(in_base64) {
+    if line.len() < 16 || !line.iter().all(in_base64) {
         return None;
     }
     let rest = base64(rest);
-    matches!(Line::of(Lines::new(&rest).next()?), Line::Field { .. })
-        .then(|| (&content[..content.len() - lines.rest().len()], rest))
+    matches!(Line::of(Lines::new(&rest).next()?), Line::Field { .. }).then_some((first, rest))
 }

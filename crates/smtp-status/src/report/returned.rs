@@ -1,42 +1,22 @@
 //! The returned message.
 
-use alloc::string::String;
-use alloc::vec::Vec;
-
-use super::Returned;
 use super::limits::{Field, Limits};
 use super::value::clean;
-use crate::mime::fields::{Line, Lines};
-use crate::mime::without_bom;
+use super::{Report, Returned};
+use crate::mime::{header_of, without_preamble};
 
 impl Returned {
-    /// Reads the header at the start of a message, and whether it has more fields than are kept.
+    /// Reads the header of a message, and whether it has more than is kept.
     pub(super) fn read(message: &[u8], is_whole: bool) -> (Returned, bool) {
-        let mut limits = Limits::of_header();
-        let mut fields = Vec::<Field<'_>>::new();
-        let lines = Lines::new(without_bom(message));
-        let is_before = |line: &&[u8]| line.trim_ascii().is_empty() || line.starts_with(b"From ");
-        for line in lines.skip_while(is_before) {
-            match Line::of(line) {
-                Line::Field { name, value } => match limits.field(name, value) {
-                    Some(field) => fields.push(field),
-                    None => break,
-                },
-                Line::Continued(text) => {
-                    if let Some(field) = fields.last_mut() {
-                        limits.extend(field, b" ");
-                        limits.extend(field, text);
-                    }
-                }
-                Line::Blank => break,
-                Line::Other => {}
-            }
-        }
-        let field = |Field { name, value }| (clean(name), clean(&value).trim().into());
-        let header: Vec<(_, String)> = fields.into_iter().map(field).collect();
-        let id = header.iter().find(|(name, _)| name.eq_ignore_ascii_case("Message-ID"));
-        let message_id = id.map(|(_, id)| bracketed(id).into());
-        (Returned { message_id, header, is_whole }, limits.is_exceeded)
+        let mut limits = Limits::new(Report::MAX_ENTRIES, Report::MAX_HEADER);
+        let fields = limits.fields(header_of(without_preamble(message))).into_iter();
+        let field = |Field { name, value, .. }| (clean(name), clean(&value).trim().into());
+        let mut returned = Returned { header: fields.map(field).collect(), ..Returned::default() };
+        let mut header = returned.header.iter();
+        let id = header.find(|(name, _)| name.eq_ignore_ascii_case("Message-ID"));
+        returned.message_id = id.map(|(_, id)| bracketed(id).into());
+        returned.is_whole = is_whole;
+        (returned, limits.is_exceeded)
     }
 }
 

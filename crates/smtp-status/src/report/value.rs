@@ -1,7 +1,7 @@
 //! The values of fields: types, statuses, actions.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::{Action, Typed};
 use crate::codes::EnhancedCode;
@@ -61,39 +61,34 @@ impl Typed {
     }
 }
 
-/// A text without the comments of RFC 5322 §3.2.2, and the comments. What is no text without them is
-/// kept.
-fn without_comments(text: &str) -> (Cow<'_, str>, Option<String>) {
-    if !text.contains('(') {
-        return (Cow::Borrowed(text), None);
+/// A text without the comments of RFC 5322 §3.2.2 at its end, and the comments. What is no text
+/// without them is kept.
+fn without_comments(text: &str) -> (&str, Option<String>) {
+    let (mut value, mut comments) = (text, Vec::new());
+    while let Some(start) = comment_start(value) {
+        comments.push(value[start + 1..value.len() - 1].trim());
+        value = value[..start].trim_end();
     }
-    let (mut value, mut comment) = (String::new(), String::new());
-    let (mut depth, mut in_quotes, mut is_escaped) = (0_u32, false, false);
-    for c in text.chars() {
-        let is_special = !is_escaped;
-        is_escaped = c == '\\' && is_special;
-        in_quotes ^= c == '"' && is_special && depth == 0;
-        let is_bracket = is_special && !in_quotes;
-        if c == ')' && is_bracket && depth > 0 {
-            depth -= 1;
-            if depth == 0 {
-                comment.push(' ');
-                continue;
-            }
+    if value.is_empty() {
+        return (text, None);
+    }
+    comments.reverse();
+    (value, meaning(&comments.join(" ")))
+}
+
+/// Where the comment begins that ends a text.
+fn comment_start(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    text.ends_with(')').then_some(())?;
+    for (at, byte) in text.bytes().enumerate().rev() {
+        match byte {
+            b')' => depth += 1,
+            b'(' if depth == 1 => return Some(at),
+            b'(' => depth -= 1,
+            _ => {}
         }
-        if depth > 0 { &mut comment } else { &mut value }.push(c);
-        if c == '(' && is_bracket {
-            if depth == 0 {
-                value.pop();
-            }
-            depth += 1;
-        }
     }
-    let value = value.trim();
-    if depth > 0 || value.is_empty() {
-        return (Cow::Borrowed(text), None);
-    }
-    (Cow::Owned(value.into()), meaning(&comment))
+    None
 }
 
 /// The text of a comment; `None` if it is empty.
