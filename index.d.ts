@@ -123,7 +123,7 @@ declare namespace DSN {
   function lookup(status: string | DSN | null | undefined): DSN.Status | undefined
 
   /**
-   * Parses the reply of a remote server. Never throws.
+   * Parses the reply of a remote server. Throws only a RangeError, if stack or memory do not suffice.
    *
    * - Lines have the same code and end with CR LF or LF; blank lines are ignored. An indented line
    *   continues the one before it, unless it begins with the same code. A reply without its last line is
@@ -162,8 +162,8 @@ declare namespace DSN {
   ): DSN.Parsed | null
 
   /**
-   * Parses a delivery report: a delivery status notification as a message (RFC 3464, RFC 6533). Never
-   * throws.
+   * Parses a delivery report: a delivery status notification as a message (RFC 3464, RFC 6533). Throws
+   * only a RangeError, if stack or memory do not suffice.
    *
    * Takes a whole message with one or several reports among its parts, or the content of such a part
    * (`message/delivery-status`, `message/global-delivery-status`), if that cannot be a letter. A report
