@@ -1053,7 +1053,9 @@ declare namespace DSN {
   }
 
   /** A Buffer where there is one. */
-  type Bytes = typeof globalThis extends { Buffer: { prototype: infer Buffer } } ? Buffer : Uint8Array
+  type Bytes = typeof globalThis extends { Buffer: { prototype: infer Buffer } }
+    ? Buffer
+    : Uint8Array
 
   /** A record of the registry; see {@link DSN.statuses}. */
   interface Status {
