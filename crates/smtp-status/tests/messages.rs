@@ -330,13 +330,6 @@ impl std::fmt::Write for Count {
 fn the_returned_message_is_not_copied() {
     let returned = [&b"Subject: x\r\n\r\n"[..], &b"0123456789\r\n".repeat(100_000)].concat();
     let options = ReportOptions { returned: &returned, limit: Some(usize::MAX), ..OPTIONS };
-    struct Count(usize);
-    impl std::fmt::Write for Count {
-        fn write_str(&mut self, text: &str) -> std::fmt::Result {
-            self.0 += text.len();
-            Ok(())
-        }
-    }
     let mut count = Count(0);
     let report = report();
     let used = allocation_counter::measure(|| {
