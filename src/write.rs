@@ -24,7 +24,7 @@ pub(crate) fn write_report(json: &[u8], returned: &[u8]) -> Result<Vec<u8>> {
         text: options.text("text")?,
         returned,
         headers_only: options.get("headers_only", "a boolean", Value::as_bool)?.unwrap_or(false),
-        limit: limit.map_or(ReportOptions::default().limit, |limit| limit as usize),
+        limit: limit.map(|limit| limit as usize),
     });
     let mut bytes = Vec::new();
     let message = message.map_err(|error| error.to_string())?;

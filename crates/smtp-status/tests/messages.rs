@@ -172,7 +172,7 @@ fn a_returned_message_is_mended_or_its_header_is_returned() {
 fn the_limit_cuts_between_fields() {
     let returned = b"A: b\r\nC: d\r\n e\r\nF: g\r\n\r\nbody\r\n";
     let cut = |limit| {
-        let text = written(&report(), &ReportOptions { returned, limit, ..OPTIONS });
+        let text = written(&report(), &ReportOptions { returned, limit: Some(limit), ..OPTIONS });
         let (_, content) = text.split_once("text/rfc822-headers\r\n\r\n")?;
         Some(content.split("\r\n--").next().unwrap().to_owned())
     };
@@ -329,7 +329,7 @@ impl std::fmt::Write for Count {
 #[test]
 fn the_returned_message_is_not_copied() {
     let returned = [&b"Subject: x\r\n\r\n"[..], &b"0123456789\r\n".repeat(100_000)].concat();
-    let options = ReportOptions { returned: &returned, limit: usize::MAX, ..OPTIONS };
+    let options = ReportOptions { returned: &returned, limit: Some(usize::MAX), ..OPTIONS };
     let mut count = Count(0);
     let report = report();
     let used = allocation_counter::measure(|| {
