@@ -17,7 +17,7 @@ const reports = path.join(directory, 'reports')
 const target = 'x86_64-unknown-linux-gnu'
 
 // Not about native code: these test packages, releases and documents, and start npm or cargo.
-const excluded = ['crate', 'fallback', 'haraka', 'package', 'release', 'smtp-server']
+const excluded = ['crate', 'documents', 'fallback', 'haraka', 'package', 'release', 'smtp-server']
 excluded.push('types', 'workflows')
 // Of those that take minutes, the ones about native code.
 const included = ['hostile.slow.js', 'injection.slow.js', 'large-texts.slow.js']
