@@ -123,7 +123,7 @@ declare namespace DSN {
   function lookup(status: string | DSN | null | undefined): DSN.Status | undefined
 
   /**
-   * Parses the reply of a remote server. Never throws.
+   * Parses the reply of a remote server. Throws only a RangeError, if stack or memory do not suffice.
    *
    * - Lines have the same code and end with CR LF or LF; blank lines are ignored. An indented line
    *   continues the one before it, unless it begins with the same code. A reply without its last line is
@@ -162,8 +162,8 @@ declare namespace DSN {
   ): DSN.Parsed | null
 
   /**
-   * Parses a delivery report: a delivery status notification as a message (RFC 3464, RFC 6533). Never
-   * throws.
+   * Parses a delivery report: a delivery status notification as a message (RFC 3464, RFC 6533). Throws
+   * only a RangeError, if stack or memory do not suffice.
    *
    * Takes a whole message with one or several reports among its parts, or the content of such a part
    * (`message/delivery-status`, `message/global-delivery-status`), if that cannot be a letter. A report
@@ -186,6 +186,29 @@ declare namespace DSN {
    * }
    */
   function parse_report(report: string | Uint8Array | null | undefined): DSN.Report | null
+
+  /**
+   * Writes a delivery report as a message (RFC 3464, RFC 6522, RFC 6533) with a text for people, the
+   * fields of the report and the message that it is about.
+   *
+   * Send it with the null sender, `MAIL FROM:<>`, and write none about a message that had it: else two
+   * servers could bounce each other's reports for ever.
+   *
+   * No value can begin a field, a header or a part. If an address or a text is not ASCII, the message has
+   * 8-bit parts in UTF-8, as it has if the returned message is 8-bit.
+   *
+   * @param report in the shape that {@link DSN.parse_report} returns; only `recipients` is required
+   * @returns the message, a Buffer; Haraka's `outbound.send_email` takes `String(message)`
+   * @throws a TypeError that names the field, and writes nothing, if a value is missing or not valid
+   * @example
+   * const recipient = {
+   *   final_recipient: { address: 'anna@example.com' },
+   *   action: 'failed',
+   *   dsn: DSN.no_such_user(),
+   * }
+   * const message = DSN.write_report({ recipients: [recipient] }, { to: 'author@example.com' })
+   */
+  function write_report(report: DSN.ReportInput, options: DSN.ReportOptions): DSN.Bytes
 
   /**
    * A reply with any code and status, registered or not.
@@ -963,6 +986,76 @@ declare namespace DSN {
     type: string | null
     text: string
   }
+
+  /** A report for {@link DSN.write_report}. Dates are texts of RFC 5322, or a Date. */
+  interface ReportInput {
+    original_envelope_id?: string | null
+    /** Default: the name of this host. */
+    reporting_mta?: TypedInput<'name'> | null
+    dsn_gateway?: TypedInput<'name'> | null
+    received_from_mta?: TypedInput<'name'> | null
+    arrival_date?: string | Date | null
+    extensions?: Readonly<Record<string, readonly string[] | undefined>> | null
+    /** At least one. */
+    recipients: readonly RecipientInput[]
+  }
+
+  /** A recipient for {@link DSN.write_report}, with a `dsn` or a `status`. */
+  interface RecipientInput {
+    original_recipient?: TypedInput<'address'> | null
+    final_recipient: TypedInput<'address'> | null
+    /** `failed`, `delayed`, `delivered`, `relayed` or `expanded`. */
+    action: string | null
+    /** Default: that of `dsn`. */
+    status?: string | null
+    status_comment?: string | null
+    remote_mta?: TypedInput<'name'> | null
+    /** Default: the codes and the text of `dsn`; none if it is `null`. */
+    diagnostic?: TypedInput<'text'> | null
+    last_attempt_date?: string | Date | null
+    final_log_id?: string | null
+    /** Until when a delayed message is tried. */
+    will_retry_until?: string | Date | null
+    extensions?: Readonly<Record<string, readonly string[] | undefined>> | null
+    /** The server's reply. */
+    dsn?: DSN | null
+  }
+
+  /**
+   * A value with its type. Default: `rfc822` or, if it is not ASCII, `utf-8` for an address, `dns` for a
+   * name, `smtp` for a text that is a reply.
+   */
+  type TypedInput<Key extends string> = {
+    readonly type?: string | null
+    readonly comment?: string | null
+  } & { readonly [key in Key]: string }
+
+  /** What a message of {@link DSN.write_report} has besides the report. */
+  interface ReportOptions {
+    /** The sender of the message that the report is about: an address, or `Name <address>`. */
+    to: string
+    /** Default: `Mail Delivery System <postmaster@…>` at the reporting server. */
+    from?: string | null
+    /** Default: what happened, in a few words. */
+    subject?: string | null
+    /** The text for people. Default: what happened for each recipient, why, and what the server said. */
+    text?: string | null
+    /** Default: now. */
+    date?: Date | string | null
+    /** Default: a new one. */
+    message_id?: string | null
+    /** The message that the report is about. Default: nothing is returned. */
+    returned?: string | Uint8Array | null
+    /** Whether of that message the header alone is returned, as `RET=HDRS` asks (RFC 3461). */
+    headers_only?: boolean | null
+    /** How many octets of it are returned, default 100,000: of a longer message the header alone. */
+    limit?: number | null
+  }
+
+  /** A Buffer where there is one. */
+  type Bytes = typeof globalThis extends { Buffer: { prototype: infer Buffer } }
+    ? Buffer
+    : Uint8Array
 
   /** A record of the registry; see {@link DSN.statuses}. */
   interface Status {

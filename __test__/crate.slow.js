@@ -2,7 +2,8 @@
 
 // Protects the crate in each combination in which a Rust program may use it.
 
-const { execFileSync } = require('node:child_process')
+const assert = require('node:assert/strict')
+const { execFileSync, spawnSync } = require('node:child_process')
 const fs = require('node:fs')
 const os = require('node:os')
 const path = require('node:path')
@@ -13,14 +14,17 @@ const { bareToolchain } = require('../scripts/targets/toolchain')
 const root = path.join(__dirname, '..')
 const name = 'smtp-status'
 
-/** Runs cargo with a target directory of its own; its output is shown only if it fails. */
+const targetDirectory = path.join(root, 'target')
+
+/** Runs cargo; its output is shown only if it fails. */
 function cargo(args, { cwd = root, env = {} } = {}) {
-  const CARGO_TARGET_DIR = path.join(root, 'target/crate')
-  return execFileSync('cargo', args, {
+  const CARGO_TARGET_DIR = targetDirectory
+  const { status, stdout, stderr } = spawnSync('cargo', args, {
     cwd,
     env: { ...process.env, CARGO_TARGET_DIR, ...env },
     encoding: 'utf8',
   })
+  assert.equal(status, 0, stdout + stderr)
 }
 
 test('without features, the tests pass', () => {
@@ -31,10 +35,12 @@ test('the packed crate passes its tests outside of the workspace', (t) => {
   cargo(['package', '--locked', '--allow-dirty', '--no-verify', '--package', name])
   const elsewhere = fs.mkdtempSync(path.join(os.tmpdir(), `${name}-`))
   t.after(() => fs.rmSync(elsewhere, { recursive: true }))
-  const packages = path.join(root, 'target/crate/package')
-  const [packed] = fs.readdirSync(packages).filter((file) => file.endsWith('.crate'))
-  execFileSync('tar', ['-xzf', path.join(packages, packed), '-C', elsewhere])
-  const cwd = path.join(elsewhere, path.basename(packed, '.crate'))
+  const [, version] = fs
+    .readFileSync(path.join(root, 'crates', name, 'Cargo.toml'), 'utf8')
+    .match(/^version = "(.+)"$/m)
+  const packed = path.join(targetDirectory, 'package', `${name}-${version}.crate`)
+  execFileSync('tar', ['-xzf', packed, '-C', elsewhere])
+  const cwd = path.join(elsewhere, `${name}-${version}`)
   cargo(['test', '--locked', '--all-features'], { cwd })
 })
 
@@ -43,9 +49,13 @@ const skip = !fs.existsSync('/etc/apt/sources.list.d/debian.sources') && 'Debian
 
 test(`without std, it builds for ${triple}`, { skip }, () => {
   const args = ['build', '--locked', '--package', name, '--no-default-features']
-  cargo([...args, '--features', 'serde', '--target', triple], { env: bareToolchain(triple) })
+  // Separate, because another compiler than rustup's would make Cargo rebuild everything.
+  const CARGO_TARGET_DIR = path.join(targetDirectory, 'targets')
+  const env = { ...bareToolchain(triple), CARGO_TARGET_DIR }
+  cargo([...args, '--features', 'serde', '--target', triple], { env })
 })
 
 test('it works beside its peers, and its public API is the one in the list', () => {
-  cargo(['test', '--locked', '--quiet'], { cwd: path.join(root, 'crates/peers') })
+  const cwd = path.join(root, 'crates/peers')
+  cargo(['test', '--locked'], { cwd, env: { CARGO_TARGET_DIR: path.join(cwd, 'target') } })
 })

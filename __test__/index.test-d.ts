@@ -104,6 +104,17 @@ for (const recipient of DSN.parse_report('')?.recipients ?? []) {
   expectType<DSN.Parsed | null>(recipient.dsn)
   expectType<string[] | undefined>(recipient.extensions['X-Postfix-Queue-ID'])
 }
+
+// A report that was parsed can be written; only recipients are required.
+const report = DSN.parse_report('')
+if (report) expectAssignable<Uint8Array>(DSN.write_report(report, { to: 'author@example.com' }))
+const final_recipient = { address: 'anna@example.com' }
+const recipient = { final_recipient, action: 'failed', dsn: DSN.no_such_user() }
+DSN.write_report({ recipients: [recipient] }, { to: 'author@example.com', date: new Date() })
+expectError(DSN.write_report({ recipients: [recipient] }, {}))
+expectError(DSN.write_report({}, { to: 'author@example.com' }))
+expectError(DSN.write_report({ recipients: [{ action: 'failed' }] }, { to: 'author@example.com' }))
+
 const parsed = DSN.parse('550 5.1.1 No such user')
 if (parsed) {
   expectAssignable<DSN>(parsed)

@@ -15,11 +15,12 @@ const DSN = require('..')
 const { converse } = require('../scripts/haraka/client')
 const installation = require('../scripts/haraka/installation')
 const { Haraka } = require('../scripts/haraka/server')
+const { recipientsOf } = require('./support/read-reports')
 const { RemoteServer } = require('./support/remote-server')
 
 const document = fs.readFileSync(path.join(__dirname, '../docs/recipes.md'), 'utf8')
 const recipes = [...document.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code]) => code)
-const HOOKS = ['hook_bounce', 'hook_deferred', 'hook_data_post', 'hook_rcpt']
+const HOOKS = ['hook_bounce', 'hook_deferred', 'hook_data_post', 'report', 'hook_rcpt']
 const recipeWith = (hook) => recipes.find((code) => code.includes(`exports.${hook} `))
 
 const REPLIES = {
@@ -30,6 +31,8 @@ const REPLIES = {
   strange: ['553 5.9.9 Strange'],
   full: ['452-4.2.2 The mailbox is', '452 4.2.2 over quota'],
   busy: ['450 Busy'],
+  later: ['421 4.4.500 Later'],
+  jürgen: ['550 5.7.509 Jürgen will das nicht'],
 }
 
 const address = (mailbox) => `${mailbox}@remote.example.net`
@@ -228,6 +231,71 @@ describe('the recipes', { timeout: 300_000 }, () => {
       const { recipients } = DSN.parse_report(fs.readFileSync(file))
       assert.deepEqual(recipients, ['gone', 'plain'].map(unexplained))
     })
+  })
+
+  /** The messages with the null sender that arrived, each with its recipients as mailparser reads them. */
+  const reportsIn = async (file) => {
+    const files = fs.readdirSync(path.dirname(file)).filter((name) => /^bounce-\d+$/.test(name))
+    const messages = files.map((name) => fs.readFileSync(path.join(path.dirname(file), name)))
+    return Promise.all(
+      messages.map(async (message) => ({ message, recipients: await recipientsOf(message) })),
+    )
+  }
+
+  it('write the reports if one message has different results', async () => {
+    const to = ['gone', 'anna', 'policy', 'full', 'plain', 'later', 'jürgen']
+    const expected = [' for 64 seconds', 'Plugin responded with: 906. Not sending bounce.']
+    await deliver({ hooks: ['report'], to, expected }, async (haraka, server, file) => {
+      const isThere = async () => (await reportsIn(file)).length === 2
+      const deadline = Date.now() + timeout / 2
+      while (!(await isThere()) && Date.now() < deadline) await setTimeout(50)
+      const found = await reportsIn(file)
+      assert.equal(found.length, 2, haraka.log)
+      const recipients = found.flatMap((report) => report.recipients)
+      const byAddress = (a, b) => (a.address < b.address ? -1 : 1)
+      const said = (mailbox, action, status, text) => ({
+        address: address(mailbox),
+        action,
+        status,
+        diagnostic: `smtp; ${text}`,
+      })
+      assert.deepEqual(
+        recipients.sort(byAddress),
+        [
+          said('full', 'delayed', '4.2.2', '452 4.2.2 The mailbox is over quota'),
+          said('gone', 'failed', '5.1.1', '550 5.1.1 No such user'),
+          said('jürgen', 'failed', '5.7.509', '550 5.7.509 Jürgen will das nicht'),
+          said('later', 'delayed', '4.4.500', '421 4.4.500 Later'),
+          said('plain', 'failed', '5.0.0', '550 Not here'),
+          said(
+            'policy',
+            'failed',
+            '5.7.26',
+            '550 5.7.26 Unauthenticated mail 5.7.26 is not accepted',
+          ),
+        ].sort(byAddress),
+      )
+      for (const { message } of found) {
+        const report = DSN.parse_report(message)
+        assert.equal(report.reporting_mta.name, 'mail.example.com')
+        assert.equal(report.returned.message_id, '<1@sender.example.com>')
+        assert.match(String(message), /^Auto-Submitted: auto-replied\r$/m)
+      }
+      assert.equal(server.messages.length, 1)
+    })
+  })
+
+  it('report nothing about a report, nor a delay twice', async () => {
+    const outbound = { send_email: () => assert.fail('a message was sent') }
+    const require = (name) => (name === './outbound' ? outbound : DSN)
+    const exports = {}
+    vm.runInNewContext(recipeWith('report'), { exports, require, OK: 906, CONT: 900 })
+    const rcpt_to = ['<gone@remote.example.net>']
+    const hmail = (user, num_failures) => ({ todo: { mail_from: { user }, rcpt_to }, num_failures })
+    const verdict = (hook, ...args) => new Promise((next) => exports[hook](next, ...args))
+    assert.equal(await verdict('hook_bounce', hmail('', 1), {}), 900)
+    assert.equal(await verdict('hook_deferred', hmail('', 1), {}), undefined)
+    assert.equal(await verdict('hook_deferred', hmail('author', 2), {}), undefined)
   })
 
   it('add a custom helper', (t) => {

@@ -13,9 +13,9 @@ const MARKS = [
 
 const ROW = 24
 /** Widths of the names on the left, of the axis, and of the ratios on the right. */
-const [LEFT, AXIS, RIGHT] = [230, 480, 60]
+const [LEFT, AXIS, RIGHT] = [260, 520, 60]
 /** Heights of the legend and of the numbers below the axis. */
-const [TOP, BOTTOM] = [40, 44]
+const [TOP, BOTTOM] = [40, 32]
 const LEGEND = 170
 
 const STYLE = `
@@ -48,7 +48,7 @@ function ticksFor(smallest, greatest) {
 const text = (x, y, anchor, content) =>
   `  <text x="${x}" y="${y}" text-anchor="${anchor}">${content}</text>`
 
-function plot({ rows, node }) {
+function plot({ rows }) {
   const all = rows.flatMap(({ time }) => MARKS.map(([who]) => time[who]))
   const ticks = ticksFor(Math.min(...all), Math.max(...all))
   const [first, last] = [ticks[0], ticks[ticks.length - 1]].map(Math.log)
@@ -63,7 +63,7 @@ function plot({ rows, node }) {
   ])
   const axis = ticks.flatMap((tick) => [
     `  <line x1="${xOf(tick)}" y1="${TOP}" x2="${xOf(tick)}" y2="${bottom}"/>`,
-    text(xOf(tick), bottom + 16, 'middle', tick),
+    text(xOf(tick), bottom + 18, 'middle', tick < 1000 ? `${tick} ns` : `${tick / 1000} µs`),
   ])
   const marks = rows.flatMap(({ name, time, ratio }, index) => [
     text(LEFT - 16, yOf(index) + 4, 'end', name),
@@ -75,7 +75,6 @@ function plot({ rows, node }) {
     `  <style>${STYLE}\n  </style>`,
     ...legend,
     ...axis,
-    text(LEFT + AXIS / 2, bottom + 34, 'middle', `nanoseconds, Node.js ${node}`),
     ...marks,
     '</svg>',
     '',

@@ -9,7 +9,7 @@ const parseJson = JSON.parse
 const { getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf } = Object
 const { apply } = Reflect
 const Bytes = Uint8Array
-const getterOf = (prototype, key) => getOwnPropertyDescriptor(prototype, key).get
+const getterOf = (prototype, key) => getOwnPropertyDescriptor(prototype, key)?.get
 const typedArray = getPrototypeOf(Uint8Array.prototype)
 const bufferOf = getterOf(typedArray, 'buffer')
 const kindOf = getterOf(typedArray, Symbol.toStringTag)

@@ -19,7 +19,6 @@ const bufferOf = uncurried(getOwnPropertyDescriptor(WebAssembly.Memory.prototype
 const { Instance } = WebAssembly
 const Bytes = Uint8Array
 const Units = Uint16Array
-const Numbers = Uint32Array
 
 const decoder = new TextDecoder()
 const encoder = new TextEncoder()
@@ -35,10 +34,10 @@ const lengthOf = (text) => (typeof text === 'string' ? text.length : lengthOfByt
 
 /** The exports of src/wasm.rs, and methods that write texts for them and read their output. */
 class Core {
-  /** `units`: the length of the longest text to be passed as UTF-16, or as a string in UTF-8. */
-  constructor(module, units) {
+  /** `length`: how many bytes of UTF-8 are to be written at most. */
+  constructor(module, length) {
     this.exports = new Instance(module).exports
-    this.length = units * BYTES_PER_UNIT
+    this.length = length
     this.address = this.allocate('bytes', this.length)
     this.refresh()
   }
@@ -93,12 +92,6 @@ class Core {
     return copy(new Bytes(this.memory(), this.exports.output() >>> 0, length))
   }
 
-  /** The output of this length: numbers of 32 bits. The module's allocator aligns it. */
-  readNumbers(length) {
-    this.refresh()
-    return new Numbers(this.memory(), this.exports.output() >>> 0, length)
-  }
-
   /** The output of this length in UTF-16. */
   readUnits(length) {
     this.refresh()
@@ -113,4 +106,4 @@ class Core {
   }
 }
 
-module.exports = { Core, lengthOf }
+module.exports = { BYTES_PER_UNIT, Core, lengthOf }

@@ -3,7 +3,7 @@
 // The second backend: the same functions as the binary's from a WebAssembly module, for systems without a
 // usable binary. docs/design.md has the contract of both.
 
-const { Core, lengthOf } = require('./wasm-core.js')
+const { BYTES_PER_UNIT, Core, lengthOf } = require('./wasm-core.js')
 
 // Captured, because plugins can replace them later.
 const parseJson = JSON.parse
@@ -31,9 +31,10 @@ function guarded(call) {
 /** A backend from the bytes of the module. */
 module.exports = function wasmBackend(bytes) {
   const wasm = new WebAssembly.Module(bytes)
-  const core = new Core(wasm, MAX_LENGTH)
+  const core = new Core(wasm, MAX_LENGTH * BYTES_PER_UNIT)
   const { exports } = core
-  const coreFor = (length) => (length > MAX_LENGTH ? new Core(wasm, length) : core)
+  /** The instance for texts of this length, of which so many bytes are to be written as UTF-8. */
+  const coreFor = (length, bytes) => (length > MAX_LENGTH ? new Core(wasm, bytes) : core)
 
   function strip_controls(text) {
     if (typeof text !== 'string') return text
@@ -46,14 +47,14 @@ module.exports = function wasmBackend(bytes) {
   }
 
   function stripPart(text) {
-    const count = exports.find_controls(core.writeString(text))
-    if (count === 0) return text
-    const controls = core.readNumbers(count)
+    let control = exports.first_control(core.writeString(text))
+    if (control < 0) return text
     let stripped = ''
     let start = 0
-    for (let index = 0; index < count; index++) {
-      stripped += slice(text, start, controls[index])
-      start = controls[index] + 1
+    while (control >= 0) {
+      stripped += slice(text, start, control)
+      start = control + 1
+      control = exports.next_control()
     }
     return stripped + slice(text, start)
   }
@@ -62,7 +63,7 @@ module.exports = function wasmBackend(bytes) {
   const basicCode = (text) => exports.basic_code(core.writeUnits(slice(text, 0, 3)))
 
   function dotted(cls, sub, det, isPrefix) {
-    const used = coreFor(cls.length + sub.length + det.length)
+    const used = coreFor(cls.length + sub.length + det.length, 0)
     used.writeUnits(`${cls}${sub}${det}`)
     return used.readUnits(used.exports.dotted(cls.length, sub.length, det.length, isPrefix))
   }
@@ -78,18 +79,21 @@ module.exports = function wasmBackend(bytes) {
   /** What a parser of the module writes for a string or bytes; `null` for any other value. */
   function parsed(name, text) {
     if (text === undefined) return null
-    const used = coreFor(lengthOf(text))
-    const length = typeof text === 'string' ? used.writeString(text) : used.writeBytes(text)
+    const isString = typeof text === 'string'
+    const units = lengthOf(text)
+    const used = coreFor(units, isString ? units * BYTES_PER_UNIT : units)
+    const length = isString ? used.writeString(text) : used.writeBytes(text)
     return guarded(() => used.readText(used.exports[name](length)))
   }
 
   /** The message that the module writes, or as a string what is wrong. */
   function write_report(json, returned) {
-    const used = coreFor(json.length + lengthOf(returned))
+    const length = lengthOf(returned)
+    const used = coreFor(json.length + length, json.length * BYTES_PER_UNIT + length)
     const start = used.writeString(json)
     return guarded(() => {
-      const length = used.writeBytes(returned, start)
-      const written = used.exports.write_report(start, length)
+      const end = used.writeBytes(returned, start)
+      const written = used.exports.write_report(start, end)
       return written < 0 ? used.readText(-written) : used.readBytes(written)
     })
   }
@@ -98,6 +102,7 @@ module.exports = function wasmBackend(bytes) {
   function rowOf(code, read) {
     const basic = code === undefined ? 0 : basicCode(`${code}`)
     const row = parseJson(core.readText(read(basic)))
+    if (row.msg === null) row.msg = undefined // JSON does not have it.
     return basic === 0 ? row : { ...row, code }
   }
 

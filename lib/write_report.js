@@ -44,8 +44,7 @@ module.exports = function writeReportOf(backend, isDsn, statusOf) {
     if (dsn === null) return recipient
     if (!isDsn(dsn)) throw new TypeError(`recipients[${index}].dsn: must be a DSN`)
     const { code, msg, default_msg } = dsn
-    // The empty text is that of a reply which was made from a status alone.
-    const lines = isArray(msg) ? msg : [msg === '' ? '' : msg || default_msg]
+    const lines = isArray(msg) ? msg : [msg || default_msg]
     const reply = {
       code: Number(`${code}`.slice(0, 3)),
       status: statusOf(dsn),

@@ -8,8 +8,7 @@ use smtp_status::{EnhancedCode, Reply, Status};
 #[derive(Serialize)]
 pub(crate) struct Dsn<'r> {
     pub(crate) code: u16,
-    /// The helper's own text. Left out where JavaScript has `undefined`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The helper's own text, `undefined` in JavaScript if it has none.
     pub(crate) msg: Option<&'r str>,
     pub(crate) cls: u16,
     pub(crate) sub: u16,

@@ -31,9 +31,10 @@ pub(crate) fn class_of(text: &[u16]) -> f64 {
 /// An enhanced status code of three texts, which haraka-dsn takes as they are, without control
 /// characters; followed by `end`.
 pub(crate) fn dotted(texts: [&[u16]; 3], end: &str) -> Result<Vec<u16>, TryReserveError> {
+    let length: usize = texts.iter().map(|text| text.len()).sum();
     let mut code = Vec::new();
+    code.try_reserve_exact(length + "..".len() + end.len())?;
     for (index, text) in texts.into_iter().enumerate() {
-        code.try_reserve(text.len() + ". ".len())?;
         if index > 0 {
             code.push('.' as u16);
         }

@@ -7,7 +7,7 @@
 // without imports links nothing else.
 #![allow(unsafe_code)]
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use smtp_status::{BasicCode, find_control};
 
@@ -17,6 +17,7 @@ use crate::{json, names, rules};
 thread_local! {
     static UNITS: RefCell<Vec<u16>> = const { RefCell::new(Vec::new()) };
     static BYTES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    static SEARCH: Cell<Search> = const { Cell::new(Search { length: 0, searched: 0, units: 0 }) };
     /// JSON, or UTF-16 in the byte order of the machine.
     static OUTPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
@@ -89,28 +90,39 @@ extern "C" fn lookup_numbers(subject: f64, detail: f64) -> i32 {
 
 // The rules
 
-/// Writes the positions of the control characters in a text in UTF-8, counted in UTF-16 units as
-/// JavaScript does, as numbers of 32 bits, and returns how many there are.
-#[unsafe(no_mangle)]
-extern "C" fn find_controls(length: usize) -> usize {
-    let positions = BYTES.with_borrow(|bytes| positions_of_controls(&bytes[..length]));
-    write(positions.into_iter().flat_map(u32::to_ne_bytes).collect::<Vec<_>>()) / size_of::<u32>()
+/// Where a search for control characters in a text in UTF-8 has arrived.
+#[derive(Clone, Copy)]
+struct Search {
+    /// The length of the text, and of what was searched, in bytes.
+    length: usize,
+    searched: usize,
+    /// What was searched, in UTF-16 units, as JavaScript counts.
+    units: i32,
 }
 
-fn positions_of_controls(text: &[u8]) -> Vec<u32> {
-    let mut positions = Vec::new();
-    let (mut from, mut units) = (0, 0);
-    while let Some(length) = find_control(&text[from..]) {
-        units += utf16_length(&text[from..from + length]);
-        positions.push(units);
-        units += 1;
-        from += length + 1;
-    }
-    positions
+/// The position of the first control character in a text in UTF-8, in UTF-16 units; -1 if there is
+/// none.
+#[unsafe(no_mangle)]
+extern "C" fn first_control(length: usize) -> i32 {
+    SEARCH.set(Search { length, searched: 0, units: 0 });
+    next_control()
+}
+
+/// The position of the next control character in the same text; -1 if there is no other.
+#[unsafe(no_mangle)]
+extern "C" fn next_control() -> i32 {
+    let Search { length, searched, units } = SEARCH.get();
+    BYTES.with_borrow(|bytes| {
+        let rest = &bytes[searched..length];
+        let Some(clean) = find_control(rest) else { return -1 };
+        let position = units + utf16_length(&rest[..clean]);
+        SEARCH.set(Search { length, searched: searched + clean + 1, units: position + 1 });
+        position
+    })
 }
 
 /// The number of UTF-16 units: two for a character of four bytes, else one.
-fn utf16_length(text: &[u8]) -> u32 {
+fn utf16_length(text: &[u8]) -> i32 {
     let units = |&byte: &u8| match byte {
         0x80..=0xbf => 0, // the rest of a character
         0xf0.. => 2,

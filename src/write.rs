@@ -24,7 +24,7 @@ pub(crate) fn write_report(json: &[u8], returned: &[u8]) -> Result<Vec<u8>> {
         text: options.text("text")?,
         returned,
         headers_only: options.get("headers_only", "a boolean", Value::as_bool)?.unwrap_or(false),
-        limit: limit.map_or(ReportOptions::default().limit, |limit| limit as usize),
+        limit: limit.map(|limit| limit as usize),
     });
     let mut bytes = Vec::new();
     let message = message.map_err(|error| error.to_string())?;
@@ -53,11 +53,11 @@ fn recipient(given: &Object) -> Result<Recipient> {
     if let Some(dsn) = given.get("dsn", "a DSN", Some)? {
         let reply =
             reply(dsn).ok_or_else(|| given.error("dsn", "must have a valid code and status"))?;
-        let replied = Recipient::from_reply("", Action::Failed, &reply);
-        recipient.status = replied.status;
-        // A reply that was made from a status alone has no text.
-        recipient.diagnostic =
-            replied.diagnostic.filter(|_| reply.lines().any(|line| !line.is_empty()));
+        recipient = Recipient::from_reply("", Action::Failed, &reply);
+    }
+    // Null, as `parse_report` returns it if the reply was made from the status.
+    if given.fields.contains_key("diagnostic") {
+        recipient.diagnostic = given.typed("diagnostic", "text")?;
     }
     if let Some(status) = given.text("status")? {
         let status = status.parse().map_err(|error| given.error("status", &error))?;
@@ -68,7 +68,6 @@ fn recipient(given: &Object) -> Result<Recipient> {
     recipient.action = given.text("action")?.map(Action::from);
     recipient.status_comment = given.string("status_comment")?;
     recipient.remote_mta = given.typed("remote_mta", "name")?;
-    recipient.diagnostic = given.typed("diagnostic", "text")?.or(recipient.diagnostic);
     recipient.last_attempt_date = given.string("last_attempt_date")?;
     recipient.final_log_id = given.string("final_log_id")?;
     recipient.will_retry_until = given.string("will_retry_until")?;

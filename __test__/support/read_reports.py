@@ -17,7 +17,7 @@ def groups_of(part):
     if part.get_content_type() == TYPES[0]:
         return part.get_payload()
     # This type is new to the package: to it the first group is the header of a message.
-    fields = part.get_payload(0).as_bytes().decode()
+    fields = part.get_payload(0).as_bytes().decode().replace('\r\n', '\n')
     return [email.message_from_string(group, policy=policy.SMTPUTF8) for group in fields.split('\n\n')]
 
 

@@ -6,9 +6,11 @@
 const fs = require('node:fs')
 const path = require('node:path')
 
+const { inlineModule } = require('../inline-module')
 const { npm } = require('../npm')
 const { targets, wasm } = require('../targets')
 const { faultsOfRelease } = require('./check')
+const { publishedManifest } = require('./manifest')
 
 const { version } = require('../../package.json')
 
@@ -36,9 +38,21 @@ async function assemble(directory) {
   fs.mkdirSync(prebuilds)
   for (const [file, content] of binaries) fs.writeFileSync(path.join(prebuilds, file), content)
 
-  // Without scripts, because `prepare` would replace the binary for this system.
-  const [tarball] = JSON.parse(await npm(['pack', '--ignore-scripts', '--json'], { cwd: root }))
-  return tarball
+  inlineModule(path.join(prebuilds, wasm.file))
+  return pack()
+}
+
+/** Packs without scripts, because `prepare` would replace the binary for this system. */
+async function pack() {
+  const manifest = path.join(root, 'package.json')
+  const content = fs.readFileSync(manifest, 'utf8')
+  fs.writeFileSync(manifest, publishedManifest(content))
+  try {
+    const [tarball] = JSON.parse(await npm(['pack', '--ignore-scripts', '--json'], { cwd: root }))
+    return tarball
+  } finally {
+    fs.writeFileSync(manifest, content)
+  }
 }
 
 async function main([directory]) {

@@ -3,7 +3,7 @@
 const { describeBinary, newestGlibc } = require('./format')
 
 // The size limit for the binary for Linux with glibc on x64, so that it loads fast.
-const MAX_BYTES = 600_000
+const MAX_BYTES = 720_000
 
 /** A path in somebody's home directory. */
 const HOME = /(?:\/home\/|\/root\/|[\\/]Users[\\/])[\w./\\-]*/

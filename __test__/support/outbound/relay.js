@@ -5,6 +5,7 @@
 const fs = require('node:fs')
 
 let own_port
+let bounces = 0
 
 exports.hook_mail = (next, connection, [sender]) => {
   own_port = connection.local.port
@@ -16,7 +17,9 @@ exports.hook_rcpt = (next) => next(OK)
 
 exports.hook_queue = function (next, connection) {
   connection.transaction.message_stream.get_data((bounce) => {
-    fs.writeFileSync(this.config.get('bounce_file'), bounce)
+    const file = this.config.get('bounce_file')
+    fs.writeFileSync(file, bounce)
+    fs.writeFileSync(`${file}-${++bounces}`, bounce)
     next(OK)
   })
 }

@@ -58,6 +58,10 @@ impl fmt::Display for Outcome {
 }
 
 /// Sends the message and returns the outcome for each recipient.
+///
+/// # Errors
+///
+/// The connection was lost, or the server does not speak SMTP: try again later.
 pub fn send(server: impl ToSocketAddrs, recipients: &[String]) -> io::Result<Vec<Outcome>> {
     let mut server = Connection::open(server)?;
     let greeting = server.reply()?;

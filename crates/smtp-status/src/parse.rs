@@ -13,7 +13,7 @@
 //! | `220-a` CR LF `421 b`, `220-a 421 4.2.1 b` | servers that break a reply off |
 //! | `550 #5.1.1 a`, `550 a (#5.1.1)` | qmail |
 //! | `550 a(#5.1.1)`, `550 a (#5.1.1 - chkusr)`, `450 a [#4.16.1].` | patched qmail, chkuser, and servers that imitate them |
-//! | `250 2.0.0: a`, `550 5.1.1, a` | OpenSMTPD, and servers that imitate it |
+//! | `250 2.0.0: a`, `550 5.1.1, a` | `OpenSMTPD`, and servers that imitate it |
 //! | `554 4.4.7 a` | SES, Exchange, `KumoMTA`: the class of the basic code counts |
 //!
 //! and any of them with the text that programs add around it, see [`frame`].

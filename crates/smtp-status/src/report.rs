@@ -364,7 +364,7 @@ impl Recipient {
             is_type_of_replies(kind.as_bytes(), found.value.as_bytes())
         });
         if let Some(reply) = said.and_then(|found| self.possible_reply(&found.value)) {
-            return Some(self.completed(reply));
+            return Some(self.completed(&reply));
         }
         let is_status = |(name, _): &&(String, _)| name.eq_ignore_ascii_case("Status");
         let written = || self.extensions.iter().find(is_status);
@@ -416,7 +416,7 @@ impl Recipient {
     }
 
     /// The reply with what `Status` adds to it.
-    fn completed(&self, reply: Reply) -> Reply {
+    fn completed(&self, reply: &Reply) -> Reply {
         let only_class =
             reply.enhanced_code().is_none_or(|code| (code.subject(), code.detail()) == (0, 0));
         let status =

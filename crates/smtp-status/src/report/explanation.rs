@@ -4,41 +4,25 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::fields::without_brackets;
 use super::{Action, Recipient, Report};
 use crate::mime::write::one_line;
 use crate::table::Status;
 
-/// What happened to a message, by action: the subject, and what precedes the addresses.
+/// What happened to a message, by action: the end of the subject, and what precedes the addresses.
+#[rustfmt::skip]
 const OUTCOMES: [(Action, &str, &str); 5] = [
-    (
-        Action::Failed,
-        "Your message was not delivered",
-        "Your message could not be delivered to the following addresses.\n\
-         It will not be tried again.",
-    ),
-    (
-        Action::Delayed,
-        "Your message is delayed",
-        "Your message could not be delivered yet to the following addresses.\n\
-         This is still being tried; you do not have to send it again.",
-    ),
-    (
-        Action::Delivered,
-        "Your message was delivered",
-        "Your message was delivered to the following addresses.",
-    ),
-    (
-        Action::Relayed,
-        "Your message was passed on",
-        "Your message was passed on for the following addresses, to servers that\n\
-         do not report whether they deliver it.",
-    ),
-    (
-        Action::Expanded,
-        "Your message was delivered",
-        "Your message was delivered to the following addresses and passed on to\n\
-         others from there.",
-    ),
+    (Action::Failed, "was not delivered",
+     "could not be delivered to the following addresses.\nIt will not be tried again."),
+    (Action::Delayed, "is delayed",
+     "could not be delivered yet to the following addresses.\n\
+      This is still being tried; you do not have to send it again."),
+    (Action::Delivered, "was delivered", "was delivered to the following addresses."),
+    (Action::Relayed, "was passed on",
+     "was passed on for the following addresses, to servers that do not\n\
+      report whether they deliver it."),
+    (Action::Expanded, "was delivered",
+     "was delivered to the following addresses and passed on from there."),
 ];
 
 impl Report {
@@ -49,8 +33,9 @@ impl Report {
     }
 
     /// The subject of the message that carries the report.
-    pub(super) fn subject(&self) -> &'static str {
-        self.outcomes().next().map_or("Delivery report", |&(_, subject, _)| subject)
+    pub(super) fn subject(&self) -> String {
+        let outcome = self.outcomes().next().map_or("", |&(_, outcome, _)| outcome);
+        format!("Your message {outcome}")
     }
 
     /// For each recipient what happened, why, and what the server said.
@@ -60,7 +45,7 @@ impl Report {
             text.extend(["This is the mail server ", &one_line(&mta.value), ".\n"]);
         }
         for (action, _, introduction) in self.outcomes() {
-            text.extend(["\n", introduction, "\n"]);
+            text.extend(["\nYour message ", introduction, "\n"]);
             for recipient in &self.recipients {
                 if recipient.action.as_ref() == Some(action) {
                     text.push_str(&recipient.explanation());
@@ -76,7 +61,7 @@ impl Recipient {
         let mut text = String::from("\n");
         let mut line = |line: String| text.extend(["    ", &one_line(&line), "\n"]);
         if let Some(address) = &self.final_recipient {
-            line(address.value.clone());
+            line(without_brackets(&address.value).into());
         }
         if let Some(status) = self.status_or_reply() {
             let meaning = status.status().map_or("", Status::message);

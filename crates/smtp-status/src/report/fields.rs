@@ -107,18 +107,13 @@ impl Group {
         if kind.len() > LINE || after_type(format!("{kind};").as_bytes()) != Some(b"") {
             return Err(self.error(field, "the type must be an atom"));
         }
-        if !value.is_empty() {
-            let comment = commented(typed.comment.as_deref());
-            push_field(&mut self.out, name, &format!("{kind}; {value}{comment}"));
-        }
+        let comment = commented(typed.comment.as_deref());
+        push_field(&mut self.out, name, format!("{kind}; {value}{comment}").trim_end());
         Ok(())
     }
 
     fn address(&mut self, name: &str, field: &str, address: &Typed) -> Result<()> {
-        let mut value = address.value.trim();
-        while let Some(bare) = value.strip_prefix('<').and_then(|value| value.strip_suffix('>')) {
-            value = bare.trim();
-        }
+        let value = without_brackets(&address.value);
         let kind = match address.kind.as_deref() {
             None | Some("rfc822") if !value.is_ascii() => "utf-8",
             kind => kind.unwrap_or("rfc822"),
@@ -149,6 +144,15 @@ impl Group {
         }
         Ok(())
     }
+}
+
+/// The address without the angle brackets that it has in SMTP.
+pub(super) fn without_brackets(address: &str) -> &str {
+    let mut address = address.trim();
+    while let Some(bare) = address.strip_prefix('<').and_then(|bare| bare.strip_suffix('>')) {
+        address = bare.trim();
+    }
+    address
 }
 
 /// A space and the comment, which nothing in it ends (RFC 5322 §3.2.2).

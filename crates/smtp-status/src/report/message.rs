@@ -26,9 +26,9 @@ use crate::mime::write::{LINE, boundary, encoded_words, one_line, push_field, qu
 ///     message_id: "<20261127.1@mail.example.com>",
 ///     ..ReportOptions::default()
 /// };
-/// assert_eq!(options.limit, 100_000);
+/// assert!(options.returned.is_empty());
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct ReportOptions<'m> {
     /// Who answers questions, usually the postmaster: an address, or `Name <address>`.
     pub from: &'m str,
@@ -47,26 +47,9 @@ pub struct ReportOptions<'m> {
     pub returned: &'m [u8],
     /// Whether of that message the header alone is returned, as `RET=HDRS` asks (RFC 3461 §4.3).
     pub headers_only: bool,
-    /// How many octets are returned. The header alone is returned of a longer message, and of a
-    /// longer header its first fields.
-    pub limit: usize,
-}
-
-/// Required texts are empty, and nothing is returned.
-impl Default for ReportOptions<'_> {
-    fn default() -> Self {
-        ReportOptions {
-            from: "",
-            to: "",
-            date: "",
-            message_id: "",
-            subject: None,
-            text: None,
-            returned: &[],
-            headers_only: false,
-            limit: 100_000,
-        }
-    }
+    /// How many octets are returned, by default 100,000. The header alone is returned of a longer
+    /// message, and of a longer header its first fields.
+    pub limit: Option<usize>,
 }
 
 /// A message with a report, ready to be sent. [`Report::message`] makes it.
@@ -126,11 +109,12 @@ impl Report {
         let status = delivery_status(self)?;
         let explanation = options.text.map_or_else(|| self.explanation(), String::from);
         let (text, encoding) = encoded_text(&explanation);
-        let original = Original::of(options.returned, options.headers_only, options.limit);
+        let limit = options.limit.unwrap_or(100_000);
+        let original = Original::of(options.returned, options.headers_only, limit);
         let [header, body] = original.contents();
         let boundary = boundary(&[text.as_bytes(), status.as_bytes(), header, body]);
 
-        let mut head = header_of(options, self.subject())?;
+        let mut head = header_of(options, &self.subject())?;
         let report_type =
             if status.is_ascii() { "delivery-status" } else { "global-delivery-status" };
         let is_7bit = status.is_ascii() && original.is_ascii();

@@ -6,7 +6,7 @@ use super::reader::{Reader, certain_report};
 use super::{Report, Returned};
 use crate::mime::{Part, each_part};
 
-/// Reports: RFC 3464 §2.1, RFC 6533 §4; the last one is XWall's.
+/// Reports: RFC 3464 §2.1, RFC 6533 §4; the last one is `XWall`'s.
 const REPORTS: [&str; 3] =
     ["message/delivery-status", "message/global-delivery-status", "message/xdelivery-status"];
 

@@ -18,7 +18,7 @@ pub const OPTIONS: ReportOptions<'static> = ReportOptions {
     text: None,
     returned: b"",
     headers_only: false,
-    limit: 100_000,
+    limit: None,
 };
 
 const ACTIONS: [Action; 5] =
