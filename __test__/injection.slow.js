@@ -31,7 +31,7 @@ const forms = [
     messages.push(before + character + control + after)
     texts.push(before + (isControl(unit) ? '' : character) + after)
   }
-  return { messages, texts }
+  return { messages, texts, before, after }
 })
 
 /** Calls with each message and returns the number of calls. */
@@ -97,12 +97,13 @@ test('nor in a value that is converted to a string', () => {
   for (const [name, shape] of Object.entries(shapes)) assertClean(name, shape, '4.2.2 ')
 })
 
-test('nor in a parsed reply or its msg, where a lone surrogate is U+FFFD', () => {
-  for (const { messages, texts } of forms) {
+test('nor in a parsed reply or its msg, where a tab is a space and a lone surrogate U+FFFD', () => {
+  for (const { messages, texts, before, after } of forms) {
     for (let unit = 0; unit < UNITS; unit++) {
       if (unit === 0x0a || unit === 0x0d) continue // they end a line
       const { msg, reply } = DSN.parse(`550 5.1.1 x${messages[unit]}y`)
-      const expected = Buffer.from(`x${texts[unit]}y`).toString()
+      const text = unit === 0x09 ? `${before} ${after}` : texts[unit]
+      const expected = Buffer.from(`x${text}y`).toString()
       if (msg !== expected || reply !== `5.1.1 ${expected}`) {
         assert.fail(`${quoted(messages[unit])}: ${quoted(msg)}, ${quoted(reply)}`)
       }
