@@ -40,7 +40,7 @@ const NEEDED_TO_LOAD = ['Array.isArray', 'JSON.parse', 'Map.prototype.get', 'Map
 NEEDED_TO_LOAD.push('Object.assign', 'Object.defineProperty', 'Object.freeze')
 NEEDED_TO_LOAD.push('Reflect.apply', 'Reflect.defineProperty', 'the iterator of arrays')
 NEEDED_TO_LOAD.push(
-  ...['Array', 'JSON', 'Map', 'Object', 'Reflect', 'Symbol', 'Uint8Array', 'WeakSet'].map(
+  ...['Array', 'JSON', 'Map', 'Object', 'Reflect', 'Uint8Array', 'WeakSet'].map(
     (name) => `globalThis.${name}`,
   ),
 )

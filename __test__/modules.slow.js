@@ -55,7 +55,7 @@ test('import has the class as default export and its functions and statuses as n
   // Node.js 23 and later add the last one.
   const { default: Default, 'module.exports': _, ...named } = all
   assert.equal(Default, DSN)
-  assert.deepEqual(Object.keys(named).sort(), [...functionsOf(DSN), 'statuses'].sort())
+  assert.deepEqual(Object.keys(named).sort(), [...functionsOf(DSN), 'backend', 'statuses'].sort())
   for (const [key, value] of Object.entries(named)) assert.equal(value, DSN[key], key)
 })
 

@@ -74,6 +74,7 @@ test('the tarball contains exactly the files that a user needs', () => {
     'index.js',
     ...fs.readdirSync(path.join(root, 'lib')).map((file) => `lib/${file}`),
     'package.json',
+    'wasm-inline.d.ts',
     'wasm-inline.js',
   ])
 })

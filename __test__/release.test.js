@@ -238,6 +238,7 @@ test('the assembled tarball has exactly the files of a release', (t) => {
     'package/prebuilds/haraka-dsn.wasm.js',
     'package/prebuilds/haraka-dsn.win32-arm64-msvc.node',
     'package/prebuilds/haraka-dsn.win32-x64-msvc.node',
+    'package/wasm-inline.d.ts',
     'package/wasm-inline.js',
   ])
 

@@ -98,7 +98,7 @@ impl Reply {
     /// ```
     #[must_use]
     pub fn parse_lenient(reply: impl AsRef<[u8]>) -> Option<Reply> {
-        let text = marked(String::from_utf8_lossy(reply.as_ref()));
+        let text = marked(String::from_utf8_lossy(without_last_end(reply.as_ref())));
         let reply = without_frames(text.as_bytes())?;
         match leading_code(&reply) {
             Some(code) => reply_lines(&unfolded(&reply, |line| leading_code(line) == Some(code))),
@@ -109,6 +109,14 @@ impl Reply {
 
 fn reply_of(code: BasicCode, status: Option<EnhancedCode>, lines: Vec<&[u8]>) -> Reply {
     Reply::of(code, status, "").with_lines(lines.into_iter().map(String::from_utf8_lossy))
+}
+
+/// The text without line ends after its last line: nearly every other reply needs no copy then.
+fn without_last_end(mut text: &[u8]) -> &[u8] {
+    while let [rest @ .., b'\r' | b'\n'] = text {
+        text = rest;
+    }
+    text
 }
 
 /// Stands for the end of a line and the space before the next one, which may be a line of its own.
@@ -180,12 +188,16 @@ fn reply_lines(reply: &[u8]) -> Option<Reply> {
         last = Some(text_after_code(rest)?);
     }
     let (text, several) = last?;
-    // If a hyphen announces more lines, they are missing, or were joined with this one.
-    for (found, text) in Joined::new(code, text, several) {
-        if found != code {
-            texts.clear();
+    if several {
+        // The lines that the hyphen announces are missing, or were joined with this one.
+        for (found, text) in Joined::new(code, text, several) {
+            if found != code {
+                texts.clear();
+            }
+            code = found;
+            keep(&mut texts, text);
         }
-        code = found;
+    } else {
         keep(&mut texts, text);
     }
     let status = code.class().and_then(|class| take_status(&mut texts, class));

@@ -7,32 +7,29 @@ const MAX_SUBJECT: u16 = 7;
 
 /// Removes the status of the first line, or else of the last, from the lines that have it.
 pub(super) fn take_status(lines: &mut [&[u8]], class: Class) -> Option<EnhancedCode> {
-    let of = |line: &&[u8]| status_of(line, class).map(|(status, _)| status);
-    let status = lines.first().and_then(of).or_else(|| lines.last().and_then(of))?;
-    take(status, lines, |line| status_of(line, class));
-    Some(status)
-}
-
-fn take(
-    status: EnhancedCode,
-    lines: &mut [&[u8]],
-    status_of: impl Fn(&[u8]) -> Option<(EnhancedCode, &[u8])>,
-) {
-    for line in lines {
-        if let Some((_, text)) = status_of(line).filter(|&(found, _)| found == status) {
+    let (first, others) = lines.split_first_mut()?;
+    let of_first = status_of(first, class);
+    let of_last = || status_of(others.last()?, class);
+    let (status, _) = of_first.or_else(of_last)?;
+    if let Some((_, text)) = of_first {
+        *first = text;
+    }
+    for line in others {
+        if let Some((_, text)) = status_of(line, class).filter(|&(found, _)| found == status) {
             *line = text;
         }
     }
+    Some(status)
 }
 
 /// The status of a line, and the rest of its text.
 fn status_of(line: &[u8], class: Class) -> Option<(EnhancedCode, &[u8])> {
+    let of_class = |found: &(EnhancedCode, &[u8])| found.0.class() == class;
     let hashed = || status_at_start(line.strip_prefix(b"#")?);
-    [status_at_start(line), hashed(), status_at_end(line)]
-        .into_iter()
-        .flatten()
-        .find(|(status, _)| status.class() == class)
-        .or_else(|| status_of_other_class(line, class))
+    let status = status_at_start(line).filter(of_class);
+    let status = status.or_else(|| hashed().filter(of_class));
+    let status = status.or_else(|| status_at_end(line).filter(of_class));
+    status.or_else(|| status_of_other_class(line, class))
 }
 
 /// `554 4.4.7 text`: servers that give up later send what they would have sent at first. The class

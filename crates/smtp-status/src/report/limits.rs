@@ -1,5 +1,6 @@
 //! The fields that are kept of a text, whoever sent it.
 
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::Report;
@@ -8,7 +9,7 @@ use crate::mime::fields::{Line, Lines};
 /// A field as it arrived, unfolded.
 pub(super) struct Field<'t> {
     pub(super) name: &'t [u8],
-    pub(super) value: Vec<u8>,
+    pub(super) value: Cow<'t, [u8]>,
     /// Whether a blank line parts it from the field before it.
     pub(super) is_parted: bool,
 }
@@ -40,7 +41,7 @@ impl Limits {
                         break;
                     };
                     (self.fields, self.text) = counts;
-                    let mut field = Field { name, value: Vec::new(), is_parted };
+                    let mut field = Field { name, value: Cow::default(), is_parted };
                     self.extend(&mut field.value, value);
                     fields.push(field);
                     is_parted = false;
@@ -58,12 +59,16 @@ impl Limits {
         fields
     }
 
-    fn extend(&mut self, value: &mut Vec<u8>, text: &[u8]) {
+    fn extend<'t>(&mut self, value: &mut Cow<'t, [u8]>, text: &'t [u8]) {
         let room = Report::MAX_VALUE.saturating_sub(value.len()).min(self.text);
         self.is_exceeded |= text.len() > room;
         let text = &text[..text.len().min(room)];
         self.text -= text.len();
-        value.extend_from_slice(text);
+        if value.is_empty() {
+            *value = Cow::Borrowed(text); // Nearly every field has one line.
+        } else {
+            value.to_mut().extend_from_slice(text);
+        }
     }
 
     /// Keeps no more.

@@ -1,0 +1,2 @@
+import DSN = require('./index')
+export = DSN
