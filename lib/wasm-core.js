@@ -39,12 +39,15 @@ class Core {
     this.exports = new Instance(module).exports
     this.length = length
     this.address = this.allocate('bytes', this.length)
-    this.refresh()
+    this.view = new Bytes(0)
   }
 
-  /** Makes the view of the buffer anew: memory that grows gets another ArrayBuffer. */
-  refresh() {
-    this.view = new Bytes(this.memory(), this.address, this.length)
+  /** The buffer. Memory that grew has another ArrayBuffer, and the view of the former one no bytes. */
+  buffer() {
+    if (lengthOfBytes(this.view) === 0) {
+      this.view = new Bytes(this.memory(), this.address, this.length)
+    }
+    return this.view
   }
 
   memory() {
@@ -60,13 +63,13 @@ class Core {
 
   /** Writes a string in UTF-8 to the module's buffer, and returns the length. */
   writeString(text) {
-    return encodeInto(encoder, text, this.view).written
+    return encodeInto(encoder, text, this.buffer()).written
   }
 
   /** Writes bytes to the module's buffer, from `start` on, and returns where they end. */
   writeBytes(bytes, start = 0) {
     const length = lengthOf(bytes)
-    if (length > 0) set(this.view, bytes, start)
+    if (length > 0) set(this.buffer(), bytes, start)
     return start + length
   }
 
@@ -75,26 +78,22 @@ class Core {
     const address = this.allocate('units', text.length)
     const view = new Units(this.memory(), address, text.length)
     for (let index = 0; index < text.length; index++) view[index] = charCodeAt(text, index)
-    this.refresh()
     return text.length
   }
 
   /** The output of this length in UTF-8; `null` if it is 0. */
   readText(length) {
-    this.refresh()
     if (length === 0) return null
     return decode(decoder, new Bytes(this.memory(), this.exports.output() >>> 0, length))
   }
 
   /** A copy of the output of this length. */
   readBytes(length) {
-    this.refresh()
     return copy(new Bytes(this.memory(), this.exports.output() >>> 0, length))
   }
 
   /** The output of this length in UTF-16. */
   readUnits(length) {
-    this.refresh()
     if (length === 0) throw new RangeError('The text is too long for the WebAssembly module')
     const address = this.exports.output() >>> 0
     let text = ''
