@@ -19,7 +19,7 @@ const tests = [
   ...['accessors', 'backend', 'registry', 'deviations', 'hidden-class', 'caching', 'pollution'],
   ...['default-texts', 'differential'],
   ...(isWasm ? [] : ofBinary),
-  ...['reports', 'parse', 'parity'],
+  ...['reports', 'parse', 'write-report', 'parity'],
 ]
 
 const options = {
