@@ -10,7 +10,7 @@ const { test } = require('node:test')
 const fc = require('fast-check')
 
 const DSN = require('..')
-const { pipPackages } = require('../scripts/targets/pip')
+const { pipPackages } = require('../scripts/cache')
 const { recipientsOf } = require('./support/read-reports')
 
 const ACTIONS = ['failed', 'delayed', 'delivered', 'relayed', 'expanded']
@@ -124,7 +124,10 @@ function withoutPython() {
 
 /** What Python's email package and flufl.bounce find in messages. */
 function readInPython(messages) {
-  const packages = pipPackages('flufl.bounce-6.0.0', '../../__test__/support/requirements.txt')
+  const packages = pipPackages(
+    'flufl.bounce-6.0.0',
+    path.join(__dirname, 'support/requirements.txt'),
+  )
   const { status, stdout, stderr } = python([path.join(__dirname, 'support/read_reports.py')], {
     env: { ...process.env, PYTHONPATH: packages },
     input: JSON.stringify(messages.map((message) => message.toString('base64'))),

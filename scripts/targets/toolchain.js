@@ -9,7 +9,7 @@ const path = require('node:path')
 const { WASM } = require('.')
 const { debianPackages } = require('./debian')
 const { nodePackage } = require('./nodes')
-const { pipPackages } = require('./pip')
+const { pipPackages } = require('../cache')
 const { Failure, cache, cached, run, writeCommand } = require('./support')
 
 const RUSTLIB = 'lib/rustlib/x86_64-unknown-linux-gnu'
@@ -60,7 +60,7 @@ function debianRust(triple) {
 
 /** The environment in which `cargo-zigbuild` finds zig. */
 function zig() {
-  const directory = pipPackages('zig', 'requirements.txt')
+  const directory = pipPackages('zig', path.join(__dirname, 'requirements.txt'))
   return {
     PATH: `${path.join(directory, 'bin')}:${process.env.PATH}`,
     CARGO_ZIGBUILD_PYTHON_PATH: 'false', // It would prefer a zig that Python has.

@@ -1,0 +1,56 @@
+'use strict'
+
+// A directory for downloads, which all checkouts share.
+
+const { execFileSync } = require('node:child_process')
+const fs = require('node:fs')
+const os = require('node:os')
+const path = require('node:path')
+
+const cache = path.join(
+  process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache'),
+  'haraka-dsn-rs',
+)
+
+/** Runs a program and returns its standard output; its standard error is inherited. */
+const run = (command, args, { env, ...options } = {}) =>
+  execFileSync(command, args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+    ...options,
+  })
+
+/**
+ * The path of a directory in the cache. If it does not exist, `fill` fills a temporary directory, which is
+ * renamed when it is complete.
+ */
+function cached(name, fill) {
+  const directory = path.join(cache, name)
+  if (fs.existsSync(directory)) return directory
+  console.error(`Preparing ${name}`)
+  const unfinished = `${directory}.${process.pid}`
+  fs.mkdirSync(unfinished, { recursive: true })
+  try {
+    fill(unfinished)
+    fs.renameSync(unfinished, directory)
+  } finally {
+    fs.rmSync(unfinished, { recursive: true, force: true })
+  }
+  return directory
+}
+
+/**
+ * A directory with the packages from PyPI in a requirements file, whose hashes pip verifies: for this machine
+ * or, with `platform`, for another one. `complete` is called with the directory before it is kept.
+ */
+function pipPackages(name, requirements, { platform, complete = () => {} } = {}) {
+  return cached(name, (to) => {
+    const options = ['--quiet', '--no-deps', '--require-hashes', '--only-binary=:all:']
+    if (platform) options.push('--platform', platform)
+    run('python3', ['-m', 'pip', 'install', ...options, '--target', to, '-r', requirements])
+    complete(to)
+  })
+}
+
+module.exports = { cache, cached, pipPackages, run }
