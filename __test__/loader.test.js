@@ -9,13 +9,13 @@ const fs = require('node:fs')
 const path = require('node:path')
 const { test } = require('node:test')
 
-const { formatOf } = require('../lib/binary-format')
 const { name, version } = require('../package.json')
-const { targets, wasm } = require('../scripts/targets')
-const { binaryFor } = require('./support/binaries')
+const { wasm } = require('../scripts/targets')
 const { copyOfPackage } = require('./support/copy')
 
 const isWindows = process.platform === 'win32'
+// macOS and Windows refuse by themselves what is not a complete library, with messages of their own.
+const isElf = !isWindows && process.platform !== 'darwin'
 
 /** Asserts that require() throws this Error and that its message contains `problem`. */
 function assertError(folder, problem) {
@@ -158,7 +158,7 @@ test('a truncated binary is one clear error, wherever it is cut off', (t) => {
   for (const left of [0, 3, 63, 64, 1000, size >> 1, size - 1]) {
     const { folder, binary } = copyOfPackage(t)
     fs.truncateSync(binary, left)
-    assertError(folder, /\.node: (?:truncated|not a complete)/)
+    assertError(folder, isElf ? /\.node: (?:truncated|not a complete ELF)/ : /\.node: /)
   }
 })
 
@@ -174,26 +174,9 @@ for (const [kind, content] of Object.entries(OTHERS)) {
   test(`a binary that is something else is one clear error: ${kind}`, (t) => {
     const { folder, binary } = copyOfPackage(t)
     fs.writeFileSync(binary, content)
-    assertError(folder, /\.node: (?:not a complete|built for) /)
+    assertError(folder, isElf ? /\.node: not a complete ELF/ : /\.node: /)
   })
 }
-
-test('a library for another system or architecture is never passed to the system', (t) => {
-  const { folder, binary } = copyOfPackage(t)
-  const { format, machine } = formatOf(fs.readFileSync(binary))
-  const dlopen = t.mock.method(process, 'dlopen')
-  let others = 0
-  for (const target of targets) {
-    const other = binaryFor(target, version)
-    const found = formatOf(other)
-    if (found.format === format && found.machine === machine) continue
-    fs.writeFileSync(binary, other)
-    assertError(folder, /\.node: (?:not a complete|built for) /)
-    others += 1
-  }
-  assert.ok(others > 0)
-  assert.equal(dlopen.mock.callCount(), 0)
-})
 
 // Directory entries that nobody can read, not even root. On Windows, few users may create links.
 const UNREADABLE = {

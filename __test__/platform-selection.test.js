@@ -1,7 +1,8 @@
 'use strict'
 
-// Protects the choice of the binary on every platform. This process pretends to run on another one, and
-// the test checks which file the loader would load.
+// Protects the choice of the binary on every platform, and the process from ELF files that the system would
+// map without an error. This process pretends to run on another platform, and the test checks which file
+// the loader would load.
 
 const assert = require('node:assert/strict')
 const fs = require('node:fs')
@@ -126,6 +127,64 @@ for (const [name, system] of Object.entries(SYSTEMS)) {
     assert.throws(() => selected(t, loader, target, system), new RegExp(`libc ${system.libc} `))
   })
 }
+
+const elf = targets.filter(({ platform }) => platform === 'linux' || platform === 'freebsd')
+
+/** What the loader says of a binary with this content, which it must not pass to the system. */
+function refusalOf(t, { loader, prebuilds }, target, content) {
+  fs.writeFileSync(path.join(prebuilds, target.file), content)
+  let refusal
+  assert.throws(
+    () => selected(t, loader, target),
+    ({ cause }) => {
+      refusal = cause.message
+      return true
+    },
+    target.file,
+  )
+  return refusal
+}
+
+for (const target of elf) {
+  const { file, arch } = target
+  const whole = binaryFor(target, version)
+  const changed = (change) => {
+    const bytes = Buffer.from(whole)
+    change(bytes)
+    return bytes
+  }
+
+  test(`${file}: a library that lacks any of its bytes is not loaded`, (t) => {
+    const copy = packageForAll(t)
+    for (const size of [0, 3, 63, 64, 65, whole.length >> 1, whole.length - 1]) {
+      const refusal = refusalOf(t, copy, target, whole.subarray(0, size))
+      assert.match(refusal, size < 64 ? /^not a complete ELF file$/ : /^truncated: /, `${size}`)
+    }
+  })
+
+  test(`${file}: a file of another format, architecture or type is not loaded`, (t) => {
+    const copy = packageForAll(t)
+    for (const other of targets.filter((other) => other.arch !== arch || !elf.includes(other))) {
+      const refusal = refusalOf(t, copy, target, binaryFor(other, version))
+      assert.match(refusal, elf.includes(other) ? /^built for / : /^not a complete ELF file$/)
+    }
+    // These offsets are the same in both classes and byte orders.
+    for (const offset of [4, 5, 18, 19]) {
+      const content = changed((bytes) => bytes.writeUInt8(bytes[offset] ^ 3, offset))
+      assert.match(refusalOf(t, copy, target, content), /^built for /, `${offset}`)
+    }
+    const program = changed((bytes) => bytes.writeUInt8(2, bytes[5] === 1 ? 16 : 17))
+    assert.match(refusalOf(t, copy, target, program), /^not a shared library$/)
+  })
+}
+
+test('of a library for an architecture that has no binary, only the format is checked', (t) => {
+  const { loader, prebuilds } = packageForAll(t)
+  const target = { platform: 'linux', arch: 'mips64el', libc: 'glibc' }
+  const file = 'haraka-dsn.linux-mips64el-gnu.node'
+  fs.writeFileSync(path.join(prebuilds, file), binaryFor(elf[0], version))
+  assert.equal(selected(t, loader, target).file, file)
+})
 
 test('the report is made without reverse DNS, and is configured as before', (t) => {
   const { loader } = packageForAll(t)

@@ -10,7 +10,7 @@ const isWasm = process.env.HARAKA_DSN_RS_BACKEND === 'wasm'
 
 /** These test the binary and its loader. */
 const ofBinary = [
-  ...['memory', 'bare-binary', 'fallback', 'binary-format', 'loader', 'platform-selection'],
+  ...['memory', 'bare-binary', 'fallback', 'loader', 'platform-selection'],
   'multiple-instances',
 ]
 

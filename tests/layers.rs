@@ -20,7 +20,7 @@ const ADDON: Layers = &[&["names", "dsn", "rules"], &["json", "write"], &["node"
 
 /// First the backends, then the class.
 const JAVASCRIPT: Layers = &[
-    &["binary-format", "wasm-core", "haraka-dsn.wasm"],
+    &["wasm-core", "haraka-dsn.wasm"],
     &["wasm"],
     &["fallback"],
     &["binding"],

@@ -3,7 +3,6 @@
 const { execFileSync } = require('node:child_process')
 const path = require('node:path')
 
-const { MACHINES, formatOf } = require('../../lib/binary-format')
 const { pipPackages } = require('../cache')
 
 // The size limit for the binary for Linux with glibc on x64, so that it loads fast.
@@ -40,29 +39,27 @@ function describeModule(bytes) {
   return { platform: 'any', arch: 'wasm32', libc: 'none', libraries, searchPaths: [] }
 }
 
-/** The format and the architecture of a complete library. */
-function headerOf(bytes) {
-  const found = formatOf(bytes)
-  if (!found?.isLibrary || found.size > bytes.length) return undefined
-  const { format, machine } = found
-  const [arch] = Object.entries(MACHINES[format]).find((entry) => entry[1] === machine) ?? []
-  return { format, arch }
+/** `process.arch` for what LIEF calls a machine: architecture, whether it has 64 bits, and byte order. */
+const ARCHITECTURES = {
+  'ARM False LITTLE': 'arm',
+  'ARM64 True LITTLE': 'arm64',
+  'PPC64 True LITTLE': 'ppc64',
+  'RISCV True LITTLE': 'riscv64',
+  'UNKNOWN True BIG': 's390x', // which LIEF has no name for
+  'X86_64 True LITTLE': 'x64',
 }
 
-function systemOf(format, libraries) {
-  if (format === 'Mach-O') return { platform: 'darwin', libc: 'none' }
+function systemOf({ format, libraries }) {
+  if (format === 'MACHO') return { platform: 'darwin', libc: 'none' }
   if (format === 'PE') return { platform: 'win32', libc: 'none' }
   const known = C_LIBRARIES.find(([name]) => libraries.some((library) => name.test(library))) ?? []
   return { platform: known[1], libc: known[2] }
 }
 
-/** What LIEF reads in libraries: it knows their formats. */
+/** What LIEF, which knows the formats of libraries, reads in files: nothing if one is not complete. */
 function readLibraries(contents) {
-  if (!contents.length) return []
-  const env = {
-    ...process.env,
-    PYTHONPATH: pipPackages('lief-1.0.0', path.join(__dirname, 'requirements.txt')),
-  }
+  const requirements = path.join(__dirname, 'requirements.txt')
+  const env = { ...process.env, PYTHONPATH: pipPackages('lief-1.0.0', requirements) }
   const input = JSON.stringify(contents.map((bytes) => bytes.toString('base64')))
   const script = path.join(__dirname, 'describe.py')
   return JSON.parse(execFileSync('python3', [script], { env, input, maxBuffer: 2 ** 30 }))
@@ -73,13 +70,10 @@ function readLibraries(contents) {
  * isSigned }`; unsigned is null. Empty for what is not a complete library.
  */
 function describe(contents) {
-  const libraries = contents.filter(headerOf)
-  const found = new Map(readLibraries(libraries).map((each, i) => [libraries[i], each]))
-  return contents.map((bytes) => {
-    if (isWasm(bytes)) return describeModule(bytes)
-    if (!found.has(bytes)) return {}
-    const { format, arch } = headerOf(bytes)
-    return { arch, ...systemOf(format, found.get(bytes).libraries), ...found.get(bytes) }
+  return readLibraries(contents).map((library, i) => {
+    if (isWasm(contents[i])) return describeModule(contents[i])
+    if (!library.format) return {}
+    return { ...library, arch: ARCHITECTURES[library.machine], ...systemOf(library) }
   })
 }
 

@@ -10,6 +10,7 @@ import sys
 import lief
 
 SEARCH_PATHS = (lief.ELF.DynamicEntry.TAG.RPATH, lief.ELF.DynamicEntry.TAG.RUNPATH)
+LIBRARY = lief.Header.OBJECT_TYPES.LIBRARY
 INSTALL_NAME = lief.MachO.LoadCommand.TYPE.ID_DYLIB
 
 
@@ -36,15 +37,36 @@ def describe_mach_o(library, content):
     }
 
 
-def describe(content):
-    library = lief.parse(content)
-    if isinstance(library, lief.MachO.Binary):
-        return describe_mach_o(library, content)
+def describe_others(library):
     if isinstance(library, lief.PE.Binary):
         imports = [*library.imports, *library.delay_imports]
         return {"libraries": [each.name for each in imports], "searchPaths": []}
     paths = [str(library.get(tag)) for tag in SEARCH_PATHS if library.has(tag)]
     return {"libraries": library.libraries, "searchPaths": paths}
+
+
+def end_of(library):
+    """The size of the complete file."""
+    if isinstance(library, lief.ELF.Binary):
+        header = library.header
+        return header.section_header_offset + header.section_header_size * header.numberof_sections
+    if isinstance(library, lief.MachO.Binary):
+        return max(each.file_offset + each.file_size for each in library.segments)
+    return max(each.pointerto_raw_data + each.sizeof_raw_data for each in library.sections)
+
+
+def describe(content):
+    """Empty for anything but a complete library."""
+    library = lief.parse(content)
+    header = library and library.abstract.header
+    if not library or header.object_type != LIBRARY or end_of(library) > len(content):
+        return {}
+    is_mach_o = isinstance(library, lief.MachO.Binary)
+    return {
+        "format": library.abstract.format.name,
+        "machine": f"{header.architecture.name} {header.is_64} {header.endianness.name}",
+        **(describe_mach_o(library, content) if is_mach_o else describe_others(library)),
+    }
 
 
 lief.logging.disable()
