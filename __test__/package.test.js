@@ -67,6 +67,7 @@ test('the tarball contains exactly the files that a user needs', () => {
     'docs/parsing.md',
     'docs/performance.md',
     'docs/platforms.md',
+    'docs/policy.md',
     'docs/recipes.md',
     'docs/reports.md',
     'docs/testing.md',

@@ -222,6 +222,7 @@ test('the assembled tarball has exactly the files of a release', (t) => {
     'package/docs/parsing.md',
     'package/docs/performance.md',
     'package/docs/platforms.md',
+    'package/docs/policy.md',
     'package/docs/recipes.md',
     'package/docs/reports.md',
     'package/docs/testing.md',

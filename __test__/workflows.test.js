@@ -41,7 +41,7 @@ test('actionlint reports no problems', async () => {
 })
 
 test('every action is pinned by a commit hash and names its version', () => {
-  const actions = all(/uses: (.*)/g)
+  const actions = all(/uses: (?!\.\/)(.*)/g)
   assert.notEqual(actions.length, 0)
   for (const action of actions) {
     assert.match(action, /^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
@@ -87,11 +87,11 @@ test('every npm script that a workflow runs exists', () => {
   for (const name of names) assert.ok(name in scripts, name)
 })
 
-test('workflows have read permissions, and only the job that publishes has more', () => {
+test('workflows have read permissions, and only the jobs that publish or open an issue have more', () => {
   for (const { file, content } of workflows) {
     assert.match(content, /^permissions:\n {2}contents: read\n\n/m, file)
   }
-  assert.deepEqual(all(/^ +([\w-]+: write)/gm), ['id-token: write'])
+  assert.deepEqual(all(/^ +([\w-]+: write)/gm).sort(), ['id-token: write', 'issues: write'])
 })
 
 test('every target is built, by the matrix or in a virtual machine', () => {
@@ -108,10 +108,13 @@ test('every target is tested on its own system: FreeBSD in the job that builds i
   assert.match(content, /^ {2}freebsd:\n(?: {3,}.*\n)*? +npm run build\n +npm run test:binary\n/m)
 })
 
-test('publishing needs everything to be built, tested and assembled', () => {
+test('publishing needs everything to be built, tested and assembled, and every check to pass', () => {
   const { content } = workflows.find(({ file }) => file === 'release.yml')
   assert.match(content, /^ {2}assemble:\n {4}needs: \[build, freebsd\]$/m)
-  assert.match(content, /^ {2}publish:\n.*\n {4}needs: \[assemble, test\]$/m)
+  assert.match(content, /^ {2}publish:\n.*\n {4}needs: \[assemble, test, ci, hardening\]$/m)
+  for (const name of ['ci', 'hardening']) {
+    assert.ok(content.includes(`    uses: ./.github/workflows/${name}.yml\n`), name)
+  }
   assert.deepEqual(all(/(npm publish .*)/g), [
     'npm publish haraka-dsn-rs-*.tgz --provenance --access public',
   ])

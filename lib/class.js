@@ -2,7 +2,7 @@
 
 // The class DSN in front of a backend: interprets arguments, keeps what it asked for, makes instances.
 
-const receivedOf = require('./received.js')
+const parsersOf = require('./parse.js')
 const registryOf = require('./registry.js')
 const repliesOf = require('./reply.js')
 const rowsOf = require('./rows.js')
@@ -129,7 +129,7 @@ module.exports = function makeClass(backend) {
   const { DEFAULT, classOf, rowsOfHelper, statusRow, statusText } = rows
   const replies = repliesOf(backend, DSN, constants, defaultTexts)
   const { convert, replyOfRow, replyOfValues } = replies
-  const { lacksStatus, parse, parseReport } = receivedOf(backend, rows, replies)
+  const { lacksStatus, parse, parseReport } = parsersOf(backend, rows, replies)
   const statusOf = (dsn) => (lacksStatus(dsn) ? null : statusText(dsn))
   const writeReport = writeReportOf(backend, isDsn, statusOf)
 

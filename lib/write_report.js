@@ -3,7 +3,7 @@
 // Delivery reports that are written: the class adds what needs a clock, randomness or the name of this
 // host, and the core does the rest.
 
-const { textOf } = require('./received.js')
+const { textOf } = require('./parse.js')
 
 // Captured, because plugins can replace them later.
 const { isArray } = Array

@@ -24,7 +24,7 @@ const JAVASCRIPT: Layers = &[
     &["wasm"],
     &["fallback"],
     &["binding"],
-    &["rows", "registry", "reply", "received"],
+    &["rows", "registry", "reply", "parse"],
     &["write_report"],
     &["class"],
     &["index", "wasm-inline"],

@@ -33,7 +33,19 @@ function replaceAll(label, object, keys) {
 
 const { iterator, replace, species } = Symbol
 replaceAll('Array.prototype', Array.prototype, [
-  ...['map', 'push', 'join', 'forEach', 'flat', 'concat', 'slice', 'toString', 'values', iterator],
+  ...[
+    'map',
+    'push',
+    'join',
+    'fill',
+    'forEach',
+    'flat',
+    'concat',
+    'slice',
+    'toString',
+    'values',
+    iterator,
+  ],
 ])
 replaceAll('String.prototype', String.prototype, [
   'replace',
@@ -49,7 +61,8 @@ replaceAll('Function.prototype', Function.prototype, ['apply', 'call', 'bind', '
 replaceAll('Number.prototype', Number.prototype, ['toString', 'valueOf'])
 replaceAll('Object.prototype', Object.prototype, ['toString', 'valueOf', 'hasOwnProperty'])
 replaceAll('Object', Object, [
-  ...['assign', 'defineProperty', 'entries', 'freeze', 'getOwnPropertyDescriptors', 'values'],
+  ...['assign', 'defineProperty', 'entries', 'freeze', 'getOwnPropertyDescriptor', 'values'],
+  ...['getOwnPropertyDescriptors', 'getPrototypeOf', 'keys', 'setPrototypeOf'],
 ])
 replaceAll('Reflect', Reflect, ['apply', 'construct', 'defineProperty', 'get'])
 replaceAll('Array', Array, ['isArray', 'from'])
@@ -58,6 +71,7 @@ replaceAll('globalThis', globalThis, ['Array', 'Object', 'String', 'Number', 'pa
 replaceAll('globalThis', globalThis, ['Buffer', 'Error', 'Function', 'JSON', 'Reflect', 'RegExp'])
 replaceAll('Buffer.prototype', Buffer.prototype, ['write', 'utf8Write', 'toString', 'utf8Slice'])
 replaceAll('Map.prototype', Map.prototype, ['get', 'set', 'clear'])
+replaceAll('ArrayBuffer.prototype', ArrayBuffer.prototype, ['byteLength'])
 replaceAll('WeakSet.prototype', WeakSet.prototype, ['add', 'has'])
 replaceAll('TextEncoder.prototype', TextEncoder.prototype, ['encode', 'encodeInto'])
 replaceAll('TextDecoder.prototype', TextDecoder.prototype, ['decode'])
@@ -72,7 +86,7 @@ replaceAll('globalThis', globalThis, ['TextEncoder', 'TextDecoder', 'Map', 'Weak
 
 pollutions['Array[Symbol.species] is another'] = () =>
   define(Array, species, { get: () => function Other() {} })
-pollutions['the iterator of arrays gives nothing'] = () => {
+pollutions['%ArrayIteratorPrototype%.next gives nothing'] = () => {
   const prototype = Object.getPrototypeOf([][iterator]())
   return define(prototype, 'next', { value: () => ({ done: true }), writable: true })
 }

@@ -1,6 +1,6 @@
 'use strict'
 
-// Replies and reports that were received: the core reads them, the class gets its instances.
+// Parses replies and reports: the core reads them, and the class gets its instances.
 
 // Captured, because plugins can replace them later.
 const { isArray } = Array
@@ -60,7 +60,7 @@ function attempt(read, value) {
   }
 }
 
-module.exports = function receivedOf(backend, { classOf, statusRow }, { replyOfLines }) {
+module.exports = function parsersOf(backend, { classOf, statusRow }, { replyOfLines }) {
   /** The replies without an enhanced status code. A property would be visible. */
   const withoutStatus = new WeakSet()
 
