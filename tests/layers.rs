@@ -6,15 +6,8 @@ use std::path::{Path, PathBuf};
 /// The layers of a part, from the lowest to the highest, with the names of their modules.
 type Layers = &'static [&'static [&'static str]];
 
-const CORE: Layers = &[
-    &["text", "mime"],
-    &["codes"],
-    &["registry"],
-    &["table"],
-    &["reply"],
-    &["parse", "helpers", "serde"],
-    &["report"],
-];
+const CORE: Layers =
+    &[&["text", "mime"], &["codes"], &["reply"], &["registry", "parse", "serde"], &["report"]];
 
 const ADDON: Layers = &[&["names", "dsn", "rules"], &["json", "write"], &["node", "wasm"]];
 

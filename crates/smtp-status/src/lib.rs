@@ -5,9 +5,8 @@
 extern crate alloc;
 
 // Layers, each of which uses only those to the left of it:
-// text, mime <- codes <- registry <- table <- reply <- parse, helpers, serde <- report
+// text, mime <- codes <- reply <- registry, parse, serde <- report
 mod codes;
-pub mod helpers;
 mod mime;
 mod parse;
 mod registry;
@@ -15,14 +14,13 @@ mod reply;
 mod report;
 #[cfg(feature = "serde")]
 mod serde;
-mod table;
 mod text;
 
 pub use codes::{BasicCode, Class, EnhancedCode, InvalidCode};
 pub use parse::{ParseReplyError, ReplyErrorKind, ReplyReader};
+pub use registry::{Helper, STATUSES, Status, helpers};
 pub use reply::Reply;
 pub use report::{
     Action, Recipient, Report, ReportMessage, ReportOptions, Returned, Typed, WriteReportError,
 };
-pub use table::{Helper, STATUSES, Status};
 pub use text::{find_control, strip_controls};

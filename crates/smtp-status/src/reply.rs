@@ -8,7 +8,6 @@ use alloc::vec::Vec;
 use core::slice;
 
 use crate::codes::{BasicCode, EnhancedCode, Prefix};
-use crate::table::Helper;
 use crate::text::stripped;
 
 /// A reply to an SMTP command.
@@ -277,22 +276,6 @@ impl From<BasicCode> for Reply {
 impl From<EnhancedCode> for Reply {
     fn from(code: EnhancedCode) -> Reply {
         Reply::enhanced(code)
-    }
-}
-
-impl Helper {
-    /// The helper's reply without arguments.
-    ///
-    /// ```
-    /// let helper = &smtp_status::STATUSES[0].helpers()[0];
-    /// assert_eq!(helper.reply().to_string(), "450 4.0.0 Other undefined status");
-    /// ```
-    pub const fn reply(&self) -> Reply {
-        let text = match self.own_message() {
-            Some(text) => text,
-            None => self.status().message(),
-        };
-        Reply::of(self.code(), Some(self.enhanced_code()), text)
     }
 }
 

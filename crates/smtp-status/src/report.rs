@@ -19,8 +19,8 @@ use core::fmt;
 
 use crate::codes::{Class, EnhancedCode};
 use crate::parse::is_type_of_replies;
+use crate::registry::Status;
 use crate::reply::Reply;
-use crate::table::Status;
 pub use error::WriteReportError;
 pub use message::{ReportMessage, ReportOptions};
 use parts::Parts;

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::fields::without_brackets;
 use super::{Action, Recipient, Report};
 use crate::mime::write::one_line;
-use crate::table::Status;
+use crate::registry::Status;
 
 /// What happened to a message, by action: the end of the subject, and what precedes the addresses.
 #[rustfmt::skip]

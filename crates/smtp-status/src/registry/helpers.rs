@@ -10,8 +10,8 @@
 //! assert_eq!(reply.to_string(), "552 5.2.2 Mailbox full");
 //! ```
 
+use super::rows::{helper_text, registry};
 use crate::codes::{BasicCode, Class, EnhancedCode};
-use crate::registry::{helper_text, registry};
 use crate::reply::Reply;
 
 macro_rules! cite {
