@@ -37,10 +37,10 @@ module.exports = function makeClass(backend) {
     // haraka-dsn does not have the following.
 
     static lookup(status) {
-      if (typeof status === 'string') return findStatus(status)
+      if (typeof status === 'string') return lookup(status)
       try {
         if (!isDsn(status) || lacksStatus(status)) return undefined
-        return findStatus(Number(status.sub), Number(status.det))
+        return lookup(Number(status.sub), Number(status.det))
       } catch {
         return undefined // A getter or a proxy threw.
       }
@@ -124,7 +124,7 @@ module.exports = function makeClass(backend) {
   // DSN by the name of its class.
   const isDsn = (value) => value instanceof DSN || value?.constructor?.name === 'DSN'
 
-  const { allStatuses, defaultTexts, findStatus } = registryOf(backend)
+  const { allStatuses, defaultTexts, lookup } = registryOf(backend)
   const rows = rowsOf(backend)
   const { DEFAULT, classOf, rowsOfHelper, statusRow, statusText } = rows
   const replies = repliesOf(backend, DSN, constants, defaultTexts)

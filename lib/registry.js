@@ -7,12 +7,12 @@ const parseJson = JSON.parse
 const { assign, defineProperty, freeze, keys } = Object
 const { get, set } = Map.prototype
 
-module.exports = function registryOf({ lookup, statuses }) {
+module.exports = function registryOf(backend) {
   let records
 
   /** A record of each status, deeply frozen. */
   function allStatuses() {
-    if (records === undefined) records = deepFreeze(parseJson(statuses()))
+    if (records === undefined) records = deepFreeze(parseJson(backend.statuses()))
     return records
   }
 
@@ -20,12 +20,12 @@ module.exports = function registryOf({ lookup, statuses }) {
   const found = assign(new Map(), { get, set })
 
   /** The record of a status, by its name or by its two numbers; `undefined` if there is none. */
-  function findStatus(name, detail) {
+  function lookup(name, detail) {
     const isText = typeof name === 'string'
     const key = isText ? name : name * 1000 + detail
     const record = found.get(key)
     if (record !== undefined && (isText || record.detail === detail)) return record
-    const index = lookup(name, detail)
+    const index = backend.lookup(name, detail)
     if (index === undefined) return undefined
     found.set(key, allStatuses()[index])
     return allStatuses()[index]
@@ -44,7 +44,7 @@ module.exports = function registryOf({ lookup, statuses }) {
     return texts
   }
 
-  return { allStatuses, defaultTexts, findStatus }
+  return { allStatuses, defaultTexts, lookup }
 }
 
 /** Freezes a value that JSON.parse returned. */

@@ -60,12 +60,12 @@ pub(crate) fn reply_of_status(code: BasicCode, subject: u16, detail: u16) -> Opt
 }
 
 /// The index of the status that a text names.
-pub(crate) fn index_of_name(name: &str) -> Option<usize> {
+pub(crate) fn lookup_name(name: &str) -> Option<usize> {
     Status::lookup(name).map(Status::index)
 }
 
 /// The index of the status with these numbers.
-pub(crate) fn index_of_numbers(subject: f64, detail: f64) -> Option<usize> {
+pub(crate) fn lookup_numbers(subject: f64, detail: f64) -> Option<usize> {
     Some(Status::get(integer(subject)?, integer(detail)?)?.index())
 }
 

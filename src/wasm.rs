@@ -78,14 +78,14 @@ extern "C" fn statuses() -> usize {
 /// The index of the status that a text in UTF-8 names, -1 if it is not registered.
 #[unsafe(no_mangle)]
 extern "C" fn lookup_name(length: usize) -> i32 {
-    let index = |bytes: &[u8]| rules::index_of_name(std::str::from_utf8(bytes).ok()?);
+    let index = |bytes: &[u8]| rules::lookup_name(std::str::from_utf8(bytes).ok()?);
     BYTES.with_borrow(|bytes| index(&bytes[..length])).map_or(-1, |index| index as i32)
 }
 
 /// The index of the status with these numbers, -1 if it is not registered.
 #[unsafe(no_mangle)]
 extern "C" fn lookup_numbers(subject: f64, detail: f64) -> i32 {
-    rules::index_of_numbers(subject, detail).map_or(-1, |index| index as i32)
+    rules::lookup_numbers(subject, detail).map_or(-1, |index| index as i32)
 }
 
 // The rules

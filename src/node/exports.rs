@@ -53,12 +53,12 @@ fn function<R: ToNapiValue + 'static>(
 fn lookup(call: &FunctionCallContext) -> Result<Either<u32, Undefined>> {
     let name = argument(call, 0)?;
     let index = if name.get_type()? == ValueType::String {
-        rules::index_of_name(JsString::from_unknown(name)?.into_utf8()?.as_str()?)
+        rules::lookup_name(JsString::from_unknown(name)?.into_utf8()?.as_str()?)
     } else {
         let number = |index| call.get::<f64>(index).ok();
         number(0)
             .zip(number(1))
-            .and_then(|(subject, detail)| rules::index_of_numbers(subject, detail))
+            .and_then(|(subject, detail)| rules::lookup_numbers(subject, detail))
     };
     Ok(index.map_or(Either::B(()), |index| Either::A(index as u32)))
 }
