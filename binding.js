@@ -61,12 +61,13 @@ function abiOf(platform, arch, libc) {
   return `${libc === 'musl' ? '-musl' : '-gnu'}${arch === 'arm' ? 'eabihf' : ''}`
 }
 
-/** The path and the size of a file in `prebuilds`. Throws for a pipe or a device, which can block. */
+const pathOf = (name) => `${__dirname}/prebuilds/${name}`
+
+/** The path of a file in `prebuilds`. Throws for a pipe or a device, which can block. */
 function prebuilt(name) {
-  const file = `${__dirname}/prebuilds/${name}`
-  const stats = fs.statSync(file)
-  if (!stats.isFile()) throw new Error('not a regular file')
-  return { file, size: stats.size }
+  const file = pathOf(name)
+  if (!fs.statSync(file).isFile()) throw new Error('not a regular file')
+  return file
 }
 
 /** Class, byte order and machine in the ELF header of a library for an architecture. */
@@ -79,26 +80,28 @@ const MACHINES = {
   x64: '2 1 62',
 }
 
-/** The first bytes of a file: the ELF header of a library. */
-function headerOf(file) {
-  const descriptor = fs.openSync(file, 'r')
-  try {
-    const header = new DataView(new ArrayBuffer(64))
-    fs.readSync(descriptor, header, 0, header.byteLength, 0)
-    return header
-  } finally {
-    fs.closeSync(descriptor)
-  }
-}
-
 /**
  * Throws if a file cannot be an ELF library for an architecture. musl checks neither that nor the type,
  * and executes what it mapped; no system detects that the file is truncated, and the first access to a
  * missing page ends the process. macOS and Windows refuse such files themselves.
  */
-function assertElf({ file, size }, arch) {
-  const header = headerOf(file)
-  if (size < header.byteLength || header.getUint32(0) !== 0x7f454c46)
+function assertElf(file, arch) {
+  const { O_RDONLY, O_NONBLOCK } = fs.constants
+  const descriptor = fs.openSync(file, O_RDONLY | O_NONBLOCK) // does not wait for a pipe
+  try {
+    assertHeader(
+      (bytes, position) => fs.readSync(descriptor, bytes, 0, bytes.byteLength, position),
+      arch,
+    )
+  } finally {
+    fs.closeSync(descriptor)
+  }
+}
+
+/** `read` fills an array with the bytes at a position, and returns how many there are. */
+function assertHeader(read, arch) {
+  const header = new DataView(new ArrayBuffer(64))
+  if (read(header, 0) < header.byteLength || header.getUint32(0) !== 0x7f454c46)
     throw new Error('not a complete ELF file')
   const [bits, order] = [header.getUint8(4), header.getUint8(5)]
   const little = order === 1
@@ -111,17 +114,19 @@ function assertElf({ file, size }, arch) {
   const [start, entry] = bits === 2 ? [40, 58] : [32, 46]
   const sections = bits === 2 ? header.getBigUint64(start, little) : header.getUint32(start, little)
   const table = header.getUint16(entry, little) * header.getUint16(entry + 2, little)
-  const whole = Number(sections) + table
-  if (size < whole) throw new Error(`truncated: ${size} of ${whole} bytes`)
+  const size = Number(sections) + table
+  if (read(new Uint8Array(1), size - 1) === 0)
+    throw new Error(`truncated: not all of ${size} bytes`)
 }
 
 /** The native backend. Throws if its file cannot be loaded. */
 function loadBinary({ platform, arch, binary }) {
-  const found = prebuilt(binary)
+  const isElf = platform === 'linux' || platform === 'freebsd'
+  const file = isElf ? pathOf(binary) : prebuilt(binary)
+  if (isElf) assertElf(file, arch)
   const loaded = { exports: {} }
-  if (platform === 'linux' || platform === 'freebsd') assertElf(found, arch)
   // What require() calls in the end; its search takes half as long again.
-  process.dlopen(loaded, toNamespacedPath(found.file))
+  process.dlopen(loaded, toNamespacedPath(file))
   const { exports } = loaded // Deno replaces the object.
   if (exports.version !== version)
     throw new Error(`version ${exports.version} instead of ${version}`)

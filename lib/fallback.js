@@ -43,7 +43,7 @@ function filesIn(folder) {
 module.exports = function fallbackOf(version, prebuilt) {
   /** The WebAssembly backend. Throws if its file is unusable. */
   function loadModule() {
-    const backend = require('./wasm.js')(fs.readFileSync(prebuilt(moduleFile).file))
+    const backend = require('./wasm.js')(fs.readFileSync(prebuilt(moduleFile)))
     if (backend.version !== version)
       throw new Error(`version ${backend.version} instead of ${version}`)
     return backend
