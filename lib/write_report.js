@@ -6,74 +6,72 @@
 const { textOf } = require('./parse.js')
 
 // Captured, because plugins can replace them later.
-const { isArray } = Array
+const { entries } = Object
 const { stringify } = JSON
-const { toString: nameOf } = Object.prototype
 
-const isDate = (value) => nameOf.call(value) === '[object Date]'
-
-/** For JSON.stringify: dates as in messages, U+FFFD for lone surrogates. */
+/** For JSON.stringify: dates as in messages, U+FFFD for lone surrogates, nothing for `null`. */
 function jsonValue(key, value) {
-  const given = this[key]
-  if (isDate(given)) {
-    if (Number.isNaN(given.getTime())) throw new TypeError(`${key}: must be a valid date`)
-    return given.toUTCString().replace('GMT', '+0000')
+  const date = this[key]
+  if (typeof date?.toUTCString === 'function') {
+    if (value === null) throw new TypeError(`${key}: must be a valid date`)
+    return date.toUTCString().replace('GMT', '+0000')
   }
-  return typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd') : value
+  return typeof value === 'string'
+    ? value.replace(/\p{Surrogate}/gu, '\ufffd')
+    : (value ?? undefined)
+}
+
+/** The fields of `{ [name]: [value, …] }` as pairs. */
+function pairsOf(extensions) {
+  const pairs = ([name, values]) => [values ?? []].flat().map((value) => [name, value])
+  return entries(extensions ?? {}).flatMap(pairs)
+}
+
+/** What a server said, as the text of a field: the lines of its reply joined with spaces. */
+function diagnosticOf({ code, msg, default_msg }, status) {
+  const end = status === null ? '' : `${status} `
+  const textOfLine = (line, index, { length }) =>
+    `${code}`.slice(0, 3) + (index + 1 < length ? '-' : ' ') + end + String(line ?? '')
+  return { type: 'smtp', text: [msg || default_msg].flat().map(textOfLine).join(' ') }
 }
 
 /** The name of a mail server, if addresses can have it, or of this host. */
 const hostOf = (mta) =>
   /^[a-z\d.-]+$/i.test(mta?.name ?? '') ? mta.name : require('os').hostname()
 
-function assertObject(value, name) {
-  if (typeof value !== 'object' || value === null) throw new TypeError(`${name}: must be an object`)
-}
-
-/** The bytes of a message that may be missing. */
-function bytesOf(message) {
-  const text = textOf(message ?? '')
-  if (text === undefined) throw new TypeError('returned: must be a string or a Uint8Array')
-  return typeof text === 'string' ? Buffer.from(text) : text
-}
-
 module.exports = function writeReportOf(backend, isDsn, statusOf) {
-  /** A recipient with its reply as the core takes it. */
+  /** A recipient as the core takes it. What is not given is that of the reply. */
   function recipientOf(recipient, index) {
-    const dsn = recipient?.dsn ?? null
-    if (dsn === null) return recipient
-    if (!isDsn(dsn)) throw new TypeError(`recipients[${index}].dsn: must be a DSN`)
-    const { code, msg, default_msg } = dsn
-    const lines = isArray(msg) ? msg : [msg || default_msg]
-    const reply = {
-      code: Number(`${code}`.slice(0, 3)),
-      status: statusOf(dsn),
-      lines: lines.map((line) => String(line ?? '')),
-    }
-    return { ...recipient, dsn: reply }
+    const { dsn, extensions } = recipient ?? {}
+    if (dsn && !isDsn(dsn)) throw new TypeError(`recipients[${index}].dsn: must be a DSN`)
+    const status = recipient?.status ?? (dsn && statusOf(dsn))
+    const diagnostic = dsn && diagnosticOf(dsn, statusOf(dsn))
+    return { diagnostic, ...recipient, status, extensions: pairsOf(extensions), dsn: null }
   }
 
   return function writeReport(report, options) {
-    assertObject(report, 'report')
-    assertObject(options, 'options')
-    const { recipients } = report
-    const host = hostOf(report.reporting_mta)
-    const reporting_mta = report.reporting_mta ?? { type: 'dns', name: host }
-    const json = {
-      report: {
+    const { reporting_mta, recipients, extensions } = report ?? {}
+    const host = hostOf(reporting_mta)
+    const given = [
+      {
         ...report,
-        reporting_mta,
-        recipients: isArray(recipients) ? recipients.map(recipientOf) : recipients,
-      },
-      options: {
-        ...options,
-        from: options.from ?? `Mail Delivery System <postmaster@${host}>`,
-        date: options.date ?? new Date(),
-        message_id: options.message_id ?? `<${require('crypto').randomUUID()}@${host}>`,
+        reporting_mta: reporting_mta ?? { type: 'dns', name: host },
+        extensions: pairsOf(extensions),
+        recipients: recipients?.map?.(recipientOf),
         returned: null,
       },
-    }
-    const message = backend.write_report(stringify(json, jsonValue), bytesOf(options.returned))
+      {
+        ...options,
+        from: options?.from ?? `Mail Delivery System <postmaster@${host}>`,
+        date: options?.date ?? new Date(),
+        message_id: options?.message_id ?? `<${require('crypto').randomUUID()}@${host}>`,
+        returned: null,
+      },
+    ]
+    const returned = textOf(options?.returned ?? '')
+    if (returned === undefined) throw new TypeError('returned: must be a string or a Uint8Array')
+    const bytes = typeof returned === 'string' ? Buffer.from(returned) : returned
+    const message = backend.write_report(stringify(given, jsonValue), bytes)
     if (typeof message === 'string') throw new TypeError(message)
     return Buffer.from(message.buffer, message.byteOffset, message.length)
   }

@@ -216,6 +216,6 @@ extern "C" fn write_report(json: usize, length: usize) -> isize {
     });
     match message {
         Ok(message) => write(message) as isize,
-        Err(problem) => -(write(problem) as isize),
+        Err(problem) => -(write(problem.to_string()) as isize),
     }
 }

@@ -86,7 +86,7 @@ fn write_report(call: &FunctionCallContext) -> Result<Either<Uint8Array, String>
     let returned = Uint8ArraySlice::from_unknown(argument(call, 1)?)?;
     Ok(match write::write_report(json.as_slice(), &returned) {
         Ok(message) => Either::A(message.into()),
-        Err(problem) => Either::B(problem),
+        Err(problem) => Either::B(problem.to_string()),
     })
 }
 

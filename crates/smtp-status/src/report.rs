@@ -233,8 +233,10 @@ impl fmt::Display for Action {
 pub struct Typed {
     /// The address-type, MTA-name-type or diagnostic-type (RFC 3464 §2.1.2) in lower case; `None`
     /// if the report has none.
+    #[cfg_attr(feature = "serde", serde(alias = "type"))]
     pub kind: Option<String>,
     /// The address, name or text.
+    #[cfg_attr(feature = "serde", serde(alias = "address", alias = "name", alias = "text"))]
     pub value: String,
     /// The comment around an address or name, without its parentheses (RFC 5322 §3.2.2).
     pub comment: Option<String>,

@@ -1,7 +1,9 @@
 //! Reports are written as messages that this crate and other readers read back, whatever is in the
 //! fields.
 
-use hostile::{CASES, OPTIONS, hostile, hostile_options, hostile_report, writable};
+use std::fmt::Write;
+
+use hostile::{CASES, hostile, hostile_options, hostile_report, options, writable};
 use proptest::prelude::*;
 use smtp_status::{
     Action, EnhancedCode, Recipient, Reply, Report, ReportMessage, ReportOptions, Typed, helpers,
@@ -29,12 +31,16 @@ fn bytes(message: &ReportMessage) -> Vec<u8> {
     bytes
 }
 
-fn written(report: &Report, options: &ReportOptions) -> String {
-    report.message(options).unwrap().to_string()
+fn written(report: &Report) -> String {
+    report.message(&options(), b"").unwrap().to_string()
+}
+
+fn written_with(options: &ReportOptions, returned: &[u8]) -> String {
+    report().message(options, returned).unwrap().to_string()
 }
 
 fn returning(returned: &[u8]) -> String {
-    written(&report(), &ReportOptions { returned, ..OPTIONS })
+    written_with(&options(), returned)
 }
 
 #[test]
@@ -42,29 +48,31 @@ fn a_message_has_a_header_and_three_parts() {
     let text = returning(b"Subject: Hello\n\nHello Anna\n");
     let expected = "\
 From: Mail Delivery System <postmaster@mail.example.com>
-To: author@example.com
+To: <author@example.com>
 Subject: Your message was not delivered
 Date: Fri, 27 Nov 2026 18:30:00 +0000
 Message-ID: <20261127.1@mail.example.com>
 Auto-Submitted: auto-replied
 MIME-Version: 1.0
 Content-Type: multipart/report; report-type=delivery-status;
- boundary=\"=_report_00000000000000000000\"
+ boundary=\"=_report_000000000\"
+Content-Transfer-Encoding: 7bit
 
---=_report_00000000000000000000
+--=_report_000000000
 Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: quoted-printable
 
 This is the mail server mail.example.com.
 
-Your message could not be delivered to the following addresses.
-It will not be tried again.
-
-    anna@example.com
+Your message to anna@example.com was not delivered.
     Bad destination mailbox address (5.1.1)
-    mx.example.com said: 550 No such user See https://example.com/
+    mx.example.com said: 550-5.1.1 No such user 550 5.1.1 See https://examp=
+le.com/
+    It will not be tried again.
 
---=_report_00000000000000000000
+--=_report_000000000
 Content-Type: message/delivery-status
+Content-Transfer-Encoding: 7bit
 
 Reporting-MTA: dns; mail.example.com
 
@@ -75,14 +83,15 @@ Remote-MTA: dns; mx.example.com
 Diagnostic-Code: smtp; 550-5.1.1 No such user 550 5.1.1 See
  https://example.com/
 
---=_report_00000000000000000000
+--=_report_000000000
 Content-Type: message/rfc822
+Content-Transfer-Encoding: 7bit
 
 Subject: Hello
 
 Hello Anna
 
---=_report_00000000000000000000--
+--=_report_000000000--
 ";
     assert_eq!(text, expected.replace('\n', "\r\n"));
     assert_eq!(Report::parse(&text).unwrap().recipients[0].reply(), Some(no_such_user()));
@@ -101,15 +110,18 @@ fn a_report_that_is_not_ascii_has_the_types_of_rfc_6533() {
             [Recipient::from_reply(address, Action::Failed, &reply)],
         );
         let returned = "Subject: Grüße\r\n\r\nHello\r\n".as_bytes();
-        let text = written(&report, &ReportOptions { returned, ..OPTIONS });
+        let text = report.message(&options(), returned).unwrap().to_string();
         assert!(text.contains(&format!("\r\nFinal-Recipient: {written_as}\r\n")), "{text}");
         assert!(text.contains("report-type=global-delivery-status;"));
         let encoding = "\r\nContent-Transfer-Encoding: 8bit\r\n";
         assert!(text.contains(&format!("message/global-delivery-status{encoding}")));
         assert!(text.contains(&format!("message/global{encoding}")));
         assert_eq!(text.matches(encoding).count(), 3);
-        assert_eq!(Report::parse(&text).unwrap().recipients, report.recipients);
-        let text = written(&report, &ReportOptions { returned, headers_only: true, ..OPTIONS });
+        let found = &Report::parse(&text).unwrap().recipients[0];
+        assert_eq!(found.final_recipient.as_ref().unwrap().value, address);
+        assert_eq!(found.diagnostic, report.recipients[0].diagnostic);
+        let options = ReportOptions { headers_only: true, ..options() };
+        let text = report.message(&options, returned).unwrap().to_string();
         assert!(text.contains(&format!("message/global-headers{encoding}")));
     }
 }
@@ -118,7 +130,7 @@ fn a_report_that_is_not_ascii_has_the_types_of_rfc_6533() {
 fn an_ascii_address_of_the_type_utf_8_is_xtext() {
     let mut report = report();
     report.recipients[0].final_recipient = Some(Typed::new("utf-8", "a+b=\\c@example.com"));
-    let text = written(&report, &OPTIONS);
+    let text = written(&report);
     assert!(text.contains("Final-Recipient: utf-8; a\\x{2B}b\\x{3D}\\x{5C}c@example.com\r\n"));
     assert!(text.contains("report-type=delivery-status;"));
     assert_eq!(Report::parse(&text).unwrap().recipients, report.recipients);
@@ -127,8 +139,8 @@ fn an_ascii_address_of_the_type_utf_8_is_xtext() {
 #[test]
 fn an_8_bit_body_is_labelled_and_unchanged() {
     let returned = b"Subject: x\r\n\r\nGr\xfc\xdfe \xf0\x9f\x98\x80\r\n";
-    let options = ReportOptions { returned, ..OPTIONS };
-    let message = report().message(&options).unwrap();
+    let report = report();
+    let message = report.message(&options(), returned).unwrap();
     let found = bytes(&message);
     assert!(found.windows(returned.len()).any(|window| window == returned));
     let text = message.to_string();
@@ -147,7 +159,10 @@ fn a_returned_message_is_mended_or_its_header_is_returned() {
             "message/rfc822",
             "A: b\r\nC: d\r\n\r\nx\r\ny\r\nz\r\n".into(),
         ),
-        ("A: \0b\n\nx\0y".into(), "message/rfc822", "A: ?b\r\n\r\nx?y\r\n".into()),
+        ("A: \0b\n\nx".into(), "message/rfc822", "A: ?b\r\n\r\nx\r\n".into()),
+        ("A: b\n\nx\0y".into(), "text/rfc822-headers", "A: b\r\n".into()),
+        (format!(" {long}"), "message/rfc822", format!(" {}\r\n x\r\n\r\n", &long[1..])),
+        ("A: b\n \nx".into(), "message/rfc822", "A: b\r\n\r\nx\r\n".into()),
         ("A: b".into(), "message/rfc822", "A: b\r\n\r\n".into()),
         ("\nx".into(), "message/rfc822", "\r\nx\r\n".into()),
         (format!("A: b\n\n{long}"), "message/rfc822", format!("A: b\r\n\r\n{long}\r\n")),
@@ -156,24 +171,31 @@ fn a_returned_message_is_mended_or_its_header_is_returned() {
         (
             format!("A: {} {}", &long[..500], &long[..600]),
             "message/rfc822",
-            format!("A: {}\r\n {}\r\n\r\n", &long[..500], &long[..600]),
+            format!("A:\r\n {}\r\n {}\r\n\r\n", &long[..500], &long[..600]),
         ),
     ] {
         let text = returning(returned.as_bytes());
-        let expected = format!("Content-Type: {media_type}\r\n\r\n{content}\r\n--=_report_");
+        let expected = format!(
+            "Content-Type: {media_type}\r\nContent-Transfer-Encoding: 7bit\r\n\r\n{content}\r\n--=_report_"
+        );
         assert!(text.contains(&expected), "{returned:?} {text}");
     }
     assert!(!returning(b"").contains("rfc822-headers"));
     let text = returning(b"Subject: Gr\xfc\xdfe\n\nx");
-    assert!(text.contains("message/rfc822\r\n\r\nSubject: Gr??e\r\n"), "{text}");
+    assert!(
+        text.contains(
+            "message/rfc822\r\nContent-Transfer-Encoding: 7bit\r\n\r\nSubject: Gr??e\r\n"
+        ),
+        "{text}"
+    );
 }
 
 #[test]
 fn the_limit_cuts_between_fields() {
     let returned = b"A: b\r\nC: d\r\n e\r\nF: g\r\n\r\nbody\r\n";
     let cut = |limit| {
-        let text = written(&report(), &ReportOptions { returned, limit: Some(limit), ..OPTIONS });
-        let (_, content) = text.split_once("text/rfc822-headers\r\n\r\n")?;
+        let text = written_with(&ReportOptions { limit: Some(limit), ..options() }, returned);
+        let (_, content) = text.split_once("text/rfc822-headers\r\n")?.1.split_once("\r\n\r\n")?;
         Some(content.split("\r\n--").next().unwrap().to_owned())
     };
     assert_eq!(cut(returned.len()), None);
@@ -192,7 +214,7 @@ fn what_is_not_given_is_added_where_rfc_3464_requires_it() {
          Diagnostic-Code: 550 Not here\n\nFinal-Recipient: ben@example.com\nAction: failed\n\
          Status: 5.0.0\nDiagnostic-Code: lost\n",
     );
-    let text = written(&report.unwrap(), &OPTIONS);
+    let text = written(&report.unwrap());
     let (_, fields) = text.split_once("\r\n\r\nReporting-MTA: ").unwrap();
     assert!(fields.starts_with(
         "dns; mail.example.com\r\n\r\nFinal-Recipient: rfc822; anna@example.com\r\nAction: failed\r\n\
@@ -202,12 +224,40 @@ fn what_is_not_given_is_added_where_rfc_3464_requires_it() {
 }
 
 #[test]
+fn a_comment_is_read_as_it_was_written() {
+    for comment in ["Anna", "a (b) c", "a) (b", ")", "(", "\\", "a \\(b\\) \\\\", "\\)"] {
+        let mut report = report();
+        let [to] = &mut report.recipients[..] else { unreachable!() };
+        to.status_comment = Some(comment.into());
+        for typed in [&mut to.final_recipient, &mut to.remote_mta, &mut report.reporting_mta] {
+            typed.as_mut().unwrap().comment = Some(comment.into());
+        }
+        let read = Report::parse(written(&report)).unwrap();
+        assert_eq!(
+            (&read.reporting_mta, &read.recipients),
+            (&report.reporting_mta, &report.recipients)
+        );
+    }
+}
+
+#[test]
+fn what_is_not_a_type_is_written_as_the_default() {
+    let mut report = report();
+    report.reporting_mta = Some(Typed::new("d ns", "mail.example.com"));
+    report.recipients[0].final_recipient = Some(Typed::new("", "anna@example.com"));
+    report.recipients[0].diagnostic = Some(Typed::new("smtp\r\nX: ", "lost"));
+    let text = written(&report);
+    assert!(text.contains("\r\nReporting-MTA: dns; mail.example.com\r\n"), "{text}");
+    assert!(text.contains("\r\nFinal-Recipient: rfc822; anna@example.com\r\n"), "{text}");
+    assert!(text.contains("\r\nDiagnostic-Code: x-unknown; lost\r\n"), "{text}");
+}
+
+#[test]
 fn an_error_names_the_field() {
     type Change = fn(&mut Report, &mut ReportOptions);
-    let changes: [(&str, Change); 19] = [
+    let changes: [(&str, Change); 17] = [
         ("reporting_mta", |report, _| report.reporting_mta = None),
         ("reporting_mta", |report, _| report.reporting_mta = Some(Typed::new("dns", " \r\n"))),
-        ("reporting_mta", |report, _| report.reporting_mta = Some(Typed::new("d ns", "x"))),
         ("extensions", |report, _| report.extensions.push(("Action".into(), "failed".into()))),
         ("extensions", |report, _| report.extensions.push((String::new(), "x".into()))),
         ("recipients", |report, _| report.recipients.clear()),
@@ -226,50 +276,47 @@ fn an_error_names_the_field() {
         ("recipients[0].status", |report, _| {
             (report.recipients[0].status, report.recipients[0].diagnostic) = (None, None);
         }),
-        ("recipients[0].diagnostic", |report, _| {
-            report.recipients[0].diagnostic = Some(Typed::new("smtp\r\nX: ", "x"));
-        }),
         ("recipients[0].extensions", |report, _| {
             report.recipients[0].extensions.push(("final-recipient".into(), "x".into()));
         }),
         ("recipients[0].extensions", |report, _| {
             report.recipients[0].extensions.push(("X\r\nY".into(), "x".into()));
         }),
-        ("from", |_, options| options.from = ""),
-        ("to", |_, options| options.to = "anna@example.com, ben@example.com"),
-        ("date", |_, options| options.date = "\r\nX: y"),
-        ("message_id", |_, options| options.message_id = "<1@example.com>\r\nX: y"),
+        ("from", |_, options| options.from.clear()),
+        ("to", |_, options| options.to = "anna@example.com, ben@example.com".into()),
+        ("date", |_, options| options.date = "\r\nX: y".into()),
+        ("message_id", |_, options| options.message_id = "<1@example.com>\r\nX: y".into()),
     ];
     for (field, change) in changes {
-        let (mut report, mut options) = (report(), OPTIONS);
+        let (mut report, mut options) = (report(), options());
         change(&mut report, &mut options);
-        assert_eq!(report.message(&options).unwrap_err().field(), field);
+        assert_eq!(report.message(&options, b"").unwrap_err().field, field);
     }
 }
 
 #[test]
 fn a_header_has_one_mailbox_in_each_address_field() {
     for (to, expected) in [
-        ("anna@example.com", "anna@example.com"),
-        ("<anna@example.com>", "anna@example.com"),
+        ("anna@example.com", "<anna@example.com>"),
+        ("<anna@example.com>", "<anna@example.com>"),
         ("Anna <anna@example.com>", "Anna <anna@example.com>"),
-        ("\"Anna, B.\" <anna@example.com>", "\"Anna, B.\" <anna@example.com>"),
-        ("evil@example.com, x <anna@example.com>", "\"evil@example.com, x\" <anna@example.com>"),
+        ("\"Anna, B.\" <anna@example.com>", "=?utf-8?q?Anna=2C=20B=2E?= <anna@example.com>"),
+        ("evil@b.example, x <a@b.example>", "=?utf-8?q?evil=40b=2Eexample=2C=20x?= <a@b.example>"),
         (
             "a \"\r\nBcc: b@example.com <anna@example.com>",
-            "\"a \\\"  Bcc: b@example.com\" <anna@example.com>",
+            "=?utf-8?q?a=20=22=20=20Bcc=3A=20b=40example=2Ecom?= <anna@example.com>",
         ),
         ("Jürgen <anna@example.com>", "=?utf-8?q?J=C3=BCrgen?= <anna@example.com>"),
-        ("jürgen@example.com", "jürgen@example.com"),
-        ("\"a, b\"@example.com", "\"a, b\"@example.com"),
-        ("anna@[IPv6:2001:db8::1]", "anna@[IPv6:2001:db8::1]"),
+        ("jürgen@example.com", "<jürgen@example.com>"),
+        ("\"a, b\"@example.com", "<\"a, b\"@example.com>"),
+        ("anna@[IPv6:2001:db8::1]", "<anna@[IPv6:2001:db8::1]>"),
     ] {
-        let text = written(&report(), &ReportOptions { to, ..OPTIONS });
+        let text = written_with(&ReportOptions { to: to.into(), ..options() }, b"");
         assert!(text.contains(&format!("\r\nTo: {expected}\r\nSubject:")), "{text}");
     }
     for to in ["", "anna", "@example.com", "a b@example.com", "a,b@example.com", "x <>", "a@b@c"] {
-        let error = report().message(&ReportOptions { to, ..OPTIONS }).unwrap_err();
-        assert_eq!(error.field(), "to", "{to:?}");
+        let options = ReportOptions { to: to.into(), ..options() };
+        assert_eq!(report().message(&options, b"").unwrap_err().field, "to", "{to:?}");
     }
 }
 
@@ -284,13 +331,13 @@ fn the_text_says_what_happened_and_why() {
         &Reply::enhanced(EnhancedCode::SUCCESS),
     );
     let report = Report::new("mail.example.com", [delivered, waiting, anna()]);
-    let text = written(&report, &OPTIONS).replace("=\r\n", "").replace("\r\n", "\n");
+    let text = written(&report).replace("=\r\n", "").replace("\r\n", "\n");
     let parts = [
-        "could not be delivered to the following addresses.\nIt will not be tried again.\n\n    anna@",
-        "    Bad destination mailbox address (5.1.1)\n    mx.example.com said: 550 No such user",
-        "could not be delivered yet",
-        "    ben@example.com\n    No answer from host (4.4.1)\n    It is tried until Sat, 28 Nov",
-        "was delivered to the following addresses.\n\n    carla@example.com\n",
+        "Your message to carla@example.com was delivered.\n",
+        "Your message to ben@example.com is delayed.\n    No answer from host (4.4.1)\n",
+        "    It is still being tried; you do not have to send it again.\n    It is tried until Sat, 28 Nov",
+        "Your message to anna@example.com was not delivered.\n    Bad destination mailbox address (5.1.1)\n    mx.example.com said: 550-5.1.1 No such",
+        "    It will not be tried again.\n",
     ];
     let places = parts.map(|part| text.find(part).unwrap_or_else(|| panic!("{part} {text}")));
     assert!(places.is_sorted());
@@ -298,28 +345,25 @@ fn the_text_says_what_happened_and_why() {
     {
         let mut report = report.clone();
         report.recipients.truncate(3 - index);
-        assert!(
-            written(&report, &OPTIONS).contains(&format!("Subject: Your message {subject}\r\n"))
-        );
+        assert!(written(&report).contains(&format!("Subject: Your message {subject}\r\n")));
     }
 }
 
 #[test]
 fn a_text_and_a_subject_can_be_given() {
-    let options =
-        ReportOptions { subject: Some("Grüße\r\nX: y"), text: Some("Hello\n\n.x"), ..OPTIONS };
-    let text = written(&report(), &options);
+    let (subject, text) = (Some("Grüße\r\nX: y".into()), Some("Hello\n\n.x".into()));
+    let text = written_with(&ReportOptions { subject, text, ..options() }, b"");
     assert!(
         text.contains("\r\nSubject: =?utf-8?q?Gr=C3=BC=C3=9Fe=20=20X=3A=20y?=\r\nDate:"),
         "{text}"
     );
-    assert!(text.contains("charset=utf-8\r\n\r\nHello\r\n\r\n.x\r\n\r\n--="));
+    assert!(text.contains("quoted-printable\r\n\r\nHello\r\n\r\n.x\r\n\r\n--="));
 }
 
 /// Counts what is written.
 struct Count(usize);
 
-impl std::fmt::Write for Count {
+impl Write for Count {
     fn write_str(&mut self, text: &str) -> std::fmt::Result {
         self.0 += text.len();
         Ok(())
@@ -329,11 +373,11 @@ impl std::fmt::Write for Count {
 #[test]
 fn the_returned_message_is_not_copied() {
     let returned = [&b"Subject: x\r\n\r\n"[..], &b"0123456789\r\n".repeat(100_000)].concat();
-    let options = ReportOptions { returned: &returned, limit: Some(usize::MAX), ..OPTIONS };
+    let options = ReportOptions { limit: Some(usize::MAX), ..options() };
     let mut count = Count(0);
     let report = report();
     let used = allocation_counter::measure(|| {
-        report.message(&options).unwrap().write_to(&mut count).unwrap();
+        write!(count, "{}", report.message(&options, &returned).unwrap()).unwrap();
     });
     assert!(count.0 > returned.len());
     assert!(used.bytes_max < 20_000, "{used:?}");
@@ -341,7 +385,8 @@ fn the_returned_message_is_not_copied() {
 
 #[test]
 fn the_error_of_the_output_is_returned() {
-    let message = report().message(&OPTIONS).unwrap();
+    let report = report();
+    let message = report.message(&options(), b"").unwrap();
     assert!(message.write_io(&mut &mut [0; 100][..]).is_err());
     let length = message.to_string().len();
     assert!(message.write_io(&mut &mut vec![0; length][..]).is_ok());
@@ -378,11 +423,13 @@ proptest! {
         texts in [(); 3].map(|()| hostile()),
         headers_only: bool,
     ) {
-        let author = format!("{}<author@example.com>", texts[0]);
-        let options = ReportOptions { to: &author, ..hostile_options(&texts, headers_only) };
+        let [subject, text, returned] = &texts;
+        let to = format!("{subject}<author@example.com>");
+        let options = ReportOptions { to, ..hostile_options([subject, text], headers_only) };
         let report = writable(report, &options);
-        let message = bytes(&report.message(&options).unwrap());
-        prop_assert_eq!(&message, &written(&report, &options).into_bytes());
+        let message = report.message(&options, returned.as_bytes()).unwrap();
+        let (message, text) = (bytes(&message), message.to_string());
+        prop_assert_eq!(&message, text.as_bytes());
 
         // The lines are legal.
         for line in message.strip_suffix(b"\r\n").unwrap().split(|&byte| byte == b'\n') {

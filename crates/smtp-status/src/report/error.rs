@@ -7,33 +7,18 @@ use core::fmt;
 /// ```
 /// use smtp_status::{Report, ReportOptions};
 ///
-/// let error = Report::new("mail.example.com", []).message(&ReportOptions::default()).unwrap_err();
-/// assert_eq!(error.field(), "recipients");
+/// let report = Report::new("mail.example.com", []);
+/// let error = report.message(&ReportOptions::default(), b"").unwrap_err();
+/// assert_eq!(error.field, "recipients");
 /// assert_eq!(error.to_string(), "recipients: there must be at least one");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct WriteReportError {
-    field: String,
-    problem: &'static str,
-}
-
-impl WriteReportError {
-    pub(super) fn new(field: impl Into<String>, problem: &'static str) -> WriteReportError {
-        WriteReportError { field: field.into(), problem }
-    }
-
     /// The field of the report or of its options, such as `recipients[0].action`.
-    ///
-    /// ```
-    /// use smtp_status::{Report, ReportOptions};
-    ///
-    /// let error = Report::default().message(&ReportOptions::default()).unwrap_err();
-    /// assert_eq!(error.field(), "reporting_mta");
-    /// ```
-    #[must_use]
-    pub fn field(&self) -> &str {
-        &self.field
-    }
+    pub field: String,
+    /// What is wrong with it.
+    pub problem: &'static str,
 }
 
 impl fmt::Display for WriteReportError {
@@ -43,3 +28,12 @@ impl fmt::Display for WriteReportError {
 }
 
 impl Error for WriteReportError {}
+
+/// The error for a field if it is not valid.
+pub(super) fn check(
+    is_valid: bool,
+    field: &str,
+    problem: &'static str,
+) -> Result<(), WriteReportError> {
+    if is_valid { Ok(()) } else { Err(WriteReportError { field: field.into(), problem }) }
+}

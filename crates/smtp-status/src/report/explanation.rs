@@ -3,81 +3,62 @@
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::slice;
 
 use super::fields::without_brackets;
 use super::{Action, Recipient, Report};
+use crate::codes::EnhancedCode;
 use crate::mime::write::one_line;
 use crate::registry::Status;
 
-/// What happened to a message, by action: the end of the subject, and what precedes the addresses.
-#[rustfmt::skip]
+/// What happened to a message, the worst first, and what will.
 const OUTCOMES: [(Action, &str, &str); 5] = [
-    (Action::Failed, "was not delivered",
-     "could not be delivered to the following addresses.\nIt will not be tried again."),
-    (Action::Delayed, "is delayed",
-     "could not be delivered yet to the following addresses.\n\
-      This is still being tried; you do not have to send it again."),
-    (Action::Delivered, "was delivered", "was delivered to the following addresses."),
-    (Action::Relayed, "was passed on",
-     "was passed on for the following addresses, to servers that do not\n\
-      report whether they deliver it."),
-    (Action::Expanded, "was delivered",
-     "was delivered to the following addresses and passed on from there."),
+    (Action::Failed, "was not delivered", "It will not be tried again."),
+    (Action::Delayed, "is delayed", "It is still being tried; you do not have to send it again."),
+    (Action::Relayed, "was passed on", "The next server does not report whether it delivers it."),
+    (Action::Expanded, "was delivered", "It was passed on to the members of a list."),
+    (Action::Delivered, "was delivered", "Nothing else has to be done."),
 ];
 
-impl Report {
-    /// The outcomes of the recipients, the worst first.
-    fn outcomes(&self) -> impl Iterator<Item = &'static (Action, &'static str, &'static str)> {
-        let has = |action| self.recipients.iter().any(|to| to.action.as_ref() == Some(action));
-        OUTCOMES.iter().filter(move |(action, ..)| has(action))
-    }
+/// The worst outcome for these recipients.
+fn outcome(recipients: &[Recipient]) -> (&'static str, &'static str) {
+    let has = |action: &Action| recipients.iter().any(|to| to.action.as_ref() == Some(action));
+    let found = OUTCOMES.iter().find(|(action, ..)| has(action));
+    found.map_or(("", ""), |&(_, happened, then)| (happened, then))
+}
 
+impl Report {
     /// The subject of the message that carries the report.
     pub(super) fn subject(&self) -> String {
-        let outcome = self.outcomes().next().map_or("", |&(_, outcome, _)| outcome);
-        format!("Your message {outcome}")
+        format!("Your message {}", outcome(&self.recipients).0)
     }
 
     /// For each recipient what happened, why, and what the server said.
     pub(super) fn explanation(&self) -> String {
-        let mut text = String::new();
-        if let Some(mta) = &self.reporting_mta {
-            text.extend(["This is the mail server ", &one_line(&mta.value), ".\n"]);
-        }
-        for (action, _, introduction) in self.outcomes() {
-            text.extend(["\nYour message ", introduction, "\n"]);
-            for recipient in &self.recipients {
-                if recipient.action.as_ref() == Some(action) {
-                    text.push_str(&recipient.explanation());
-                }
-            }
-        }
-        text
+        let mta = self
+            .reporting_mta
+            .iter()
+            .map(|mta| format!("This is the mail server {}.", one_line(&mta.value)));
+        let paragraphs = mta.chain(self.recipients.iter().map(Recipient::explanation));
+        paragraphs.collect::<Vec<_>>().join("\n\n")
     }
 }
 
 impl Recipient {
     fn explanation(&self) -> String {
-        let mut text = String::from("\n");
-        let mut line = |line: String| text.extend(["    ", &one_line(&line), "\n"]);
-        if let Some(address) = &self.final_recipient {
-            line(without_brackets(&address.value).into());
-        }
-        if let Some(status) = self.status_or_reply() {
-            let meaning = status.status().map_or("", Status::message);
-            line(format!("{meaning} ({status})"));
-        }
-        if let Some(diagnostic) = &self.diagnostic {
-            let server = self.remote_mta.as_ref().map_or("The server", |mta| &mta.value);
-            let words = self.reply().map(|reply| {
-                let lines: Vec<_> = reply.lines().collect();
-                format!("{} {}", reply.code(), lines.join(" "))
-            });
-            line(format!("{server} said: {}", words.as_ref().unwrap_or(&diagnostic.value)));
-        }
-        if let Some(date) = &self.will_retry_until {
-            line(format!("It is tried until {date}."));
-        }
-        text
+        let (happened, then) = outcome(slice::from_ref(self));
+        let address = self.final_recipient.as_ref().map_or("", |to| without_brackets(&to.value));
+        let server = self.remote_mta.as_ref().map_or("The server", |mta| &mta.value);
+        let meaning =
+            |code: EnhancedCode| format!("{} ({code})", code.status().map_or("", Status::message));
+        let lines = [
+            Some(format!("Your message to {address} {happened}.")),
+            self.status_or_reply().map(meaning),
+            self.diagnostic.as_ref().map(|said| format!("{server} said: {}", said.value)),
+            Some(then.into()),
+            self.will_retry_until.as_ref().map(|date| format!("It is tried until {date}.")),
+        ];
+        let lines: Vec<_> = lines.iter().flatten().map(|line| one_line(line)).collect();
+        lines.join("\n    ")
     }
 }

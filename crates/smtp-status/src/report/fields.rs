@@ -2,186 +2,118 @@
 //! `message/global-delivery-status` (RFC 6533 §4.1).
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 
-use super::error::WriteReportError;
+use super::error::{WriteReportError, check};
 use super::reader::is_recipient_field;
 use super::{Action, Recipient, Report, Typed};
 use crate::mime::fields::is_field_name;
-use crate::mime::write::{LINE, one_line, push_field};
+use crate::mime::write::{LINE, fields, folded, one_line};
 use crate::parse::after_type;
 use crate::reply::Reply;
-
-/// The maximum length of an address in octets, so that [`push_field`] changes no space in it. SMTP
-/// allows 320.
-pub(super) const MAX_ADDRESS: usize = 380;
 
 type Result<T> = core::result::Result<T, WriteReportError>;
 
 /// The groups of fields, with a blank line between two. ASCII for `message/delivery-status`.
 pub(super) fn delivery_status(report: &Report) -> Result<String> {
-    let mut group = Group { out: String::new(), path: String::new() };
-    group.text("Original-Envelope-Id", report.original_envelope_id.as_deref());
-    let mta = report.reporting_mta.as_ref().filter(|mta| !one_line(&mta.value).is_empty());
-    group.require("reporting_mta", mta)?;
-    group.mta("Reporting-MTA", "reporting_mta", mta)?;
-    group.mta("DSN-Gateway", "dsn_gateway", report.dsn_gateway.as_ref())?;
-    group.mta("Received-From-MTA", "received_from_mta", report.received_from_mta.as_ref())?;
-    group.text("Arrival-Date", report.arrival_date.as_deref());
-    group.extensions(&report.extensions, |name| !is_recipient_field(name))?;
-    if report.recipients.is_empty() {
-        return Err(WriteReportError::new("recipients", "there must be at least one"));
-    }
+    let has_mta = report.reporting_mta.as_ref().is_some_and(|mta| !one_line(&mta.value).is_empty());
+    check(has_mta, "reporting_mta", "is missing")?;
+    check(!report.recipients.is_empty(), "recipients", "there must be at least one")?;
+    let mut out = fields([
+        ("Original-Envelope-Id", text(&report.original_envelope_id)),
+        ("Reporting-MTA", typed(&report.reporting_mta, "dns")),
+        ("DSN-Gateway", typed(&report.dsn_gateway, "dns")),
+        ("Received-From-MTA", typed(&report.received_from_mta, "dns")),
+        ("Arrival-Date", text(&report.arrival_date)),
+    ]);
+    out += &extensions(&report.extensions, is_recipient_field)?;
     for (index, recipient) in report.recipients.iter().enumerate() {
-        group.path = format!("recipients[{index}].");
-        group.out.push_str("\r\n");
-        group.recipient(recipient)?;
+        let group = group(recipient).map_err(|error| WriteReportError {
+            field: format!("recipients[{index}].{}", error.field),
+            ..error
+        })?;
+        out.extend(["\r\n", &group]);
     }
-    Ok(group.out)
+    Ok(out)
 }
 
-/// A group of fields.
-struct Group {
-    out: String,
-    /// What precedes the names of these fields in an error.
-    path: String,
+/// The fields about a recipient.
+fn group(to: &Recipient) -> Result<String> {
+    let is_known = to.action.as_ref().is_some_and(|action| !matches!(action, Action::Other(_)));
+    check(is_known, "action", "must be failed, delayed, delivered, relayed or expanded")?;
+    check(to.final_recipient.is_some(), "final_recipient", "is missing")?;
+    let status = to.status_or_reply();
+    check(status.is_some(), "status", "is missing")?;
+    let comment = commented(to.status_comment.as_deref());
+    let is_reply = to.diagnostic.as_ref().and_then(|said| Reply::parse_lenient(&said.value));
+    let kind = is_reply.map_or("x-unknown", |_| "smtp");
+    let own = fields([
+        ("Original-Recipient", address("original_recipient", &to.original_recipient)?),
+        ("Final-Recipient", address("final_recipient", &to.final_recipient)?),
+        ("Action", to.action.as_ref().map(Action::to_string)),
+        ("Status", status.map(|status| format!("{status}{comment}"))),
+        ("Remote-MTA", typed(&to.remote_mta, "dns")),
+        ("Diagnostic-Code", typed(&to.diagnostic, kind)),
+        ("Last-Attempt-Date", text(&to.last_attempt_date)),
+        ("Final-Log-ID", text(&to.final_log_id)),
+        ("Will-Retry-Until", text(&to.will_retry_until)),
+    ]);
+    let begins_another = |name: &str| {
+        ["original-recipient", "final-recipient"].contains(&&*name.to_ascii_lowercase())
+    };
+    Ok(own + &extensions(&to.extensions, begins_another)?)
 }
 
-impl Group {
-    fn recipient(&mut self, recipient: &Recipient) -> Result<()> {
-        let address = self.require("final_recipient", recipient.final_recipient.as_ref())?;
-        if let Some(original) = &recipient.original_recipient {
-            self.address("Original-Recipient", "original_recipient", original)?;
-        }
-        self.address("Final-Recipient", "final_recipient", address)?;
-        match self.require("action", recipient.action.as_ref())? {
-            Action::Other(_) => {
-                let problem = "must be failed, delayed, delivered, relayed or expanded";
-                return Err(self.error("action", problem));
-            }
-            action => self.text("Action", Some(action.as_str())),
-        }
-        let status = self.require("status", recipient.status_or_reply())?;
-        let comment = recipient.status_comment.as_deref();
-        self.text("Status", Some(&format!("{status}{}", commented(comment))));
-        self.mta("Remote-MTA", "remote_mta", recipient.remote_mta.as_ref())?;
-        if let Some(diagnostic) = &recipient.diagnostic {
-            let is_reply = Reply::parse_lenient(&diagnostic.value).is_some();
-            let kind = if is_reply { "smtp" } else { "x-unknown" };
-            self.typed("Diagnostic-Code", "diagnostic", diagnostic, kind)?;
-        }
-        self.text("Last-Attempt-Date", recipient.last_attempt_date.as_deref());
-        self.text("Final-Log-ID", recipient.final_log_id.as_deref());
-        self.text("Will-Retry-Until", recipient.will_retry_until.as_deref());
-        let begins_another = |name: &str| {
-            let names = ["Original-Recipient", "Final-Recipient"];
-            names.iter().any(|other| name.eq_ignore_ascii_case(other))
-        };
-        self.extensions(&recipient.extensions, |name| !begins_another(name))
-    }
+/// Fields of names that RFC 3464 does not define. `is_taken`: whether one of this name would be read
+/// as a field of another group.
+fn extensions(named: &[(String, String)], is_taken: impl Fn(&str) -> bool) -> Result<String> {
+    let is_legal = |(name, _): &(String, String)| {
+        (1..LINE).contains(&name.len()) && name.bytes().all(is_field_name) && !is_taken(name)
+    };
+    let problem = "a name is not that of an extension field";
+    check(named.iter().all(is_legal), "extensions", problem)?;
+    Ok(fields(named.iter().map(|(name, value)| (&**name, Some(value.clone())))))
+}
 
-    fn error(&self, field: &str, problem: &'static str) -> WriteReportError {
-        WriteReportError::new(format!("{}{field}", self.path), problem)
-    }
+/// A text that is not blank.
+fn text(text: &Option<String>) -> Option<String> {
+    text.as_deref().map(one_line).filter(|text| !text.is_empty())
+}
 
-    fn require<T>(&self, field: &str, value: Option<T>) -> Result<T> {
-        value.ok_or_else(|| self.error(field, "is missing"))
-    }
+/// `type; value (comment)`. What would not be read as a type is none.
+fn typed(typed: &Option<Typed>, default: &str) -> Option<String> {
+    let Typed { kind, value, comment } = typed.as_ref()?;
+    let is_type = |kind: &&str| after_type(format!("{kind};").as_bytes()) == Some(b"");
+    let kind = kind.as_deref().filter(is_type).unwrap_or(default);
+    Some(format!("{kind}; {}{}", one_line(value), commented(comment.as_deref())))
+}
 
-    /// Nothing if there is no text.
-    fn text(&mut self, name: &str, text: Option<&str>) {
-        let text = text.map(one_line).unwrap_or_default();
-        if !text.is_empty() {
-            push_field(&mut self.out, name, &text);
-        }
-    }
-
-    fn mta(&mut self, name: &str, field: &str, mta: Option<&Typed>) -> Result<()> {
-        mta.map_or(Ok(()), |mta| self.typed(name, field, mta, "dns"))
-    }
-
-    fn typed(&mut self, name: &str, field: &str, typed: &Typed, default: &str) -> Result<()> {
-        let kind = typed.kind.as_deref().unwrap_or(default);
-        let value = one_line(&typed.value);
-        // The type has to be one for those who read it.
-        if kind.len() > LINE || after_type(format!("{kind};").as_bytes()) != Some(b"") {
-            return Err(self.error(field, "the type must be an atom"));
-        }
-        let comment = commented(typed.comment.as_deref());
-        push_field(&mut self.out, name, format!("{kind}; {value}{comment}").trim_end());
-        Ok(())
-    }
-
-    fn address(&mut self, name: &str, field: &str, address: &Typed) -> Result<()> {
-        let value = without_brackets(&address.value);
-        let kind = match address.kind.as_deref() {
-            None | Some("rfc822") if !value.is_ascii() => "utf-8",
-            kind => kind.unwrap_or("rfc822"),
-        };
-        let is_utf8 = kind.eq_ignore_ascii_case("utf-8");
-        let encoded = if is_utf8 { utf8_address(value) } else { value.into() };
-        let is_read = Typed::read_address(&format!("{kind}; {encoded}")).value == value;
-        let is_short = (1..=MAX_ADDRESS).contains(&encoded.len());
-        if !is_read || !is_short || one_line(value) != value {
-            return Err(self.error(field, "the address cannot be represented"));
-        }
-        let address = Typed { comment: address.comment.clone(), ..Typed::new(kind, encoded) };
-        self.typed(name, field, &address, kind)
-    }
-
-    /// `may_follow`: whether a field of this name would not be read as one of another group.
-    fn extensions(
-        &mut self,
-        extensions: &[(String, String)],
-        may_follow: impl Fn(&str) -> bool,
-    ) -> Result<()> {
-        for (name, value) in extensions {
-            let is_name = (1..LINE).contains(&name.len()) && name.bytes().all(is_field_name);
-            if !is_name || !may_follow(name) {
-                return Err(self.error("extensions", "a name is not that of an extension field"));
-            }
-            push_field(&mut self.out, name, &one_line(value));
-        }
-        Ok(())
-    }
+/// An address that is read as the same.
+fn address(field: &str, address: &Option<Typed>) -> Result<Option<String>> {
+    let Some(Typed { kind, value, comment }) = address else { return Ok(None) };
+    let value = without_brackets(value);
+    let kind = kind.as_deref().unwrap_or("rfc822");
+    let kind = if kind == "rfc822" && !value.is_ascii() { "utf-8" } else { kind };
+    let encoded = if kind == "utf-8" { utf8_address(value) } else { value.into() };
+    let written =
+        typed(&Some(Typed { comment: comment.clone(), ..Typed::new(kind, encoded) }), "rfc822");
+    let read = written.as_deref().map(|it| Typed::read_address(&folded(it).replace("\r\n", "")));
+    let is_same = !value.is_empty() && read.is_some_and(|read| read.value == value);
+    check(is_same, field, "the address cannot be represented")?;
+    Ok(written)
 }
 
 /// The address without the angle brackets that it has in SMTP.
 pub(super) fn without_brackets(address: &str) -> &str {
-    let mut address = address.trim();
-    while let Some(bare) = address.strip_prefix('<').and_then(|bare| bare.strip_suffix('>')) {
-        address = bare.trim();
-    }
-    address
+    let bare = address.trim().strip_prefix('<').and_then(|bare| bare.strip_suffix('>'));
+    bare.unwrap_or(address)
 }
 
 /// A space and the comment, which nothing in it ends (RFC 5322 §3.2.2).
 fn commented(comment: Option<&str>) -> String {
-    let comment = comment.map(one_line).unwrap_or_default();
-    if comment.is_empty() {
-        return comment;
-    }
-    let quoted = |c: char| if "()\\".contains(c) { format!("\\{c}") } else { c.into() };
-    let content =
-        if is_balanced(&comment) { comment } else { comment.chars().map(quoted).collect() };
-    format!(" ({content})")
-}
-
-/// Whether a text is the content of a comment as it is: it may have quoted pairs, and comments.
-fn is_balanced(comment: &str) -> bool {
-    let mut depth = 0_usize;
-    let mut characters = comment.chars();
-    while let Some(c) = characters.next() {
-        let next = match c {
-            '\\' => characters.next().map(|_| depth),
-            '(' => Some(depth + 1),
-            ')' => depth.checked_sub(1),
-            _ => Some(depth),
-        };
-        let Some(next) = next else { return false };
-        depth = next;
-    }
-    depth == 0
+    let text = one_line(comment.unwrap_or_default());
+    let quoted = text.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
+    if quoted.is_empty() { quoted } else { format!(" ({quoted})") }
 }
 
 /// An address of the type `utf-8`: as it is (`utf-8-address`) or, if it could be mistaken for an

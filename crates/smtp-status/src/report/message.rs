@@ -3,16 +3,16 @@
 
 use alloc::format;
 use alloc::string::String;
-use core::fmt;
+use core::{fmt, iter};
 #[cfg(feature = "std")]
 use std::io;
 
 use super::Report;
-use super::error::WriteReportError;
-use super::fields::{MAX_ADDRESS, delivery_status};
+use super::error::{WriteReportError, check};
+use super::fields::delivery_status;
 use super::original::{Original, text_of};
 use crate::mime::fields::Lines;
-use crate::mime::write::{LINE, boundary, encoded_words, one_line, push_field, quoted_printable};
+use crate::mime::write::{boundary, encoded_words, fields, one_line, quoted_printable};
 
 /// What the message that carries a report has besides it.
 ///
@@ -20,32 +20,33 @@ use crate::mime::write::{LINE, boundary, encoded_words, one_line, push_field, qu
 /// use smtp_status::ReportOptions;
 ///
 /// let options = ReportOptions {
-///     from: "Mail Delivery System <postmaster@mail.example.com>",
-///     to: "author@example.com",
-///     date: "Fri, 27 Nov 2026 18:30:00 +0000",
-///     message_id: "<20261127.1@mail.example.com>",
+///     from: "Mail Delivery System <postmaster@mail.example.com>".into(),
+///     to: "author@example.com".into(),
+///     date: "Fri, 27 Nov 2026 18:30:00 +0000".into(),
+///     message_id: "<20261127.1@mail.example.com>".into(),
 ///     ..ReportOptions::default()
 /// };
-/// assert!(options.returned.is_empty());
+/// assert!(!options.headers_only);
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct ReportOptions<'m> {
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
+pub struct ReportOptions {
     /// Who answers questions, usually the postmaster: an address, or `Name <address>`.
-    pub from: &'m str,
+    pub from: String,
     /// The sender of the message that the report is about.
-    pub to: &'m str,
+    pub to: String,
     /// When the report is written, as RFC 5322 §3.3 has it.
-    pub date: &'m str,
+    pub date: String,
     /// A new Message-ID, with or without its angle brackets.
-    pub message_id: &'m str,
+    pub message_id: String,
     /// The subject; by default it says in a few words what happened.
-    pub subject: Option<&'m str>,
+    pub subject: Option<String>,
     /// The text for people; by default it says what happened to the message for each recipient, and
     /// why.
-    pub text: Option<&'m str>,
-    /// The message that the report is about; empty if nothing is returned.
-    pub returned: &'m [u8],
-    /// Whether of that message the header alone is returned, as `RET=HDRS` asks (RFC 3461 §4.3).
+    pub text: Option<String>,
+    /// Whether of the returned message the header alone is returned, as `RET=HDRS` asks (RFC 3461
+    /// §4.3).
     pub headers_only: bool,
     /// How many octets are returned, by default 100,000. The header alone is returned of a longer
     /// message, and of a longer header its first fields.
@@ -56,8 +57,9 @@ pub struct ReportOptions<'m> {
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct ReportMessage<'m> {
+    /// What precedes the body of the returned message.
     head: String,
-    original: Original<'m>,
+    body: &'m [u8],
     tail: String,
 }
 
@@ -76,7 +78,7 @@ impl Report {
     ///   UTF-8. A returned body that is 8-bit stays so. Such a message needs the extension 8BITMIME;
     ///   it needs SMTPUTF8 only if `from` or `to` is not ASCII.
     /// - The returned message is mended where RFC 5322 does not allow it: line ends, NUL, long lines
-    ///   in the header. If lines of its body are too long, its header alone is returned.
+    ///   in the header. If its body has NUL or lines that are too long, its header alone is returned.
     ///
     /// # Errors
     ///
@@ -89,14 +91,14 @@ impl Report {
     ///
     /// let anna = Recipient::from_reply("anna@example.com", Action::Failed, &helpers::no_such_user());
     /// let report = Report::new("mail.example.com", [anna]);
-    /// let message = report.message(&ReportOptions {
-    ///     from: "postmaster@mail.example.com",
-    ///     to: "author@example.com",
-    ///     date: "Fri, 27 Nov 2026 18:30:00 +0000",
-    ///     message_id: "<20261127.1@mail.example.com>",
-    ///     returned: b"Subject: Hello\r\n\r\nHello Anna\r\n",
+    /// let options = ReportOptions {
+    ///     from: "postmaster@mail.example.com".into(),
+    ///     to: "author@example.com".into(),
+    ///     date: "Fri, 27 Nov 2026 18:30:00 +0000".into(),
+    ///     message_id: "<20261127.1@mail.example.com>".into(),
     ///     ..ReportOptions::default()
-    /// })?;
+    /// };
+    /// let message = report.message(&options, b"Subject: Hello\r\n\r\nHello Anna\r\n")?;
     /// let text = message.to_string();
     /// assert!(text.contains("Diagnostic-Code: smtp; 550 5.1.1 No such user\r\n"));
     /// assert_eq!(Report::parse(&text).unwrap().recipients, report.recipients);
@@ -104,131 +106,90 @@ impl Report {
     /// ```
     pub fn message<'m>(
         &self,
-        options: &ReportOptions<'m>,
+        options: &ReportOptions,
+        returned: &'m [u8],
     ) -> Result<ReportMessage<'m>, WriteReportError> {
         let status = delivery_status(self)?;
-        let explanation = options.text.map_or_else(|| self.explanation(), String::from);
-        let (text, encoding) = encoded_text(&explanation);
+        let text = options.text.clone().unwrap_or_else(|| self.explanation());
         let limit = options.limit.unwrap_or(100_000);
-        let original = Original::of(options.returned, options.headers_only, limit);
-        let [header, body] = original.contents();
-        let boundary = boundary(&[text.as_bytes(), status.as_bytes(), header, body]);
+        let Original { media_type, header, body } =
+            Original::of(returned, options.headers_only, limit);
+        let boundary = boundary(&[status.as_bytes(), header.as_bytes(), body]);
+        let kind = if status.is_ascii() { "delivery-status" } else { "global-delivery-status" };
+        let multipart = format!("multipart/report; report-type={kind}; boundary=\"{boundary}\"");
 
-        let mut head = header_of(options, &self.subject())?;
-        let report_type =
-            if status.is_ascii() { "delivery-status" } else { "global-delivery-status" };
-        let is_7bit = status.is_ascii() && original.is_ascii();
-        let multipart =
-            format!("multipart/report; report-type={report_type}; boundary=\"{boundary}\"");
-        push_content(&mut head, &multipart, if is_7bit { "7bit" } else { "8bit" });
-        let mut part = |media_type: &str, encoding, content: &str| {
-            head.extend(["--", &boundary, "\r\n"]);
-            push_content(&mut head, media_type, encoding);
-            head.push_str(content);
-        };
-        let bits = |is_7bit| if is_7bit { "7bit" } else { "8bit" };
-        part("text/plain; charset=utf-8", encoding, &(text + "\r\n"));
-        part(&format!("message/{report_type}"), bits(status.is_ascii()), &(status + "\r\n"));
-        if !original.is_empty() {
-            part(original.media_type(), bits(original.is_ascii()), "");
-        }
-        let tail = format!("\r\n--{boundary}--\r\n");
-        Ok(ReportMessage { head, original, tail })
+        let encoding = |is_ascii| if is_ascii { "7bit" } else { "8bit" };
+        let (is_ascii, is_returned) = (header.is_ascii() && body.is_ascii(), !header.is_empty());
+        let entities = [
+            (multipart, encoding(status.is_ascii() && is_ascii), String::new()),
+            (
+                "text/plain; charset=utf-8".into(),
+                "quoted-printable",
+                quoted_printable(&text) + "\r\n",
+            ),
+            (format!("message/{kind}"), encoding(status.is_ascii()), status + "\r\n"),
+            (media_type.into(), encoding(is_ascii), header),
+        ];
+        let entities = entities.map(|(media_type, encoding, content)| {
+            let encoding = Some(encoding.into());
+            let type_and_encoding =
+                [("Content-Type", Some(media_type)), ("Content-Transfer-Encoding", encoding)];
+            fields(type_and_encoding) + "\r\n" + &content
+        });
+        let entities = &entities[..if is_returned { 4 } else { 3 }];
+        let head = self.header(options)? + &entities.join(&*format!("--{boundary}\r\n"));
+        Ok(ReportMessage { head, body, tail: format!("\r\n--{boundary}--\r\n") })
     }
-}
 
-/// Appends the fields of a part, and the blank line after them.
-fn push_content(out: &mut String, media_type: &str, encoding: &str) {
-    push_field(out, "Content-Type", media_type);
-    if encoding != "7bit" {
-        push_field(out, "Content-Transfer-Encoding", encoding);
+    /// The header of the message, up to its media type.
+    fn header(&self, options: &ReportOptions) -> Result<String, WriteReportError> {
+        let subject = options.subject.clone().unwrap_or_else(|| self.subject());
+        let is_plain = subject.is_ascii() && !subject.contains("=?");
+        let subject = if is_plain { subject } else { encoded_words(&one_line(&subject)) };
+        let date = options.date.clone();
+        let is_date = !date.is_empty() && date.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        check(is_date, "date", "must be a date as in RFC 5322")?;
+        let id = options.message_id.trim_matches(['<', '>']);
+        check(is_address(id), "message_id", "must be a Message-ID as in RFC 5322")?;
+        Ok(fields([
+            ("From", Some(mailbox("from", &options.from)?)),
+            ("To", Some(mailbox("to", &options.to)?)),
+            ("Subject", Some(subject)),
+            ("Date", Some(date)),
+            ("Message-ID", Some(format!("<{id}>"))),
+            ("Auto-Submitted", Some("auto-replied".into())),
+            ("MIME-Version", Some("1.0".into())),
+        ]))
     }
-    out.push_str("\r\n");
-}
-
-/// The header of the message, up to its media type.
-fn header_of(options: &ReportOptions, subject: &str) -> Result<String, WriteReportError> {
-    let error = WriteReportError::new;
-    let not_address = "must be an address or Name <address>";
-    let mut header = String::new();
-    let from = mailbox(options.from).ok_or_else(|| error("from", not_address))?;
-    push_field(&mut header, "From", &from);
-    let to = mailbox(options.to).ok_or_else(|| error("to", not_address))?;
-    push_field(&mut header, "To", &to);
-    let subject = encoded_words(&one_line(options.subject.unwrap_or(subject)));
-    push_field(&mut header, "Subject", &subject);
-    let is_text =
-        |text: &str| text.len() < LINE && text.bytes().all(|b| b == b' ' || b.is_ascii_graphic());
-    if options.date.is_empty() || !is_text(options.date) {
-        return Err(error("date", "must be a date as in RFC 5322"));
-    }
-    push_field(&mut header, "Date", options.date);
-    let id = options.message_id;
-    let id = id.strip_prefix('<').and_then(|id| id.strip_suffix('>')).unwrap_or(id);
-    if !is_address(id) || !id.is_ascii() {
-        return Err(error("message_id", "must be a Message-ID as in RFC 5322"));
-    }
-    push_field(&mut header, "Message-ID", &format!("<{id}>"));
-    push_field(&mut header, "Auto-Submitted", "auto-replied");
-    push_field(&mut header, "MIME-Version", "1.0");
-    Ok(header)
-}
-
-/// A text of lines that should not be longer than 78 octets, and its encoding.
-fn encoded_text(text: &str) -> (String, &'static str) {
-    let fits = |line: &[u8]| line.len() <= LINE && line.iter().all(|b| matches!(b, b' '..=b'~'));
-    if !Lines::new(text.as_bytes()).all(fits) {
-        return (quoted_printable(text), "quoted-printable");
-    }
-    let lines = Lines::new(text.as_bytes()).flat_map(|line| [text_of(line), "\r\n".into()]);
-    (lines.collect(), "7bit")
 }
 
 /// The mailbox of a header field (RFC 5322 §3.4, RFC 6532 §3.2), for an address or a name and an
 /// address.
-fn mailbox(text: &str) -> Option<String> {
+fn mailbox(field: &str, text: &str) -> Result<String, WriteReportError> {
     let text = one_line(text);
-    let named = text.strip_suffix('>').and_then(|text| text.rsplit_once('<'));
-    let (name, address) = named.unwrap_or(("", &text));
-    if !is_address(address) {
-        return None;
-    }
+    let (name, address) = text.trim_end_matches('>').rsplit_once('<').unwrap_or(("", &text));
+    check(is_address(address), field, "must be an address or Name <address>")?;
     let name = name.trim().trim_matches('"');
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || " !#$%&'*+-/=?^_`{|}~".contains(c);
-    let encoded = encoded_words(name);
-    Some(match name {
-        "" => address.into(),
-        _ if encoded != name || name.chars().all(is_plain) => format!("{encoded} <{address}>"),
-        _ => format!("\"{}\" <{address}>", name.replace('\\', "\\\\").replace('"', "\\\"")),
-    })
+    let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" '-".contains(&byte));
+    let phrase = if is_plain { name.into() } else { encoded_words(name) };
+    Ok(format!("{phrase} <{address}>"))
 }
 
 /// Whether a header field reads this as one address. The local part may be quoted.
 fn is_address(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
-    let is_atom = |c: char| !c.is_control() && !" \"\\()<>,;:@".contains(c);
     let quoted = local.strip_prefix('"').and_then(|local| local.strip_suffix('"'));
-    let is_local = match quoted {
-        Some(quoted) => !quoted.chars().any(|c| c.is_control() || "\"\\".contains(c)),
-        None => !local.is_empty() && local.chars().all(is_atom),
+    let (local, specials) = quoted.map_or((local, " \"\\()<>,;:@"), |local| (local, "\"\\"));
+    let lacks = |text: &str, specials: &str| {
+        !text.is_empty() && !text.contains(|c: char| c.is_control() || specials.contains(c))
     };
-    let is_domain = !domain.is_empty() && domain.chars().all(|c| c == ':' || is_atom(c));
-    is_local && is_domain && text.len() <= MAX_ADDRESS
+    lacks(local, specials) && lacks(domain, " \"\\()<>,;@")
 }
 
 impl ReportMessage<'_> {
-    /// Writes the message. Invalid UTF-8 of the returned message becomes `?`.
-    ///
-    /// # Errors
-    ///
-    /// The error of `out`; a `String` never fails.
-    pub fn write_to(&self, out: &mut (impl fmt::Write + ?Sized)) -> fmt::Result {
-        out.write_str(&self.head)?;
-        for line in self.original.lines() {
-            out.write_str(&text_of(&line))?;
-            out.write_str("\r\n")?;
-        }
-        out.write_str(&self.tail)
+    fn pieces(&self) -> impl Iterator<Item = &[u8]> {
+        let body = Lines::new(self.body).flat_map(|line| [line, b"\r\n"]);
+        iter::once(self.head.as_bytes()).chain(body).chain([self.tail.as_bytes()])
     }
 
     /// Writes the message, line by line: `out` should have a buffer.
@@ -238,18 +199,13 @@ impl ReportMessage<'_> {
     /// The error of `out`.
     #[cfg(feature = "std")]
     pub fn write_io(&self, out: &mut (impl io::Write + ?Sized)) -> io::Result<()> {
-        out.write_all(self.head.as_bytes())?;
-        for line in self.original.lines() {
-            out.write_all(&line)?;
-            out.write_all(b"\r\n")?;
-        }
-        out.write_all(self.tail.as_bytes())
+        self.pieces().try_for_each(|piece| out.write_all(piece))
     }
 }
 
-/// [`ReportMessage::write_to`]
+/// The message as text, for any `fmt::Write`. Invalid UTF-8 of the returned message becomes `?`.
 impl fmt::Display for ReportMessage<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write_to(f)
+        self.pieces().try_for_each(|piece| f.write_str(&text_of(piece)))
     }
 }

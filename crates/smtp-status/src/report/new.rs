@@ -45,13 +45,12 @@ impl Recipient {
     /// ```
     #[must_use]
     pub fn from_reply(address: impl Into<String>, action: Action, reply: &Reply) -> Recipient {
+        // The lines of a reply are joined with spaces, like those of a folded field.
+        let text = reply.to_string().replace('\n', " ");
         Recipient {
-            final_recipient: Some(Typed::of_address(address)),
-            action: Some(action),
             status: status_of(reply),
-            // The lines of a reply are joined with spaces, like those of a folded field.
-            diagnostic: Some(Typed::new("smtp", reply.to_string().replace('\n', " "))),
-            ..Recipient::default()
+            diagnostic: Some(Typed::new("smtp", text)),
+            ..Recipient::of(address, action)
         }
     }
 
@@ -71,12 +70,12 @@ impl Recipient {
         action: Action,
         status: EnhancedCode,
     ) -> Recipient {
-        Recipient {
-            final_recipient: Some(Typed::of_address(address)),
-            action: Some(action),
-            status: Some(status),
-            ..Recipient::default()
-        }
+        Recipient { status: Some(status), ..Recipient::of(address, action) }
+    }
+
+    fn of(address: impl Into<String>, action: Action) -> Recipient {
+        let final_recipient = Some(Typed::new("rfc822", address));
+        Recipient { final_recipient, action: Some(action), ..Recipient::default() }
     }
 
     /// The status or, if there is none, the reply's.
@@ -88,12 +87,4 @@ impl Recipient {
 /// The enhanced status code of a reply or, if it has none, the one that says only its class.
 fn status_of(reply: &Reply) -> Option<EnhancedCode> {
     reply.enhanced_code().or_else(|| EnhancedCode::new(reply.code().class()?, 0, 0))
-}
-
-impl Typed {
-    /// An address of the type `rfc822` or, if it is not ASCII, `utf-8` (RFC 6533 §3).
-    fn of_address(address: impl Into<String>) -> Typed {
-        let address = address.into();
-        Typed::new(if address.is_ascii() { "rfc822" } else { "utf-8" }, address)
-    }
 }

@@ -78,6 +78,8 @@ fn without_comments(text: &str) -> (&str, Option<String>) {
 
 /// Where the comment begins that ends a text.
 fn comment_start(text: &str) -> Option<usize> {
+    // Quoted pairs begin and end nothing.
+    let text = text.replace("\\\\", "__").replace("\\(", "__").replace("\\)", "__");
     let mut depth = 0_usize;
     text.ends_with(')').then_some(())?;
     for (at, byte) in text.bytes().enumerate().rev() {
@@ -94,7 +96,9 @@ fn comment_start(text: &str) -> Option<usize> {
 /// The text of a comment; `None` if it is empty.
 fn meaning(comment: &str) -> Option<String> {
     let comment = clean(decode_words(comment.trim()).as_bytes());
-    (!comment.is_empty()).then_some(comment)
+    // No text has NUL after that.
+    let comment = comment.replace("\\\\", "\0").replace("\\(", "(").replace("\\)", ")");
+    (!comment.is_empty()).then(|| comment.replace('\0', "\\"))
 }
 
 /// Decodes the `\x{…}` of `utf-8-addr-xtext` and `utf-8-addr-unitext` (RFC 6533 §3). Invalid and

@@ -9,17 +9,15 @@ use smtp_status::{Action, EnhancedCode, Recipient, Report, ReportOptions, Typed}
 /// A case takes milliseconds without optimization.
 pub const CASES: u32 = if cfg!(debug_assertions) { 1_000 } else { 50_000 };
 
-pub const OPTIONS: ReportOptions<'static> = ReportOptions {
-    from: "Mail Delivery System <postmaster@mail.example.com>",
-    to: "author@example.com",
-    date: "Fri, 27 Nov 2026 18:30:00 +0000",
-    message_id: "<20261127.1@mail.example.com>",
-    subject: None,
-    text: None,
-    returned: b"",
-    headers_only: false,
-    limit: None,
-};
+pub fn options() -> ReportOptions {
+    ReportOptions {
+        from: "Mail Delivery System <postmaster@mail.example.com>".into(),
+        to: "author@example.com".into(),
+        date: "Fri, 27 Nov 2026 18:30:00 +0000".into(),
+        message_id: "<20261127.1@mail.example.com>".into(),
+        ..ReportOptions::default()
+    }
+}
 
 const ACTIONS: [Action; 5] =
     [Action::Failed, Action::Delayed, Action::Delivered, Action::Relayed, Action::Expanded];
@@ -107,13 +105,9 @@ prop_compose! {
         extensions in vec((select(vec!["X-A", "Status", "Action"]), hostile()), 0..2),
     ) -> Recipient {
         let [status_comment, last_attempt_date, final_log_id, will_retry_until] = texts;
-        let without_comment = |mut address: Typed| {
-            address.comment = None;
-            address
-        };
         let mut recipient = Recipient::from_status("", action, EnhancedCode::try_from(status).unwrap());
-        recipient.final_recipient = Some(without_comment(final_recipient));
-        recipient.original_recipient = original_recipient.map(without_comment);
+        recipient.final_recipient = Some(final_recipient);
+        recipient.original_recipient = original_recipient;
         recipient.remote_mta = remote_mta;
         recipient.diagnostic = diagnostic;
         recipient.status_comment = status_comment;
@@ -140,22 +134,20 @@ prop_compose! {
     }
 }
 
-/// Options with such texts: the subject, the text for people, and the returned message.
-pub fn hostile_options(texts: &[String; 3], headers_only: bool) -> ReportOptions<'_> {
-    let [subject, text, returned] = texts;
+/// Options with such texts: the subject and the text for people.
+pub fn hostile_options([subject, text]: [&str; 2], headers_only: bool) -> ReportOptions {
     ReportOptions {
-        subject: Some(subject),
-        text: Some(text).filter(|_| headers_only).map(String::as_str),
-        returned: returned.as_bytes(),
+        subject: Some(subject.into()),
+        text: headers_only.then(|| text.into()),
         headers_only,
-        ..OPTIONS
+        ..options()
     }
 }
 
 /// The report, with other addresses if its own cannot be written.
 pub fn writable(mut report: Report, options: &ReportOptions) -> Report {
-    if let Err(error) = report.message(options) {
-        assert!(error.field().ends_with("_recipient"), "{error}");
+    if let Err(error) = report.message(options, b"") {
+        assert!(error.field.ends_with("_recipient"), "{error}");
         for (index, to) in report.recipients.iter_mut().enumerate() {
             to.original_recipient = None;
             to.final_recipient = Some(Typed::new("rfc822", format!("anna{index}@example.com")));
