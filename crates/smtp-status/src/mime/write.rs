@@ -19,11 +19,11 @@ pub(crate) fn one_line(text: &str) -> String {
 
 /// The fields that have a value, which nothing in it ends.
 pub(crate) fn fields<'f>(fields: impl IntoIterator<Item = (&'f str, Option<String>)>) -> String {
-    let with_value = fields.into_iter().filter_map(|(name, value)| Some((name, value?)));
-    let field = |(name, value): (&str, String)| {
-        folded(format!("{name}: {}", one_line(&value)).trim_ascii_end()) + "\r\n"
+    let field = |(name, value): (&str, Option<String>)| {
+        let value = one_line(&value?);
+        Some(folded(format!("{name}: {value}").trim_ascii_end()) + "\r\n")
     };
-    with_value.map(field).collect()
+    fields.into_iter().filter_map(field).collect()
 }
 
 /// A line on several ones. Readers join them with single spaces, so only what does not fit in a line
@@ -41,16 +41,14 @@ pub(crate) fn folded(mut line: &str) -> String {
 /// Where a line is folded that is too long: at its last single space that makes a short line, else
 /// at its first one, else where it has to be. All lines but the first have a space before them.
 fn fold(line: &str) -> Option<usize> {
-    let is_single = |&at: &usize| match line.as_bytes()[at - 1..] {
-        [before, b' ', after, ..] => before != b' ' && after != b' ',
-        _ => false,
-    };
-    let places = (1..LINE).rev().chain(LINE..MAX_LINE).filter(|&at| at < line.len());
+    let is_space = |at: usize| line.as_bytes().get(at) == Some(&b' ');
+    let is_single = |&at: &usize| is_space(at) && !is_space(at - 1) && !is_space(at + 1);
+    let single = (1..LINE).rev().chain(LINE..MAX_LINE).find(is_single);
     let last = || (1..MAX_LINE).rev().find(|&at| line.is_char_boundary(at));
     match line.len() {
         ..LINE => None,
-        LINE..MAX_LINE => { places }.find(is_single),
-        MAX_LINE.. => { places }.find(is_single).or_else(last),
+        LINE..MAX_LINE => single,
+        MAX_LINE.. => single.or_else(last),
     }
 }
 
@@ -64,9 +62,8 @@ pub(crate) fn encoded_words(text: &str) -> String {
 /// most 76 octets.
 pub(crate) fn quoted_printable(text: &str) -> String {
     let is_plain = |c: &char| *c == ' ' || c.is_ascii_graphic() && *c != '=';
-    text.lines()
-        .map(|line| encoded(line.trim_ascii_end(), is_plain, 75, "=\r\n") + "\r\n")
-        .collect()
+    let line = |line: &str| encoded(line.trim_ascii_end(), is_plain, 75, "=\r\n") + "\r\n";
+    text.lines().map(line).collect()
 }
 
 /// The text with `=3D` for what is not plain, and `end` before what would make a line longer than

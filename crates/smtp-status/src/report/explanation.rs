@@ -35,12 +35,8 @@ impl Report {
 
     /// For each recipient what happened, why, and what the server said.
     pub(super) fn explanation(&self) -> String {
-        let mta = self
-            .reporting_mta
-            .iter()
-            .map(|mta| format!("This is the mail server {}.", one_line(&mta.value)));
-        let paragraphs = mta.chain(self.recipients.iter().map(Recipient::explanation));
-        paragraphs.collect::<Vec<_>>().join("\n\n")
+        let paragraphs: Vec<_> = self.recipients.iter().map(Recipient::explanation).collect();
+        paragraphs.join("\n\n")
     }
 }
 

@@ -80,27 +80,31 @@ fn text(text: &Option<String>) -> Option<String> {
     text.as_deref().map(one_line).filter(|text| !text.is_empty())
 }
 
-/// `type; value (comment)`. What would not be read as a type is none.
+/// `type; value (comment)`
 fn typed(typed: &Option<Typed>, default: &str) -> Option<String> {
     let Typed { kind, value, comment } = typed.as_ref()?;
-    let is_type = |kind: &&str| after_type(format!("{kind};").as_bytes()) == Some(b"");
     let kind = kind.as_deref().filter(is_type).unwrap_or(default);
     Some(format!("{kind}; {}{}", one_line(value), commented(comment.as_deref())))
+}
+
+/// Whether a type is read as one. What is not is none.
+fn is_type(kind: &&str) -> bool {
+    after_type(format!("{kind};").as_bytes()) == Some(b"")
 }
 
 /// An address that is read as the same.
 fn address(field: &str, address: &Option<Typed>) -> Result<Option<String>> {
     let Some(Typed { kind, value, comment }) = address else { return Ok(None) };
     let value = without_brackets(value);
-    let kind = kind.as_deref().unwrap_or("rfc822");
-    let kind = if kind == "rfc822" && !value.is_ascii() { "utf-8" } else { kind };
+    let kind = match kind.as_deref().filter(is_type).unwrap_or("rfc822") {
+        "rfc822" if !value.is_ascii() => "utf-8",
+        kind => kind,
+    };
     let encoded = if kind == "utf-8" { utf8_address(value) } else { value.into() };
-    let written =
-        typed(&Some(Typed { comment: comment.clone(), ..Typed::new(kind, encoded) }), "rfc822");
-    let read = written.as_deref().map(|it| Typed::read_address(&folded(it).replace("\r\n", "")));
-    let is_same = !value.is_empty() && read.is_some_and(|read| read.value == value);
-    check(is_same, field, "the address cannot be represented")?;
-    Ok(written)
+    let written = one_line(&format!("{kind}; {encoded}{}", commented(comment.as_deref())));
+    let read = Typed::read_address(&folded(&written).replace("\r\n", ""));
+    check(!value.is_empty() && read.value == value, field, "the address cannot be represented")?;
+    Ok(Some(written))
 }
 
 /// The address without the angle brackets that it has in SMTP.

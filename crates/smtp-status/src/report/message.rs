@@ -10,7 +10,7 @@ use std::io;
 use super::Report;
 use super::error::{WriteReportError, check};
 use super::fields::delivery_status;
-use super::original::{Original, text_of};
+use super::original::original;
 use crate::mime::fields::Lines;
 use crate::mime::write::{boundary, encoded_words, fields, one_line, quoted_printable};
 
@@ -112,8 +112,7 @@ impl Report {
         let status = delivery_status(self)?;
         let text = options.text.clone().unwrap_or_else(|| self.explanation());
         let limit = options.limit.unwrap_or(100_000);
-        let Original { media_type, header, body } =
-            Original::of(returned, options.headers_only, limit);
+        let (media_type, header, body) = original(returned, options.headers_only, limit);
         let boundary = boundary(&[status.as_bytes(), header.as_bytes(), body]);
         let kind = if status.is_ascii() { "delivery-status" } else { "global-delivery-status" };
         let multipart = format!("multipart/report; report-type={kind}; boundary=\"{boundary}\"");
@@ -122,22 +121,17 @@ impl Report {
         let (is_ascii, is_returned) = (header.is_ascii() && body.is_ascii(), !header.is_empty());
         let entities = [
             (multipart, encoding(status.is_ascii() && is_ascii), String::new()),
-            (
-                "text/plain; charset=utf-8".into(),
-                "quoted-printable",
-                quoted_printable(&text) + "\r\n",
-            ),
-            (format!("message/{kind}"), encoding(status.is_ascii()), status + "\r\n"),
+            ("text/plain; charset=utf-8".into(), "quoted-printable", quoted_printable(&text)),
+            (format!("message/{kind}"), encoding(status.is_ascii()), status),
             (media_type.into(), encoding(is_ascii), header),
         ];
         let entities = entities.map(|(media_type, encoding, content)| {
-            let encoding = Some(encoding.into());
-            let type_and_encoding =
-                [("Content-Type", Some(media_type)), ("Content-Transfer-Encoding", encoding)];
-            fields(type_and_encoding) + "\r\n" + &content
+            let media_type = ("Content-Type", Some(media_type));
+            let encoding = ("Content-Transfer-Encoding", Some(encoding.into()));
+            fields([media_type, encoding]) + "\r\n" + &content
         });
         let entities = &entities[..if is_returned { 4 } else { 3 }];
-        let head = self.header(options)? + &entities.join(&*format!("--{boundary}\r\n"));
+        let head = self.header(options)? + &entities.join(&*format!("\r\n--{boundary}\r\n"));
         Ok(ReportMessage { head, body, tail: format!("\r\n--{boundary}--\r\n") })
     }
 
@@ -203,9 +197,10 @@ impl ReportMessage<'_> {
     }
 }
 
-/// The message as text, for any `fmt::Write`. Invalid UTF-8 of the returned message becomes `?`.
+/// The message as text, for any `fmt::Write`. Invalid UTF-8 of the returned body becomes
+/// U+FFFD.
 impl fmt::Display for ReportMessage<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.pieces().try_for_each(|piece| f.write_str(&text_of(piece)))
+        self.pieces().try_for_each(|piece| f.write_str(&String::from_utf8_lossy(piece)))
     }
 }

@@ -1,7 +1,7 @@
 //! Making reports and their recipients.
 
-use alloc::string::String;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use super::{Action, Recipient, Report, Typed};
 use crate::codes::EnhancedCode;
@@ -19,15 +19,9 @@ impl Report {
     /// report.arrival_date = Some("Fri, 27 Nov 2026 18:30:00 +0000".into());
     /// ```
     #[must_use]
-    pub fn new(
-        reporting_mta: impl Into<String>,
-        recipients: impl IntoIterator<Item = Recipient>,
-    ) -> Report {
-        Report {
-            reporting_mta: Some(Typed::new("dns", reporting_mta)),
-            recipients: recipients.into_iter().collect(),
-            ..Report::default()
-        }
+    pub fn new(reporting_mta: impl Into<String>, recipients: impl Into<Vec<Recipient>>) -> Report {
+        let reporting_mta = Some(Typed::new("dns", reporting_mta));
+        Report { reporting_mta, recipients: recipients.into(), ..Report::default() }
     }
 }
 
@@ -46,12 +40,8 @@ impl Recipient {
     #[must_use]
     pub fn from_reply(address: impl Into<String>, action: Action, reply: &Reply) -> Recipient {
         // The lines of a reply are joined with spaces, like those of a folded field.
-        let text = reply.to_string().replace('\n', " ");
-        Recipient {
-            status: status_of(reply),
-            diagnostic: Some(Typed::new("smtp", text)),
-            ..Recipient::of(address, action)
-        }
+        let diagnostic = Some(Typed::new("smtp", reply.to_string().replace('\n', " ")));
+        Recipient { status: status_of(reply), diagnostic, ..Recipient::of(address, action) }
     }
 
     /// What happened to a message for an address where no server replied: 4.4.1 if none answered,
@@ -68,9 +58,9 @@ impl Recipient {
     pub fn from_status(
         address: impl Into<String>,
         action: Action,
-        status: EnhancedCode,
+        code: EnhancedCode,
     ) -> Recipient {
-        Recipient { status: Some(status), ..Recipient::of(address, action) }
+        Recipient { status: Some(code), ..Recipient::of(address, action) }
     }
 
     fn of(address: impl Into<String>, action: Action) -> Recipient {

@@ -1,44 +1,37 @@
 //! The message that a report is about, as it is returned with the report.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
 
 use crate::mime::fields::Lines;
 use crate::mime::header_of;
 use crate::mime::write::{MAX_LINE, folded};
 
-/// A message, or the header of one, that RFC 5322 allows.
-pub(super) struct Original<'m> {
-    pub(super) media_type: &'static str,
-    /// With the blank line after it if the whole message is returned; empty if nothing is.
-    pub(super) header: String,
-    /// Without NUL and long lines; the ends of its lines are as they were.
-    pub(super) body: &'m [u8],
-}
-
-impl<'m> Original<'m> {
-    /// What is returned of a message: its header alone if the message is longer than `limit` octets
-    /// or its body cannot be sent; of a header over the limit, the first fields.
-    pub(super) fn of(message: &'m [u8], headers_only: bool, limit: usize) -> Original<'m> {
-        let header = header_of(message);
-        let mut lines = Lines::new(&message[header.len()..]);
-        lines.next();
-        let body = lines.rest();
-        let is_legal = |line: &[u8]| line.len() <= MAX_LINE && !line.contains(&0);
-        let is_whole = !(headers_only || message.is_empty() || message.len() > limit)
-            && Lines::new(body).all(is_legal);
-        let mut header: String = Lines::new(cut(header, limit)).map(mended).collect();
-        // RFC 3464 §2, RFC 6522 §4; with an internationalized header RFC 6533 §4.2, §4.3.
-        let media_type = match (header.is_ascii(), is_whole) {
-            (true, true) => "message/rfc822",
-            (true, false) => "text/rfc822-headers",
-            (false, true) => "message/global",
-            (false, false) => "message/global-headers",
-        };
-        if is_whole {
-            header.push_str("\r\n");
-        }
-        Original { media_type, header, body: if is_whole { body } else { b"" } }
+/// What RFC 5322 allows to return of a message: the media type, the header, and the body, whose lines
+/// end as they did. The header has the blank line after it if the whole message is returned.
+///
+/// The header alone is returned if the message is longer than `limit` octets or its body has NUL or
+/// lines that are too long; of a header over the limit, the first fields.
+pub(super) fn original(
+    message: &[u8],
+    headers_only: bool,
+    limit: usize,
+) -> (&'static str, String, &[u8]) {
+    let header = header_of(message);
+    let mut lines = Lines::new(&message[header.len()..]);
+    lines.next();
+    let body = lines.rest();
+    // Invalid UTF-8 can become longer in a text.
+    let is_short = |line: &[u8]| String::from_utf8_lossy(line).len() <= MAX_LINE;
+    let is_small = (1..=limit).contains(&message.len());
+    let is_whole =
+        is_small && !headers_only && !body.contains(&0) && Lines::new(body).all(is_short);
+    let header: String = Lines::new(cut(header, limit)).map(mended).collect();
+    // RFC 3464 §2, RFC 6522 §4; with an internationalized header RFC 6533 §4.2, §4.3.
+    match (is_whole, header.is_ascii()) {
+        (true, true) => ("message/rfc822", header + "\r\n", body),
+        (true, false) => ("message/global", header + "\r\n", body),
+        (false, true) => ("text/rfc822-headers", header, b""),
+        (false, false) => ("message/global-headers", header, b""),
     }
 }
 
@@ -50,20 +43,10 @@ fn cut(header: &[u8], limit: usize) -> &[u8] {
     &header[..start.windows(2).rposition(begins_field).map_or(0, |end| end + 1)]
 }
 
-/// A line of a header without NUL, on several lines if it is too long.
+/// A line of a header without NUL and invalid UTF-8, on several lines if it is too long.
 fn mended(line: &[u8]) -> String {
-    let line = text_of(line).replace('\0', "?");
-    if line.len() <= MAX_LINE {
-        return line + "\r\n";
-    }
-    let (indent, text) = line.split_at(usize::from(line.starts_with([' ', '\t'])));
-    indent.to_owned() + &folded(text.trim()) + "\r\n"
-}
-
-/// A text in which invalid UTF-8 is replaced, by a character that makes no line longer.
-pub(super) fn text_of(line: &[u8]) -> Cow<'_, str> {
-    match String::from_utf8_lossy(line) {
-        Cow::Owned(text) => text.replace('\u{fffd}', "?").into(),
-        valid @ Cow::Borrowed(_) => valid,
-    }
+    let line = String::from_utf8_lossy(line).replace(['\0', '\u{fffd}'], "?");
+    let indent = if line.starts_with([' ', '\t']) { " " } else { "" };
+    let is_long = line.len() > MAX_LINE;
+    if is_long { format!("{indent}{}\r\n", folded(line.trim())) } else { line + "\r\n" }
 }
