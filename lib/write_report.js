@@ -9,22 +9,22 @@ const { textOf } = require('./parse.js')
 const { entries } = Object
 const { stringify } = JSON
 
-/** For JSON.stringify: dates as in messages, U+FFFD for lone surrogates, nothing for `null`. */
-function jsonValue(key, value) {
-  const date = this[key]
-  if (typeof date?.toUTCString === 'function') {
-    if (value === null) throw new TypeError(`${key}: must be a valid date`)
-    return date.toUTCString().replace('GMT', '+0000')
-  }
-  return typeof value === 'string'
-    ? value.replace(/\p{Surrogate}/gu, '\ufffd')
-    : (value ?? undefined)
-}
-
 /** The fields of `{ [name]: [value, …] }` as pairs. */
 function pairsOf(extensions) {
   const pairs = ([name, values]) => [values ?? []].flat().map((value) => [name, value])
   return entries(extensions ?? {}).flatMap(pairs)
+}
+
+/** For JSON.stringify: what the core takes, dates as in messages, U+FFFD for lone surrogates. */
+function jsonValue(key, value) {
+  if (key === 'dsn' || key === 'returned') return undefined
+  if (key === 'extensions') return pairsOf(value)
+  if (typeof this[key]?.toUTCString === 'function') {
+    if (value === null) throw new TypeError(`${key}: must be a valid date`)
+    return this[key].toUTCString().replace('GMT', '+0000')
+  }
+  if (typeof value !== 'string') return value ?? undefined
+  return value.replace(/\p{Surrogate}/gu, '\ufffd')
 }
 
 /** What a server said, as the text of a field: the lines of its reply joined with spaces. */
@@ -40,32 +40,28 @@ const hostOf = (mta) =>
   /^[a-z\d.-]+$/i.test(mta?.name ?? '') ? mta.name : require('os').hostname()
 
 module.exports = function writeReportOf(backend, isDsn, statusOf) {
-  /** A recipient as the core takes it. What is not given is that of the reply. */
+  /** A recipient with what is not given but in the reply. */
   function recipientOf(recipient, index) {
-    const { dsn, extensions } = recipient ?? {}
+    const { dsn, status } = recipient ?? {}
     if (dsn && !isDsn(dsn)) throw new TypeError(`recipients[${index}].dsn: must be a DSN`)
-    const status = recipient?.status ?? (dsn && statusOf(dsn))
     const diagnostic = dsn && diagnosticOf(dsn, statusOf(dsn))
-    return { diagnostic, ...recipient, status, extensions: pairsOf(extensions), dsn: null }
+    return { diagnostic, ...recipient, status: status ?? (dsn && statusOf(dsn)) }
   }
 
   return function writeReport(report, options) {
-    const { reporting_mta, recipients, extensions } = report ?? {}
+    const { reporting_mta, recipients } = report ?? {}
     const host = hostOf(reporting_mta)
     const given = [
       {
         ...report,
-        reporting_mta: reporting_mta ?? { type: 'dns', name: host },
-        extensions: pairsOf(extensions),
+        reporting_mta: reporting_mta ?? { name: host },
         recipients: recipients?.map?.(recipientOf),
-        returned: null,
       },
       {
         ...options,
         from: options?.from ?? `Mail Delivery System <postmaster@${host}>`,
         date: options?.date ?? new Date(),
         message_id: options?.message_id ?? `<${require('crypto').randomUUID()}@${host}>`,
-        returned: null,
       },
     ]
     const returned = textOf(options?.returned ?? '')

@@ -44,12 +44,8 @@ fn fold(line: &str) -> Option<usize> {
     let is_space = |at: usize| line.as_bytes().get(at) == Some(&b' ');
     let is_single = |&at: &usize| is_space(at) && !is_space(at - 1) && !is_space(at + 1);
     let single = (1..LINE).rev().chain(LINE..MAX_LINE).find(is_single);
-    let last = || (1..MAX_LINE).rev().find(|&at| line.is_char_boundary(at));
-    match line.len() {
-        ..LINE => None,
-        LINE..MAX_LINE => single,
-        MAX_LINE.. => single.or_else(last),
-    }
+    let last = (1..MAX_LINE).rev().find(|&at| line.is_char_boundary(at));
+    single.or(last.filter(|_| line.len() >= MAX_LINE)).filter(|_| line.len() >= LINE)
 }
 
 /// A text of a header field as encoded words (RFC 2047 §2), which have at most 75 octets.

@@ -29,11 +29,9 @@ impl fmt::Display for WriteReportError {
 
 impl Error for WriteReportError {}
 
+pub(super) type Result<T> = core::result::Result<T, WriteReportError>;
+
 /// The error for a field if it is not valid.
-pub(super) fn check(
-    is_valid: bool,
-    field: &str,
-    problem: &'static str,
-) -> Result<(), WriteReportError> {
+pub(super) fn check(is_valid: bool, field: &str, problem: &'static str) -> Result<()> {
     if is_valid { Ok(()) } else { Err(WriteReportError { field: field.into(), problem }) }
 }

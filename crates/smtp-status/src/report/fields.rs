@@ -4,7 +4,7 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use super::error::{WriteReportError, check};
+use super::error::{Result, check};
 use super::reader::is_recipient_field;
 use super::{Action, Recipient, Report, Typed};
 use crate::mime::fields::is_field_name;
@@ -12,12 +12,10 @@ use crate::mime::write::{LINE, fields, folded, one_line};
 use crate::parse::after_type;
 use crate::reply::Reply;
 
-type Result<T> = core::result::Result<T, WriteReportError>;
-
 /// The groups of fields, with a blank line between two. ASCII for `message/delivery-status`.
 pub(super) fn delivery_status(report: &Report) -> Result<String> {
-    let has_mta = report.reporting_mta.as_ref().is_some_and(|mta| !one_line(&mta.value).is_empty());
-    check(has_mta, "reporting_mta", "is missing")?;
+    let mta = report.reporting_mta.as_ref().map(|mta| one_line(&mta.value)).unwrap_or_default();
+    check(!mta.is_empty(), "reporting_mta", "is missing")?;
     check(!report.recipients.is_empty(), "recipients", "there must be at least one")?;
     let mut out = fields([
         ("Original-Envelope-Id", text(&report.original_envelope_id)),
@@ -26,30 +24,27 @@ pub(super) fn delivery_status(report: &Report) -> Result<String> {
         ("Received-From-MTA", typed(&report.received_from_mta, "dns")),
         ("Arrival-Date", text(&report.arrival_date)),
     ]);
-    out += &extensions(&report.extensions, is_recipient_field)?;
+    out += &extensions("extensions", &report.extensions, is_recipient_field)?;
     for (index, recipient) in report.recipients.iter().enumerate() {
-        let group = group(recipient).map_err(|error| WriteReportError {
-            field: format!("recipients[{index}].{}", error.field),
-            ..error
-        })?;
-        out.extend(["\r\n", &group]);
+        out.extend(["\r\n", &group(&format!("recipients[{index}]"), recipient)?]);
     }
     Ok(out)
 }
 
-/// The fields about a recipient.
-fn group(to: &Recipient) -> Result<String> {
+/// The fields about a recipient. `path`: how an error names it.
+fn group(path: &str, to: &Recipient) -> Result<String> {
+    let field = |name| format!("{path}.{name}");
     let is_known = to.action.as_ref().is_some_and(|action| !matches!(action, Action::Other(_)));
-    check(is_known, "action", "must be failed, delayed, delivered, relayed or expanded")?;
-    check(to.final_recipient.is_some(), "final_recipient", "is missing")?;
+    check(is_known, &field("action"), "must be failed, delayed, delivered, relayed or expanded")?;
+    check(to.final_recipient.is_some(), &field("final_recipient"), "is missing")?;
     let status = to.status_or_reply();
-    check(status.is_some(), "status", "is missing")?;
+    check(status.is_some(), &field("status"), "is missing")?;
     let comment = commented(to.status_comment.as_deref());
     let is_reply = to.diagnostic.as_ref().and_then(|said| Reply::parse_lenient(&said.value));
     let kind = is_reply.map_or("x-unknown", |_| "smtp");
     let own = fields([
-        ("Original-Recipient", address("original_recipient", &to.original_recipient)?),
-        ("Final-Recipient", address("final_recipient", &to.final_recipient)?),
+        ("Original-Recipient", address(&field("original_recipient"), &to.original_recipient)?),
+        ("Final-Recipient", address(&field("final_recipient"), &to.final_recipient)?),
         ("Action", to.action.as_ref().map(Action::to_string)),
         ("Status", status.map(|status| format!("{status}{comment}"))),
         ("Remote-MTA", typed(&to.remote_mta, "dns")),
@@ -61,17 +56,17 @@ fn group(to: &Recipient) -> Result<String> {
     let begins_another = |name: &str| {
         ["original-recipient", "final-recipient"].contains(&&*name.to_ascii_lowercase())
     };
-    Ok(own + &extensions(&to.extensions, begins_another)?)
+    Ok(own + &extensions(&field("extensions"), &to.extensions, begins_another)?)
 }
 
-/// Fields of names that RFC 3464 does not define. `is_taken`: whether one of this name would be read
-/// as a field of another group.
-fn extensions(named: &[(String, String)], is_taken: impl Fn(&str) -> bool) -> Result<String> {
+/// Fields that RFC 3464 does not define. `taken`: whether one of this name would be read as a field
+/// of another group.
+fn extensions(path: &str, named: &[(String, String)], taken: fn(&str) -> bool) -> Result<String> {
     let is_legal = |(name, _): &(String, String)| {
-        (1..LINE).contains(&name.len()) && name.bytes().all(is_field_name) && !is_taken(name)
+        (1..LINE).contains(&name.len()) && name.bytes().all(is_field_name) && !taken(name)
     };
     let problem = "a name is not that of an extension field";
-    check(named.iter().all(is_legal), "extensions", problem)?;
+    check(named.iter().all(is_legal), path, problem)?;
     Ok(fields(named.iter().map(|(name, value)| (&**name, Some(value.clone())))))
 }
 

@@ -8,7 +8,7 @@ use core::{fmt, iter};
 use std::io;
 
 use super::Report;
-use super::error::{WriteReportError, check};
+use super::error::{Result, check};
 use super::fields::delivery_status;
 use super::original::original;
 use crate::mime::fields::Lines;
@@ -108,7 +108,7 @@ impl Report {
         &self,
         options: &ReportOptions,
         returned: &'m [u8],
-    ) -> Result<ReportMessage<'m>, WriteReportError> {
+    ) -> Result<ReportMessage<'m>> {
         let status = delivery_status(self)?;
         let text = options.text.clone().unwrap_or_else(|| self.explanation());
         let limit = options.limit.unwrap_or(100_000);
@@ -136,7 +136,7 @@ impl Report {
     }
 
     /// The header of the message, up to its media type.
-    fn header(&self, options: &ReportOptions) -> Result<String, WriteReportError> {
+    fn header(&self, options: &ReportOptions) -> Result<String> {
         let subject = options.subject.clone().unwrap_or_else(|| self.subject());
         let is_plain = subject.is_ascii() && !subject.contains("=?");
         let subject = if is_plain { subject } else { encoded_words(&one_line(&subject)) };
@@ -159,7 +159,7 @@ impl Report {
 
 /// The mailbox of a header field (RFC 5322 §3.4, RFC 6532 §3.2), for an address or a name and an
 /// address.
-fn mailbox(field: &str, text: &str) -> Result<String, WriteReportError> {
+fn mailbox(field: &str, text: &str) -> Result<String> {
     let text = one_line(text);
     let (name, address) = text.trim_end_matches('>').rsplit_once('<').unwrap_or(("", &text));
     check(is_address(address), field, "must be an address or Name <address>")?;
