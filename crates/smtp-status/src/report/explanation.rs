@@ -3,7 +3,6 @@
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::slice;
 
 use super::fields::without_brackets;
 use super::{Action, Recipient, Report};
@@ -20,17 +19,11 @@ const OUTCOMES: [(Action, &str, &str); 5] = [
     (Action::Delivered, "was delivered", "Nothing else has to be done."),
 ];
 
-/// The worst outcome for these recipients.
-fn outcome(recipients: &[Recipient]) -> (&'static str, &'static str) {
-    let has = |action: &Action| recipients.iter().any(|to| to.action.as_ref() == Some(action));
-    let found = OUTCOMES.iter().find(|(action, ..)| has(action));
-    found.map_or(("", ""), |&(_, happened, then)| (happened, then))
-}
-
 impl Report {
     /// The subject of the message that carries the report.
     pub(super) fn subject(&self) -> String {
-        format!("Your message {}", outcome(&self.recipients).0)
+        let worst = self.recipients.iter().map(Recipient::outcome).min().unwrap_or_default();
+        format!("Your message {}", OUTCOMES[worst].1)
     }
 
     /// For each recipient what happened, why, and what the server said.
@@ -41,8 +34,14 @@ impl Report {
 }
 
 impl Recipient {
+    /// The index of what happened.
+    fn outcome(&self) -> usize {
+        let is_of = |action: &Action| self.action.as_ref() == Some(action);
+        OUTCOMES.iter().position(|(action, ..)| is_of(action)).unwrap_or_default()
+    }
+
     fn explanation(&self) -> String {
-        let (happened, then) = outcome(slice::from_ref(self));
+        let (_, happened, then) = OUTCOMES[self.outcome()];
         let address = self.final_recipient.as_ref().map_or("", |to| without_brackets(&to.value));
         let server = self.remote_mta.as_ref().map_or("The server", |mta| &mta.value);
         let meaning =

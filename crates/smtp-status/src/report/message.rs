@@ -64,15 +64,17 @@ pub struct ReportMessage<'m> {
 }
 
 impl Report {
-    /// The message that carries the report to the sender of the message that it is about.
+    /// The message that carries the report to the sender of the message that it is about, which is
+    /// returned in it; nothing is if `returned` is empty.
     ///
     /// Send it with the null reverse-path, `MAIL FROM:<>`, and send none about a message that had
     /// it: else two servers could bounce each other's reports for ever (RFC 3464 §2).
     ///
     /// - No value can begin a field, a header or a part. Control characters become spaces; lines
     ///   are folded.
-    /// - What RFC 3464 requires and the report does not have is added: types (`rfc822`, `dns`,
-    ///   `smtp`), and for a reply without an enhanced status code one with the zeros of its class.
+    /// - What RFC 3464 requires and the report does not have is added: types (`rfc822` or `utf-8`,
+    ///   `dns`, `smtp`), also for what is no type, and for a reply without an enhanced status code
+    ///   one with the zeros of its class.
     /// - The message is 7-bit, with two exceptions. If an address or a text of the report, or the
     ///   returned header, is not ASCII, the media types are those of RFC 6533 and the content is
     ///   UTF-8. A returned body that is 8-bit stays so. Such a message needs the extension 8BITMIME;
@@ -84,7 +86,7 @@ impl Report {
     ///
     /// If there is no recipient, no reporting MTA or no action; if a recipient has neither a status
     /// nor a reply; for an [`Action::Other`](super::Action::Other); if an address cannot be
-    /// represented; if a type, a name of an extension, the date or the Message-ID is not valid.
+    /// represented; if the name of an extension, the date or the Message-ID is not valid.
     ///
     /// ```
     /// use smtp_status::{Action, Recipient, Report, ReportOptions, helpers};
