@@ -18,6 +18,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::codes::{Class, EnhancedCode};
+use crate::mime::fields::MAX_VALUE;
 use crate::parse::is_type_of_replies;
 use crate::registry::Status;
 use crate::reply::Reply;
@@ -273,7 +274,7 @@ impl Report {
     pub const MAX_TEXT: usize = 4 << 20;
 
     /// The maximum length of one value, in octets.
-    pub const MAX_VALUE: usize = 16 << 10;
+    pub const MAX_VALUE: usize = MAX_VALUE;
 
     /// The maximum length of the names and values in the header of the returned message, in octets.
     pub const MAX_HEADER: usize = 256 << 10;

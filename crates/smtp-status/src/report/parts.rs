@@ -59,9 +59,8 @@ impl Parts {
                 let (returned, is_cut) = Returned::read(&part.start(HEADER_WITHIN), is_whole);
                 self.returned.push((part.level, returned, is_cut));
             }
-        } else if media_type == "application/octet-stream"
-            && part.file_name.as_deref().is_some_and(is_data_file)
-        {
+        } else if media_type == "application/octet-stream" && part.is_data_file {
+            // Exchange: `ATT00001.dat`.
             let content = part.content();
             if certain_report(&content).is_some() {
                 self.read(part.level, &content);
@@ -92,10 +91,4 @@ impl Parts {
         }
         Some(report)
     }
-}
-
-/// Exchange: `ATT00001.dat`.
-fn is_data_file(name: &[u8]) -> bool {
-    let start = name.len().saturating_sub(4);
-    name[start..].eq_ignore_ascii_case(b".dat")
 }

@@ -3,11 +3,11 @@
 use alloc::vec::Vec;
 use core::mem;
 
-use super::limits::{Field, Limits};
+use super::limits::Limits;
 use super::value::{action, clean, status};
 use super::{Recipient, Report, Typed};
-use crate::mime::fields::{Line, Lines};
-use crate::mime::{base64, header_of, without_bom};
+use crate::mime::fields::{Field, Lines, field, fields};
+use crate::mime::{base64, split_header, without_bom};
 
 /// Stores the value of a field; `false` if the field exists already or the value is invalid.
 type Set<T> = fn(&mut T, &str) -> bool;
@@ -77,8 +77,7 @@ fn is(name: &[u8], expected: &str) -> bool {
 pub(super) fn certain_report(content: &[u8]) -> Option<Report> {
     let content = without_bom(content).trim_ascii_start();
     let (mut is_of_report, mut is_foreign) = (false, false);
-    for line in Lines::new(header_of(content)) {
-        let Line::Field { name, .. } = Line::of(line) else { continue };
+    for Field { name, .. } in fields(content).take_while(|field| !field.is_parted) {
         is_of_report |= is_message_field(name) || setter(&RECIPIENT_FIELDS, name).is_some();
         is_foreign |= FOREIGN_FIELDS.iter().any(|field| is(name, field));
     }
@@ -167,7 +166,8 @@ impl Reader {
             let set = setter(&RECIPIENT_FIELDS, name);
             if begins && (set.is_some() || leads) || self.begins_next(name, finals) {
                 if self.report.recipients.len() == Report::MAX_ENTRIES {
-                    return self.limits.close();
+                    self.limits.is_exceeded = true;
+                    return;
                 }
                 self.report.recipients.push(Recipient::default());
                 (self.in_recipient, begins) = (true, false);
@@ -191,7 +191,8 @@ impl Reader {
 
     fn extension(&mut self, name: &[u8], value: &str) {
         if self.extensions == Report::MAX_ENTRIES {
-            return self.limits.close();
+            self.limits.is_exceeded = true;
+            return;
         }
         self.extensions += 1;
         let field = (clean(name), value.into());
@@ -235,13 +236,13 @@ fn has_fate(to: &Recipient) -> bool {
 /// The first block, and the decoded rest if that is base64 without a declaration: Office 365 encodes
 /// what follows the fields about the message.
 fn base64_after_first_block(content: &[u8]) -> Option<(&[u8], Vec<u8>)> {
-    let first = header_of(content);
-    let rest = content[first.len()..].trim_ascii_start();
+    let (first, rest) = split_header(content);
+    let rest = rest.trim_ascii_start();
     let line = Lines::new(rest).next()?.trim_ascii();
     let in_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
     if line.len() < 16 || !line.iter().all(in_base64) {
         return None;
     }
     let rest = base64(rest);
-    matches!(Line::of(Lines::new(&rest).next()?), Line::Field { .. }).then_some((first, rest))
+    field(Lines::new(&rest).next()?).is_some().then_some((first, rest))
 }

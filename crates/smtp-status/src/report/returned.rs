@@ -1,15 +1,16 @@
 //! The returned message.
 
-use super::limits::{Field, Limits};
+use super::limits::Limits;
 use super::value::clean;
 use super::{Report, Returned};
-use crate::mime::{header_of, without_preamble};
+use crate::mime::fields::Field;
+use crate::mime::{split_header, without_preamble};
 
 impl Returned {
     /// Reads the header of a message, and whether it has more than is kept.
     pub(super) fn read(message: &[u8], is_whole: bool) -> (Returned, bool) {
         let mut limits = Limits::new(Report::MAX_ENTRIES, Report::MAX_HEADER);
-        let fields = limits.fields(header_of(without_preamble(message))).into_iter();
+        let fields = limits.fields(split_header(without_preamble(message)).0).into_iter();
         let field = |Field { name, value, .. }| (clean(name), clean(&value).trim().into());
         let mut returned = Returned { header: fields.map(field).collect(), ..Returned::default() };
         let mut header = returned.header.iter();
