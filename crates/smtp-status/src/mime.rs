@@ -36,7 +36,7 @@ const FIELDS: [&str; 3] = ["Content-Type", "Content-Transfer-Encoding", "Content
 pub(crate) struct Part<'m> {
     /// In lower case; empty if the header has none.
     pub(crate) media_type: String,
-    /// Whether its file has the extension `.dat`.
+    /// Whether it is a file of no known type with the extension `.dat`.
     pub(crate) is_data_file: bool,
     /// In how many attached messages the part is.
     pub(crate) level: usize,
@@ -87,13 +87,14 @@ impl<'m> Part<'m> {
         }
         let [content_type, encoding, disposition] = values.map(Option::unwrap_or_default);
         let (media_type, parameters) = value_and_parameters(&content_type);
-        let (_, names) = value_and_parameters(&disposition);
-        let is_data_file = names.chain(parameters.clone()).any(|(name, value)| {
-            name.ends_with("name") && value.to_ascii_lowercase().ends_with(b".dat")
-        });
-        let boundary = Some(boundary(parameters)).filter(|boundary| {
-            media_type.starts_with("multipart/") && (1..=MAX_BOUNDARY).contains(&boundary.len())
-        });
+        let in_range = |boundary: &Vec<u8>| (1..=MAX_BOUNDARY).contains(&boundary.len());
+        let is_multipart = media_type.starts_with("multipart/");
+        let boundary = is_multipart.then(|| boundary(parameters.clone())).filter(in_range);
+        let mut names = value_and_parameters(&disposition).1.chain(parameters);
+        let is_data_file = media_type == "application/octet-stream"
+            && names.any(|(name, value)| {
+                name.ends_with("name") && value.to_ascii_lowercase().ends_with(b".dat")
+            });
         let decoder = decoder(&value_and_parameters(&encoding).0);
         Part { media_type, is_data_file, level, boundary, decoder, body }
     }

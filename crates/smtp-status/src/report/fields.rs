@@ -9,7 +9,7 @@ use super::reader::is_recipient_field;
 use super::{Action, Recipient, Report, Typed};
 use crate::mime::fields::is_field_name;
 use crate::mime::write::{LINE, one_line, push_field};
-use crate::parse::after_type;
+use crate::parse::split_type;
 use crate::reply::Reply;
 
 /// The maximum length of an address in octets, so that [`push_field`] changes no space in it. SMTP
@@ -104,7 +104,8 @@ impl Group {
         let kind = typed.kind.as_deref().unwrap_or(default);
         let value = one_line(&typed.value);
         // The type has to be one for those who read it.
-        if kind.len() > LINE || after_type(format!("{kind};").as_bytes()) != Some(b"") {
+        let text = format!("{kind};");
+        if kind.len() > LINE || split_type(text.as_bytes()) != Some((kind.as_bytes(), b"")) {
             return Err(self.error(field, "the type must be an atom"));
         }
         let comment = commented(typed.comment.as_deref());

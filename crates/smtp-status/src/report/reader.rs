@@ -1,6 +1,6 @@
 //! Parsing the fields of reports.
 
-use alloc::vec::Vec;
+use alloc::borrow::Cow;
 use core::mem;
 
 use super::limits::Limits;
@@ -77,7 +77,7 @@ fn is(name: &[u8], expected: &str) -> bool {
 pub(super) fn certain_report(content: &[u8]) -> Option<Report> {
     let content = without_bom(content).trim_ascii_start();
     let (mut is_of_report, mut is_foreign) = (false, false);
-    for Field { name, .. } in fields(content).take_while(|field| !field.is_parted) {
+    for Field { name, .. } in fields(split_header(content).0) {
         is_of_report |= is_message_field(name) || setter(&RECIPIENT_FIELDS, name).is_some();
         is_foreign |= FOREIGN_FIELDS.iter().any(|field| is(name, field));
     }
@@ -117,25 +117,16 @@ impl Reader {
 
     /// Parses the content of one part.
     pub(super) fn read(&mut self, content: &[u8]) {
-        let content = without_bom(content);
         self.in_recipient = false;
-        let encoded = base64_after_first_block(content);
-        let (content, rest) = encoded.as_ref().map_or((content, &[][..]), |(c, rest)| (c, rest));
-        for content in [content, rest] {
-            let mut fields = self.limits.fields(content).into_iter().peekable();
-            while let Some(first) = fields.next() {
-                let mut block = Vec::from([first]);
-                while let Some(field) = fields.next_if(|field| !field.is_parted) {
-                    block.push(field);
-                }
-                self.block(block);
-            }
+        let content = with_decoded_rest(without_bom(content));
+        for block in self.limits.fields(&content).chunk_by(|_, next| !next.is_parted) {
+            self.block(block);
         }
     }
 
     /// Assigns the fields of a block. One that has an address begins a recipient, whatever its
     /// first field is; another belongs to the recipient before it.
-    fn block(&mut self, fields: Vec<Field<'_>>) {
+    fn block(&mut self, fields: &[Field<'_>]) {
         let count = |name: &str| fields.iter().filter(|field| is(field.name, name)).count();
         let (originals, finals) = (count(ORIGINAL), count(FINAL));
         let is_about_message = fields.iter().any(|field| is_message_field(field.name));
@@ -155,7 +146,7 @@ impl Reader {
         };
         let leads = originals + finals > 0 && !is_about_message;
         for Field { name, value, .. } in fields {
-            let value = clean(&value);
+            let value = clean(value);
             let value = value.trim();
             if let Some(set) = setter(&MESSAGE_FIELDS, name) {
                 if !value.is_empty() && !set(&mut self.report, value) {
@@ -209,19 +200,11 @@ impl Reader {
 
 /// How many recipients have so few lines in their replies that all can be kept.
 fn with_few_lines(recipients: &[Recipient]) -> usize {
-    // The shortest line, `550-`, has four octets.
-    let text = recipients.iter().flat_map(|to| &to.diagnostic).map(|found| found.value.len());
-    if text.sum::<usize>() / 4 <= Report::MAX_LINES - recipients.len().min(Report::MAX_LINES) {
-        return recipients.len();
-    }
-    let lines = recipients.iter().map(|to| to.reply().map_or(0, |reply| reply.lines().len()));
-    let mut sum = 0;
-    lines
-        .take_while(|lines| {
-            sum += lines;
-            sum <= Report::MAX_LINES
-        })
-        .count()
+    let sums = recipients.iter().scan(0, |sum, to| {
+        *sum += to.reply().map_or(0, |reply| reply.lines().len());
+        Some(*sum)
+    });
+    sums.take_while(|&sum| sum <= Report::MAX_LINES).count()
 }
 
 fn has_address(to: &Recipient) -> bool {
@@ -233,16 +216,18 @@ fn has_fate(to: &Recipient) -> bool {
     to.action.is_some() || to.status.is_some()
 }
 
-/// The first block, and the decoded rest if that is base64 without a declaration: Office 365 encodes
-/// what follows the fields about the message.
-fn base64_after_first_block(content: &[u8]) -> Option<(&[u8], Vec<u8>)> {
+/// The content, in which what follows the first block is decoded if it is base64 without a
+/// declaration: Office 365 encodes what follows the fields about the message.
+fn with_decoded_rest(content: &[u8]) -> Cow<'_, [u8]> {
     let (first, rest) = split_header(content);
     let rest = rest.trim_ascii_start();
-    let line = Lines::new(rest).next()?.trim_ascii();
+    let line = Lines::new(rest).next().unwrap_or_default().trim_ascii();
     let in_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
-    if line.len() < 16 || !line.iter().all(in_base64) {
-        return None;
+    if line.len() >= 16 && line.iter().all(in_base64) {
+        let rest = base64(rest);
+        if Lines::new(&rest).next().is_some_and(|line| field(line).is_some()) {
+            return Cow::Owned([first, b"\n", &rest].concat());
+        }
     }
-    let rest = base64(rest);
-    field(Lines::new(&rest).next()?).is_some().then_some((first, rest))
+    Cow::Borrowed(content)
 }
