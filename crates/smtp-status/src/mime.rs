@@ -14,7 +14,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use encoding::{Decoder, decoder};
-use fields::{Lines, field, fields};
+use fields::{Lines, begins_with_field, fields};
 use parameters::{boundary, value_and_parameters};
 
 pub(crate) use encoding::base64;
@@ -51,52 +51,47 @@ pub(crate) struct Part<'m> {
 /// A boundary that is missing or wrong in the message's header, which may also have lost all fields of
 /// MIME, is taken from the body.
 pub(crate) fn each_part(message: &[u8], visit: &mut dyn FnMut(&Part<'_>)) {
-    let mut message = Part::of_message(message, 0);
+    let mut message = Part::read(without_preamble(message), 0, false);
     let body = message.body;
-    if message.is_multipart() {
-        let occurs = |b: &Vec<u8>| Lines::new(body).any(|line| delimiter(line, b).is_some());
-        message.boundary =
-            message.boundary.filter(occurs).or_else(|| evident_boundary(body, usize::MAX));
-    } else if message.media_type.is_empty() {
+    let occurs = |b: &Vec<u8>| Lines::new(body).any(|line| delimiter(line, b).is_some());
+    let paragraphs = match &*message.media_type {
         // More than one paragraph before the first part would be a letter.
-        message.boundary = evident_boundary(body, 1);
-    }
+        "" => Some(1),
+        media_type => media_type.starts_with("multipart/").then_some(usize::MAX),
+    };
+    let boundary = message.boundary.filter(occurs);
+    message.boundary = boundary.or_else(|| evident_boundary(body, paragraphs?));
     message.walk(MAX_DEPTH, false, visit);
 }
 
 impl<'m> Part<'m> {
-    fn of_message(message: &'m [u8], level: usize) -> Part<'m> {
-        Part::read(without_preamble(message), level, false)
-    }
-
     /// Reads the header. That of a part within a multipart can have blank lines before its type.
     fn read(entity: &'m [u8], level: usize, is_within: bool) -> Part<'m> {
         let mut values = [const { None }; FIELDS.len()];
         let (mut header, mut body) = split_header(entity);
         loop {
             for field in fields(header) {
-                let is_name = |name: &&str| field.name.eq_ignore_ascii_case(name.as_bytes());
+                let is_name = |name: &&str| field.name.eq_ignore_ascii_case(name);
                 if let Some(index) = FIELDS.iter().position(is_name) {
                     values[index].get_or_insert(field.value);
                 }
             }
-            if !is_within || values[0].is_some() || !begins_with_content_field(body) {
+            if !is_within || values[0].is_some() || !begins_with_field(body, "content-") {
                 break;
             }
             (header, body) = split_header(body);
         }
-        let [content_type, encoding, disposition] = values.map(Option::unwrap_or_default);
-        let (media_type, parameters) = value_and_parameters(&content_type);
+        let values = values.map(Option::unwrap_or_default);
+        let [(media_type, parameters), (encoding, _), (_, names)] =
+            values.each_ref().map(|value| value_and_parameters(value));
         let in_range = |boundary: &Vec<u8>| (1..=MAX_BOUNDARY).contains(&boundary.len());
         let is_multipart = media_type.starts_with("multipart/");
         let boundary = is_multipart.then(|| boundary(parameters.clone())).filter(in_range);
-        let mut names = value_and_parameters(&disposition).1.chain(parameters);
         let is_data_file = media_type == "application/octet-stream"
-            && names.any(|(name, value)| {
+            && names.chain(parameters).any(|(name, value)| {
                 name.ends_with("name") && value.to_ascii_lowercase().ends_with(b".dat")
             });
-        let decoder = decoder(&value_and_parameters(&encoding).0);
-        Part { media_type, is_data_file, level, boundary, decoder, body }
+        Part { media_type, is_data_file, level, boundary, decoder: decoder(&encoding), body }
     }
 
     /// `is_decoded`: whether an attached message around this part was decoded; another one is not,
@@ -112,13 +107,9 @@ impl<'m> Part<'m> {
         let is_encoded = self.decoder.is_some();
         if ATTACHED.contains(&&*self.media_type) && !(is_encoded && is_decoded) {
             let content = self.content();
-            let attached = Part::of_message(&content, self.level + 1);
+            let attached = Part::read(without_preamble(&content), self.level + 1, false);
             attached.walk(depth, is_decoded || is_encoded, visit);
         }
-    }
-
-    fn is_multipart(&self) -> bool {
-        self.media_type.starts_with("multipart/")
     }
 
     /// The decoded body.
@@ -136,13 +127,11 @@ impl<'m> Part<'m> {
 /// The message after leading blank lines, an mbox's separator line and a byte order mark.
 pub(crate) fn without_preamble(message: &[u8]) -> &[u8] {
     let mut lines = Lines::new(message);
-    loop {
-        let rest = lines.rest();
-        let skipped = |line: &[u8]| line.trim_ascii().is_empty() || line.starts_with(b"From ");
-        if !lines.next().is_some_and(skipped) {
-            return without_bom(rest);
-        }
+    let is_skipped = |line: &[u8]| line.trim_ascii().is_empty() || line.starts_with(b"From ");
+    while lines.clone().next().is_some_and(is_skipped) {
+        lines.next();
     }
+    without_bom(lines.rest())
 }
 
 /// The text before the first empty line, and after it. A boundary ends a header too.
@@ -167,31 +156,23 @@ pub(crate) fn without_bom(text: &[u8]) -> &[u8] {
 /// most so many paragraphs; or of one like it that parts without a header follow.
 fn evident_boundary(body: &[u8], mut paragraphs: usize) -> Option<Vec<u8>> {
     let mut lines = Lines::new(body);
-    let mut is_blank = true;
-    let mut first = None;
+    let (mut is_blank, mut first) = (true, None);
     while let Some(line) = lines.next() {
         let boundary = line.strip_prefix(b"--").unwrap_or_default().trim_ascii_end();
-        if (1..=MAX_BOUNDARY).contains(&boundary.len())
-            && first.is_none_or(|first| first == boundary)
-        {
-            if begins_with_content_field(lines.rest()) {
-                return Some(boundary.into());
-            }
-            let is_word =
-                !boundary.contains(&b' ') && boundary.iter().any(u8::is_ascii_alphanumeric);
-            first = first.or((is_blank && is_word).then_some(boundary));
+        let is_like = (1..=MAX_BOUNDARY).contains(&boundary.len())
+            && first.is_none_or(|first| first == boundary);
+        if is_like && begins_with_field(lines.rest(), "content-") {
+            return Some(boundary.into());
         }
-        if is_blank && !line.is_empty() && first.is_none() {
+        let is_word = !boundary.contains(&b' ') && boundary.iter().any(u8::is_ascii_alphanumeric);
+        if is_like && is_blank && is_word {
+            first = Some(boundary);
+        } else if is_blank && !line.is_empty() && first.is_none() {
             paragraphs = paragraphs.checked_sub(1)?;
         }
         is_blank = line.is_empty();
     }
     None
-}
-
-fn begins_with_content_field(text: &[u8]) -> bool {
-    let line = Lines::new(text).next().unwrap_or_default();
-    field(line).is_some_and(|(name, _)| name.to_ascii_lowercase().starts_with(b"content-"))
 }
 
 /// Calls `visit` with each body part between the boundary lines of RFC 2046 §5.1.1. The last part

@@ -31,7 +31,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::codes::{BasicCode, Class, EnhancedCode};
+use crate::codes::{BasicCode, EnhancedCode};
 use crate::reply::Reply;
 use crate::text::is_clean;
 use frame::without_frames;
@@ -159,7 +159,7 @@ fn leading_code(text: &[u8]) -> Option<BasicCode> {
 fn reply_lines(reply: &[u8]) -> Option<Reply> {
     let mut texts = Vec::new();
     let mut last: Option<Line<'_>> = None;
-    for line in lines(reply) {
+    for line in reply.split(|&byte| byte == b'\n') {
         let line = Line::read(line)?;
         match last.replace(line) {
             Some(last) if last.code == line.code => keep(&mut texts, last.text),
@@ -187,8 +187,7 @@ fn reply_lines(reply: &[u8]) -> Option<Reply> {
 /// Whether a server that announced a line with one code may end its reply with another. A failure
 /// does not become a success.
 fn may_follow(announced: BasicCode, code: BasicCode) -> bool {
-    let is_failure =
-        |code: BasicCode| matches!(code.class(), Some(Class::Transient | Class::Permanent));
+    let is_failure = |code: BasicCode| code.is_transient() || code.is_permanent();
     is_failure(code) || !is_failure(announced)
 }
 
@@ -199,7 +198,7 @@ fn printed_lines(reply: &[u8]) -> Option<Reply> {
     let is_line = |line: &[u8]| printed_status(line).is_some_and(|(found, _)| found == status);
     let reply = unfolded(reply, is_line);
     let mut texts = Vec::new();
-    for line in lines(&reply) {
+    for line in reply.split(|&byte| byte == b'\n') {
         let (_, text) = printed_status(line).filter(|&(found, _)| found == status)?;
         keep(&mut texts, text);
     }
@@ -211,10 +210,6 @@ fn keep<'t>(kept: &mut Vec<&'t [u8]>, text: &'t [u8]) {
     if kept.len() < Reply::MAX_PARSED_LINES {
         kept.push(text);
     }
-}
-
-fn lines(reply: &[u8]) -> impl Iterator<Item = &[u8]> {
-    reply.split(|&byte| byte == b'\n')
 }
 
 /// A line with a basic code.

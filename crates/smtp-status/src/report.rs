@@ -336,7 +336,7 @@ impl Report {
     /// ```
     #[must_use]
     pub fn parse_part(content: impl AsRef<[u8]>) -> Option<Report> {
-        let mut reader = Reader::new();
+        let mut reader = Reader::default();
         reader.read(content.as_ref());
         reader.finish()
     }
@@ -357,9 +357,8 @@ impl Recipient {
     #[must_use]
     pub fn reply(&self) -> Option<Reply> {
         let failure = self.failure();
-        let is_possible = |reply: &Reply| match reply.code().class() {
-            Some(class) => class != Class::Success || failure.is_none(),
-            None => false,
+        let is_possible = |reply: &Reply| {
+            reply.code().class().is_some_and(|class| class != Class::Success || failure.is_none())
         };
         let diagnostic = self.diagnostic.as_ref().filter(|found| !found.value.is_empty());
         let said = diagnostic.and_then(|Typed { kind, value, .. }| {

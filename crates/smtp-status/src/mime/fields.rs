@@ -1,7 +1,7 @@
 //! Lines and header fields (RFC 5322 §2.2) as they arrive.
 
 use alloc::borrow::Cow;
-use core::{iter, mem};
+use core::{iter, mem, str};
 
 /// The maximum length of the value of a field.
 pub(crate) const MAX_VALUE: usize = 16 << 10;
@@ -40,11 +40,18 @@ impl<'m> Iterator for Lines<'m> {
 }
 
 /// The name and the value in a line that begins a field.
-pub(crate) fn field(line: &[u8]) -> Option<(&[u8], &[u8])> {
+fn field(line: &[u8]) -> Option<(&str, &[u8])> {
     let end = line.iter().position(|&byte| !is_field_name(byte)).filter(|&end| end > 0)?;
     let (name, rest) = line.split_at(end);
     // Some programs write a space before the colon, which RFC 822 allowed.
-    Some((name, rest.trim_ascii_start().strip_prefix(b":")?.trim_ascii()))
+    let value = rest.trim_ascii_start().strip_prefix(b":")?.trim_ascii();
+    Some((str::from_utf8(name).ok()?, value))
+}
+
+/// Whether a text begins with a field whose name begins so, in lower case.
+pub(crate) fn begins_with_field(text: &[u8], start: &str) -> bool {
+    let field = Lines::new(text).next().and_then(field);
+    field.is_some_and(|(name, _)| name.to_ascii_lowercase().starts_with(start))
 }
 
 /// `ftext` (RFC 5322 §3.6.8).
@@ -54,7 +61,7 @@ pub(crate) fn is_field_name(byte: u8) -> bool {
 
 /// A field, unfolded, with the start of a value that is too long.
 pub(crate) struct Field<'m> {
-    pub(crate) name: &'m [u8],
+    pub(crate) name: &'m str,
     pub(crate) value: Cow<'m, [u8]>,
     pub(crate) is_cut: bool,
     /// Whether a blank line parts it from the field before it.
@@ -125,11 +132,7 @@ mod tests {
             ("Status:", "Status", ""),
             ("a:b:c", "a", "b:c"),
         ] {
-            assert_eq!(
-                field(line.as_bytes()),
-                Some((name.as_bytes(), value.as_bytes())),
-                "{line:?}"
-            );
+            assert_eq!(field(line.as_bytes()), Some((name, value.as_bytes())), "{line:?}");
         }
         let others = ["", " \t", "Status", ": x", " Status: x", "550 5.1.1 x: y", "Stat\u{fc}s: x"];
         for line in others {

@@ -53,19 +53,15 @@ impl Level {
     fn take(&mut self, part: &Part<'_>) {
         let media_type = part.media_type.as_str();
         let returned = RETURNED.iter().find(|(name, _)| *name == media_type);
-        if REPORTS.contains(&media_type) {
-            self.report.get_or_insert_with(Reader::new).read(&part.content());
+        let is_certain = || certain_report(&part.content()).is_some();
+        // Exchange: `ATT00001.dat`.
+        if REPORTS.contains(&media_type) || part.is_data_file && is_certain() {
+            self.report.get_or_insert_default().read(&part.content());
         } else if OTHER_REPORTS.contains(&media_type) {
             self.has_other = true;
         } else if let Some(&(_, is_whole)) = returned {
             let start = || Returned::read(&part.start(HEADER_WITHIN), is_whole);
             self.returned.get_or_insert_with(start);
-        } else if part.is_data_file {
-            // Exchange: `ATT00001.dat`.
-            let content = part.content();
-            if certain_report(&content).is_some() {
-                self.report.get_or_insert_with(Reader::new).read(&content);
-            }
         }
     }
 

@@ -1,12 +1,13 @@
 //! Parsing the fields of reports.
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 use core::mem;
 
-use super::limits::Limits;
+use super::limits::Kept;
 use super::value::{action, clean, status};
 use super::{Recipient, Report, Typed};
-use crate::mime::fields::{Field, Lines, field, fields};
+use crate::mime::fields::{Field, Lines, begins_with_field, fields};
 use crate::mime::{base64, split_header, without_bom};
 
 /// Stores the value of a field; `false` if the field exists already or the value is invalid.
@@ -32,11 +33,10 @@ const RECIPIENT_FIELDS: [(&str, Set<Recipient>); 9] = [
     (FINAL, |to, text| set(&mut to.final_recipient, Typed::read_address(text))),
     ("Action", |to, text| action(text).is_some_and(|action| set(&mut to.action, action))),
     ("Status", |to, text| {
-        let Some((code, comment)) = status(text).filter(|_| to.status.is_none()) else {
-            return false;
-        };
-        (to.status, to.status_comment) = (Some(code), comment);
-        true
+        status(text).is_some_and(|(code, comment)| {
+            set(&mut to.status, code)
+                && comment.is_none_or(|comment| set(&mut to.status_comment, comment))
+        })
     }),
     ("Remote-MTA", |to, text| set(&mut to.remote_mta, Typed::read_name(text))),
     ("Diagnostic-Code", |to, text| set(&mut to.diagnostic, Typed::read_text(text))),
@@ -51,7 +51,17 @@ const FOREIGN_FIELDS: [&str; 7] =
 
 /// Whether a field of this name begins a recipient in the group about the message.
 pub(super) fn is_recipient_field(name: &str) -> bool {
-    setter(&RECIPIENT_FIELDS, name.as_bytes()).is_some()
+    has(&RECIPIENT_FIELDS, name)
+}
+
+fn has<T>(fields: &[(&str, Set<T>)], name: &str) -> bool {
+    fields.iter().any(|(field, _)| field.eq_ignore_ascii_case(name))
+}
+
+/// Stores the value of a field of this name; `false` if there is none, or as [`Set`].
+fn store<T>(fields: &[(&str, Set<T>)], name: &str, target: &mut T, value: &str) -> bool {
+    let field = fields.iter().find(|(field, _)| field.eq_ignore_ascii_case(name));
+    field.is_some_and(|(_, set)| value.is_empty() || set(target, value))
 }
 
 fn set<T>(slot: &mut Option<T>, value: impl Into<T>) -> bool {
@@ -60,26 +70,13 @@ fn set<T>(slot: &mut Option<T>, value: impl Into<T>) -> bool {
     free
 }
 
-fn setter<T>(fields: &[(&str, Set<T>)], name: &[u8]) -> Option<Set<T>> {
-    let found = |(field, _): &&(&str, _)| is(name, field);
-    fields.iter().find(found).map(|&(_, set)| set)
-}
-
-fn is_message_field(name: &[u8]) -> bool {
-    setter(&MESSAGE_FIELDS, name).is_some()
-}
-
-fn is(name: &[u8], expected: &str) -> bool {
-    name.eq_ignore_ascii_case(expected.as_bytes())
-}
-
 /// The content of a part by itself, if it is certainly a report and no letter.
 pub(super) fn certain_report(content: &[u8]) -> Option<Report> {
     let content = without_bom(content).trim_ascii_start();
     let (mut is_of_report, mut is_foreign) = (false, false);
     for Field { name, .. } in fields(split_header(content).0) {
-        is_of_report |= is_message_field(name) || setter(&RECIPIENT_FIELDS, name).is_some();
-        is_foreign |= FOREIGN_FIELDS.iter().any(|field| is(name, field));
+        is_of_report |= has(&MESSAGE_FIELDS, name) || has(&RECIPIENT_FIELDS, name);
+        is_foreign |= FOREIGN_FIELDS.iter().any(|field| field.eq_ignore_ascii_case(name));
     }
     let report = (is_of_report && !is_foreign).then(|| Report::parse_part(content))??;
     let has_both = |to: &Recipient| has_address(to) && has_fate(to);
@@ -87,9 +84,10 @@ pub(super) fn certain_report(content: &[u8]) -> Option<Report> {
 }
 
 /// Assigns fields to the report and its recipients.
+#[derive(Default)]
 pub(super) struct Reader {
     report: Report,
-    limits: Limits,
+    kept: Kept,
     /// The number of fields in all `extensions`.
     extensions: usize,
     /// Whether the current part has reached its recipients.
@@ -99,18 +97,11 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    pub(super) fn new() -> Reader {
-        // A recipient has fewer than ten fields.
-        let limits = Limits::new(10 * Report::MAX_ENTRIES, Report::MAX_TEXT);
-        let report = Report::default();
-        Reader { report, limits, extensions: 0, in_recipient: false, awaits_address: false }
-    }
-
     pub(super) fn finish(mut self) -> Option<Report> {
         let Report { recipients, is_truncated, .. } = &mut self.report;
         recipients.retain(|to| has_address(to) || to.action.is_some());
         let kept = with_few_lines(recipients);
-        *is_truncated = self.limits.is_exceeded || kept < recipients.len();
+        *is_truncated = self.kept.is_exceeded || kept < recipients.len();
         recipients.truncate(kept);
         (!recipients.is_empty()).then_some(self.report)
     }
@@ -119,7 +110,9 @@ impl Reader {
     pub(super) fn read(&mut self, content: &[u8]) {
         self.in_recipient = false;
         let content = with_decoded_rest(without_bom(content));
-        for block in self.limits.fields(&content).chunk_by(|_, next| !next.is_parted) {
+        // A recipient has fewer than ten fields.
+        let fields = self.kept.fields(&content, (10 * Report::MAX_ENTRIES, Report::MAX_TEXT));
+        for block in fields.chunk_by(|_, next| !next.is_parted) {
             self.block(block);
         }
     }
@@ -127,15 +120,17 @@ impl Reader {
     /// Assigns the fields of a block. One that has an address begins a recipient, whatever its
     /// first field is; another belongs to the recipient before it.
     fn block(&mut self, fields: &[Field<'_>]) {
-        let count = |name: &str| fields.iter().filter(|field| is(field.name, name)).count();
+        let count =
+            |name| fields.iter().filter(|field| field.name.eq_ignore_ascii_case(name)).count();
         let (originals, finals) = (count(ORIGINAL), count(FINAL));
-        let is_about_message = fields.iter().any(|field| is_message_field(field.name));
+        let has_addresses = originals + finals > 0;
+        let is_about_message = fields.iter().any(|field| has(&MESSAGE_FIELDS, field.name));
         // Fields about a recipient among those about the message are of the first one.
         let awaits_address =
-            mem::replace(&mut self.awaits_address, is_about_message && originals + finals == 0);
+            mem::replace(&mut self.awaits_address, is_about_message && !has_addresses);
         let mut begins = match self.current() {
             // Programs that put blank lines between all fields also part the two addresses.
-            Some(to) if originals + finals > 0 => {
+            Some(to) if has_addresses => {
                 has_fate(to) && !awaits_address
                     || originals > 0 && to.original_recipient.is_some()
                     || finals > 0 && to.final_recipient.is_some()
@@ -144,49 +139,42 @@ impl Reader {
             Some(to) => !has_address(to) && to.action.is_some() && count("Action") > 0,
             None => true,
         };
-        let leads = originals + finals > 0 && !is_about_message;
+        let leads = has_addresses && !is_about_message;
         for Field { name, value, .. } in fields {
-            let value = clean(value);
-            let value = value.trim();
-            if let Some(set) = setter(&MESSAGE_FIELDS, name) {
-                if !value.is_empty() && !set(&mut self.report, value) {
-                    self.extension(name, value);
-                }
-                continue;
-            }
-            let set = setter(&RECIPIENT_FIELDS, name);
-            if begins && (set.is_some() || leads) || self.begins_next(name, finals) {
+            let begins_here = begins && (leads || has(&RECIPIENT_FIELDS, name));
+            if begins_here || self.begins_next(name, finals) {
                 if self.report.recipients.len() == Report::MAX_ENTRIES {
-                    self.limits.is_exceeded = true;
+                    self.kept.is_exceeded = true;
                     return;
                 }
                 self.report.recipients.push(Recipient::default());
                 (self.in_recipient, begins) = (true, false);
             }
-            let stored = match (set, self.current()) {
-                (Some(set), Some(recipient)) => value.is_empty() || set(recipient, value),
-                _ => false,
-            };
-            if !stored {
+            let value = clean(value);
+            let is_stored = store(&MESSAGE_FIELDS, name, &mut self.report, &value)
+                || self.current().is_some_and(|to| store(&RECIPIENT_FIELDS, name, to, &value));
+            if !is_stored {
                 self.extension(name, value);
             }
         }
     }
 
     /// Whether an address begins another recipient within a block.
-    fn begins_next(&mut self, name: &[u8], finals: usize) -> bool {
-        let Some(to) = self.current() else { return false };
-        is(name, FINAL) && to.final_recipient.is_some()
-            || is(name, ORIGINAL) && (to.original_recipient.is_some() || finals > 1 && has_fate(to))
+    fn begins_next(&mut self, name: &str, finals: usize) -> bool {
+        let is = |expected: &str| name.eq_ignore_ascii_case(expected);
+        self.current().is_some_and(|to| {
+            is(FINAL) && to.final_recipient.is_some()
+                || is(ORIGINAL) && (to.original_recipient.is_some() || finals > 1 && has_fate(to))
+        })
     }
 
-    fn extension(&mut self, name: &[u8], value: &str) {
+    fn extension(&mut self, name: &str, value: String) {
         if self.extensions == Report::MAX_ENTRIES {
-            self.limits.is_exceeded = true;
+            self.kept.is_exceeded = true;
             return;
         }
         self.extensions += 1;
-        let field = (clean(name), value.into());
+        let field = (name.into(), value);
         match self.current() {
             Some(recipient) => recipient.extensions.push(field),
             None => self.report.extensions.push(field),
@@ -223,11 +211,7 @@ fn with_decoded_rest(content: &[u8]) -> Cow<'_, [u8]> {
     let rest = rest.trim_ascii_start();
     let line = Lines::new(rest).next().unwrap_or_default().trim_ascii();
     let in_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
-    if line.len() >= 16 && line.iter().all(in_base64) {
-        let rest = base64(rest);
-        if Lines::new(&rest).next().is_some_and(|line| field(line).is_some()) {
-            return Cow::Owned([first, b"\n", &rest].concat());
-        }
-    }
-    Cow::Borrowed(content)
+    let is_base64 = line.len() >= 16 && line.iter().all(in_base64);
+    let decoded = is_base64.then(|| base64(rest)).filter(|rest| begins_with_field(rest, ""));
+    decoded.map_or(Cow::Borrowed(content), |rest| Cow::Owned([first, b"\n", &rest].concat()))
 }

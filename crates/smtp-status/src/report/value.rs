@@ -9,9 +9,9 @@ use crate::mime::decode_words;
 use crate::parse::split_type;
 use crate::text::strip_controls;
 
-/// The text without control characters; a tab becomes a space.
+/// The text without control characters and space around it; a tab becomes a space.
 pub(super) fn clean(text: &[u8]) -> String {
-    strip_controls(&String::from_utf8_lossy(text).replace('\t', " ")).into_owned()
+    strip_controls(&String::from_utf8_lossy(text).replace('\t', " ")).trim().into()
 }
 
 impl Typed {
@@ -84,7 +84,7 @@ fn comment_start(text: &str) -> Option<usize> {
 
 /// The text of a comment; `None` if it is empty.
 fn meaning(comment: &str) -> Option<String> {
-    Some(decoded(comment.trim())).filter(|comment| !comment.is_empty())
+    Some(decoded(comment)).filter(|comment| !comment.is_empty())
 }
 
 /// A text for people.
