@@ -23,9 +23,6 @@ pub(crate) use words::decode_words;
 /// The maximum depth of nested parts. Reports are at depth 1, forwarded ones at 3 to 5.
 const MAX_DEPTH: usize = 12;
 
-/// The maximum length of a boundary; RFC 2046 §5.1.1 allows 70 octets.
-const MAX_BOUNDARY: usize = 256;
-
 /// RFC 2046 §5.2.1, RFC 6532 §3.7.
 const ATTACHED: [&str; 2] = ["message/rfc822", "message/global"];
 
@@ -84,9 +81,9 @@ impl<'m> Part<'m> {
         let values = values.map(Option::unwrap_or_default);
         let [(media_type, parameters), (encoding, _), (_, names)] =
             values.each_ref().map(|value| value_and_parameters(value));
-        let in_range = |boundary: &Vec<u8>| (1..=MAX_BOUNDARY).contains(&boundary.len());
         let is_multipart = media_type.starts_with("multipart/");
-        let boundary = is_multipart.then(|| boundary(parameters.clone())).filter(in_range);
+        let boundary = is_multipart.then(|| boundary(parameters.clone()));
+        let boundary = boundary.filter(|boundary| !boundary.is_empty());
         let is_data_file = media_type == "application/octet-stream"
             && names.chain(parameters).any(|(name, value)| {
                 name.ends_with("name") && value.to_ascii_lowercase().ends_with(b".dat")
@@ -159,8 +156,7 @@ fn evident_boundary(body: &[u8], mut paragraphs: usize) -> Option<Vec<u8>> {
     let (mut is_blank, mut first) = (true, None);
     while let Some(line) = lines.next() {
         let boundary = line.strip_prefix(b"--").unwrap_or_default().trim_ascii_end();
-        let is_like = (1..=MAX_BOUNDARY).contains(&boundary.len())
-            && first.is_none_or(|first| first == boundary);
+        let is_like = !boundary.is_empty() && first.is_none_or(|first| first == boundary);
         if is_like && begins_with_field(lines.rest(), "content-") {
             return Some(boundary.into());
         }

@@ -224,6 +224,10 @@ struct Line<'t> {
 impl<'t> Line<'t> {
     fn read(line: &'t [u8]) -> Option<Line<'t>> {
         let (code, rest) = BasicCode::read(line).ok()?;
+        Line::of(code, rest)
+    }
+
+    fn of(code: BasicCode, rest: &'t [u8]) -> Option<Line<'t>> {
         match rest {
             [b'-', text @ ..] => Some(Line { code, text, continued: true }),
             [b' ', text @ ..] | text @ [] => Some(Line { code, text, continued: false }),
@@ -246,7 +250,7 @@ impl<'t> Line<'t> {
         (0..self.text.len()).find_map(|end| {
             let (before, rest) = self.text.split_at(end);
             let rest = rest.strip_prefix(b" ").or_else(|| rest.strip_prefix(b"\\n"))?;
-            let line = Line::read(rest).filter(|_| rest.len() > 3)?;
+            let line = Line::read(rest).filter(|_| rest.len() > "550".len())?;
             let is_line = if line.code == self.code {
                 status.is_none() || line.status() == status
             } else {

@@ -18,7 +18,6 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::codes::{Class, EnhancedCode};
-use crate::mime::fields::MAX_VALUE;
 use crate::parse::is_type_of_replies;
 use crate::registry::Status;
 use crate::reply::Reply;
@@ -274,7 +273,7 @@ impl Report {
     pub const MAX_TEXT: usize = 4 << 20;
 
     /// The maximum length of one value, in octets.
-    pub const MAX_VALUE: usize = MAX_VALUE;
+    pub const MAX_VALUE: usize = crate::mime::fields::MAX_VALUE;
 
     /// The maximum length of the names and values in the header of the returned message, in octets.
     pub const MAX_HEADER: usize = 256 << 10;
@@ -377,8 +376,9 @@ impl Recipient {
         let status = self.status.or_else(unspecific)?;
         let class = failure.unwrap_or(status.class());
         let text = diagnostic.map(|found| &found.value).or(self.status_comment.as_ref());
-        let text = text.map_or("", String::as_str);
-        Some(Reply::enhanced(status.with_class(class)).with_message(text))
+        Some(
+            Reply::enhanced(status.with_class(class)).with_message(text.map_or("", String::as_str)),
+        )
     }
 
     /// The most precise enhanced status code that the report has for the recipient: that of the

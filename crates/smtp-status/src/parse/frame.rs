@@ -10,7 +10,7 @@ use super::status::printed_status;
 type Frame = (&'static [&'static str], &'static str);
 
 /// The known frames, in addition to the [type of a diagnostic](split_type).
-const FRAMES: [Frame; 16] = [
+const FRAMES: [Frame; 15] = [
     // Postfix, in reports and logs: host mx.example.com[192.0.2.1] said: 550 … (in reply to RCPT
     // TO command); delivery temporarily suspended: host … refused to talk to me: 421 …
     (&["host ", " said: "], " (in reply to "),
@@ -22,9 +22,8 @@ const FRAMES: [Frame; 16] = [
     // Exim, in reports and logs: SMTP error from remote mail server after RCPT
     // TO:<anna@example.com>: 550 …; in older versions "mailer", a space after "TO:", and host
     // mx.example.com [192.0.2.1]: at the end, or without the colon at the start
-    (&["", "SMTP error from remote mail server after ", ": "], ""),
     (&["", "SMTP error from remote mailer after RCPT TO: <", ">: "], ""),
-    (&["", "SMTP error from remote mailer after ", ": "], ""),
+    (&["", "SMTP error from remote mail", " after ", ": "], ""),
     (&["host ", "] SMTP error ", ": "], ""),
     (&["host ", "]: "], ""),
     // qmail-remote: 192.0.2.1 does not like recipient. LF Remote host said: 550 … LF Giving up on

@@ -25,9 +25,8 @@ const FORMS: [fn(&[u8]) -> Found<'_>; 3] =
     [status_at_start, |line| status_at_start(line.strip_prefix(b"#")?), status_at_end];
 
 fn status_of(line: &[u8], class: Class) -> Found<'_> {
-    let own =
-        |form: &fn(&[u8]) -> Found<'_>| form(line).filter(|(found, _)| found.class() == class);
-    FORMS.iter().find_map(own).or_else(|| status_of_other_class(line, class))
+    let own = FORMS.iter().find_map(|form| form(line).filter(|(found, _)| found.class() == class));
+    own.or_else(|| status_of_other_class(line, class))
 }
 
 /// `554 4.4.7 text`: servers that give up later send what they would have sent at first. The class

@@ -17,10 +17,11 @@ pub(super) struct Kept {
 impl Kept {
     /// The first fields of a text, up to a maximum number of them and a maximum length.
     pub(super) fn fields<'t>(&mut self, text: &'t [u8], max: (usize, usize)) -> Vec<Field<'t>> {
+        let (max_fields, max_text) = max;
         let kept = fields(text).map_while(|field| {
             self.fields += 1;
             self.text += field.name.len() + field.value.len();
-            let fits = self.fields <= max.0 && self.text <= max.1;
+            let fits = self.fields <= max_fields && self.text <= max_text;
             self.is_exceeded |= field.is_cut || !fits;
             fits.then_some(field)
         });

@@ -120,8 +120,7 @@ impl Reader {
     /// Assigns the fields of a block. One that has an address begins a recipient, whatever its
     /// first field is; another belongs to the recipient before it.
     fn block(&mut self, fields: &[Field<'_>]) {
-        let count =
-            |name| fields.iter().filter(|field| field.name.eq_ignore_ascii_case(name)).count();
+        let count = |name| fields.iter().filter(|f| f.name.eq_ignore_ascii_case(name)).count();
         let (originals, finals) = (count(ORIGINAL), count(FINAL));
         let has_addresses = originals + finals > 0;
         let is_about_message = fields.iter().any(|field| has(&MESSAGE_FIELDS, field.name));
