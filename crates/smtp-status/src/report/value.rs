@@ -34,10 +34,6 @@ impl Typed {
     /// The name of a server.
     pub(super) fn read_name(text: &str) -> Typed {
         let typed = Typed::read(text);
-        // Parentheses are part of an X.400 address.
-        if typed.kind.as_deref() == Some("x400") {
-            return typed;
-        }
         let (value, comment) = without_comments(&typed.value);
         Typed { value: value.into(), comment, ..typed }
     }
@@ -61,7 +57,7 @@ impl Typed {
 }
 
 /// A text without the comments of RFC 5322 §3.2.2 at its end, and the comments. What is no text
-/// without them is kept.
+/// without them is kept, and so are the parentheses within an X.400 address.
 fn without_comments(text: &str) -> (&str, Option<String>) {
     let (mut value, mut comments) = (text, Vec::new());
     while let Some(start) = comment_start(value) {
