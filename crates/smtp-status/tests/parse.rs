@@ -192,6 +192,8 @@ fn what_programs_put_around_a_reply_is_skipped() {
             &["a"],
         ),
         ("Remote host said: 550-a\n550 b", "550", &["a", "b"]),
+        ("host mx.example.com:25 says: 550-a\n550 b\nHe is gone.", "550", &["a", "b"]),
+        ("x status=bounced (host\nm[192.0.2.1] said: 550 a)", "550", &["a"]),
         ("Remote host said: 550-a\n550 b\nI'm not going to try again.", "550", &["a", "b"]),
         ("SMTP error from remote mailer after RCPT TO:<a@b.example>: 550 a", "550", &["a"]),
         (

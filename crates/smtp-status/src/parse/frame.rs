@@ -10,7 +10,7 @@ use super::status::printed_status;
 type Frame = (&'static [&'static str], &'static str);
 
 /// The known frames, in addition to the [type of a diagnostic](split_type).
-const FRAMES: [Frame; 15] = [
+const FRAMES: [Frame; 19] = [
     // Postfix, in reports and logs: host mx.example.com[192.0.2.1] said: 550 … (in reply to RCPT
     // TO command); delivery temporarily suspended: host … refused to talk to me: 421 …
     (&["host ", " said: "], " (in reply to "),
@@ -18,7 +18,11 @@ const FRAMES: [Frame; 15] = [
     (&["", ": host ", " said: "], " (in reply to "),
     (&["", ": host ", " refused to talk to me: "], ""),
     // Postfix's log: …, relay=mx.example.com[192.0.2.1]:25, …, status=bounced (host … said: 550 …)
-    (&["", ", status=", " ("], ")"),
+    (&["", " status=bounced ("], ")"),
+    (&["", " status=deferred ("], ")"),
+    (&["", " status=sent ("], ")"),
+    (&["", " status=undeliverable ("], ")"),
+    (&["", " status=deliverable ("], ")"),
     // Exim, in reports and logs: SMTP error from remote mail server after RCPT
     // TO:<anna@example.com>: 550 …; in older versions "mailer", a space after "TO:", and host
     // mx.example.com [192.0.2.1]: at the end, or without the colon at the start
@@ -85,7 +89,8 @@ fn framed(text: &[u8]) -> Option<Cow<'_, [u8]>> {
         let start = text.len().saturating_sub(MAX_FRAME);
         let end = places(&text[start..], after).next_back().map_or(text.len(), |end| start + end);
         let is_end = |&at: &usize| text[at] == b'\n' && leading_code(&text[at + 1..]).is_none();
-        let reply = &text[..(0..end).find(is_end).unwrap_or(end)];
+        let is_reply = leading_code(text.trim_ascii_start()).is_some();
+        let reply = &text[..(0..end).find(|at| is_reply && is_end(at)).unwrap_or(end)];
         Some(code.map_or(Cow::Borrowed(reply), |code| Cow::Owned([code, b" ", reply].concat())))
     })
 }

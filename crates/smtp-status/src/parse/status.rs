@@ -55,10 +55,9 @@ pub(super) fn status_at_start(line: &[u8]) -> Found<'_> {
 fn status_at_end(line: &[u8]) -> Found<'_> {
     const LONGEST: usize = "(#5.999.999 - a name)".len();
     let inner = line.strip_suffix(b".").unwrap_or(line);
-    let (inner, opening) = match inner.strip_suffix(b")") {
-        Some(inner) => (inner, b'('),
-        None => (inner.strip_suffix(b"]")?, b'['),
-    };
+    let mut brackets = [(b'(', b")"), (b'[', b"]")].into_iter();
+    let (opening, inner) =
+        brackets.find_map(|(start, end)| Some((start, inner.strip_suffix(end)?)))?;
     let window = inner.len().saturating_sub(LONGEST)..inner.len();
     let bracket = window.rev().find(|&index| inner[index] == opening)?;
     let (status, remark) = EnhancedCode::read(inner[bracket + 1..].strip_prefix(b"#")?).ok()?;
