@@ -23,8 +23,8 @@ use crate::registry::Status;
 use crate::reply::Reply;
 pub use error::WriteReportError;
 pub use message::{ReportMessage, ReportOptions};
-use parts::report_in_parts;
-use reader::{Reader, certain_report};
+use parts::report_in;
+use reader::Reader;
 
 /// A delivery report: what happened to a message (RFC 3464).
 ///
@@ -319,8 +319,7 @@ impl Report {
     /// ```
     #[must_use]
     pub fn parse(message: impl AsRef<[u8]>) -> Option<Report> {
-        let message = message.as_ref();
-        report_in_parts(message).unwrap_or_else(|| certain_report(message))
+        report_in(message.as_ref())
     }
 
     /// Parses the content of a part that is known to be a delivery report, of the type

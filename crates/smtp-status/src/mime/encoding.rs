@@ -64,8 +64,9 @@ pub(super) fn decode_octets(mut text: &[u8], decoded: &mut Vec<u8>) {
     while let Some((&byte, after)) = text.split_first() {
         let digit = |index: usize| char::from(*after.get(index)?).to_digit(16);
         let octet = digit(0).zip(digit(1)).filter(|_| byte == b'=');
+        let octet = octet.and_then(|(high, low)| u8::try_from(high * 16 + low).ok());
         text = if octet.is_some() { &after[2..] } else { after };
-        decoded.push(octet.map_or(byte, |(high, low)| (high * 16 + low) as u8));
+        decoded.push(octet.unwrap_or(byte));
     }
 }
 

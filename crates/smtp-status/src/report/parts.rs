@@ -30,13 +30,13 @@ const RETURNED: [(&str, bool); 5] = [
 /// The start of a message that has its header; base64 takes a third more.
 const HEADER_WITHIN: usize = 2 * Report::MAX_HEADER;
 
-/// The report in the parts of a message: of several, that in the fewest attached messages; `None` if no
-/// part is one.
-pub(super) fn report_in_parts(message: &[u8]) -> Option<Option<Report>> {
+/// The report in the parts of a message: of several, that in the fewest attached messages. If no part
+/// is one, the message may be the content of such a part.
+pub(super) fn report_in(message: &[u8]) -> Option<Report> {
     let mut levels = BTreeMap::<usize, Level>::new();
     each_part(message, &mut |part| levels.entry(part.level).or_default().take(part));
-    let mut levels = levels.into_values();
-    levels.find(|level| level.report.is_some() || level.has_other).map(Level::finish)
+    let first = levels.into_values().find(|level| level.report.is_some() || level.has_other);
+    first.map_or_else(|| certain_report(message), Level::finish)
 }
 
 /// What the parts in as many attached messages have.

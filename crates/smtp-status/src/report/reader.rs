@@ -209,8 +209,8 @@ fn with_decoded_rest(content: &[u8]) -> Cow<'_, [u8]> {
     let (first, rest) = split_header(content);
     let rest = rest.trim_ascii_start();
     let line = Lines::new(rest).next().unwrap_or_default().trim_ascii();
-    let in_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
-    let is_base64 = line.len() >= 16 && line.iter().all(in_base64);
+    let in_alphabet = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
+    let is_base64 = line.len() >= 16 && line.iter().all(in_alphabet);
     let decoded = is_base64.then(|| base64(rest)).filter(|rest| begins_with_field(rest, ""));
     decoded.map_or(Cow::Borrowed(content), |rest| Cow::Owned([first, b"\n", &rest].concat()))
 }
