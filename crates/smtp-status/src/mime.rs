@@ -12,11 +12,10 @@ pub(crate) mod write;
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::iter;
 
-use encoding::quoted_printable;
-use fields::{Line, Lines};
-use parameters::{content_type, file_name, first_token};
+use encoding::{Decoder, decoder};
+use fields::{Lines, begins_with_field, fields};
+use parameters::{boundary, value_and_parameters};
 
 pub(crate) use encoding::base64;
 pub(crate) use words::decode_words;
@@ -24,26 +23,23 @@ pub(crate) use words::decode_words;
 /// The maximum depth of nested parts. Reports are at depth 1, forwarded ones at 3 to 5.
 const MAX_DEPTH: usize = 12;
 
-/// The maximum length that is read of a header field; MIME needs a few hundred octets.
-const MAX_FIELD: usize = 16_384;
-
-/// The maximum length of a boundary; RFC 2046 §5.1.1 allows 70 octets.
-const MAX_BOUNDARY: usize = 256;
-
 /// RFC 2046 §5.2.1, RFC 6532 §3.7.
 const ATTACHED: [&str; 2] = ["message/rfc822", "message/global"];
+
+/// The fields that are read (RFC 2045 §5, §6; RFC 2183 §2).
+const FIELDS: [&str; 3] = ["Content-Type", "Content-Transfer-Encoding", "Content-Disposition"];
 
 /// A message, or a part of one, that is no multipart.
 pub(crate) struct Part<'m> {
     /// In lower case; empty if the header has none.
     pub(crate) media_type: String,
-    /// The name of the file, if there is one.
-    pub(crate) file_name: Option<Vec<u8>>,
+    /// Whether it is a file of no known type with the extension `.dat`.
+    pub(crate) is_data_file: bool,
     /// In how many attached messages the part is.
     pub(crate) level: usize,
     /// Only of a multipart.
     boundary: Option<Vec<u8>>,
-    encoding: Encoding,
+    decoder: Option<Decoder>,
     body: &'m [u8],
 }
 
@@ -52,54 +48,47 @@ pub(crate) struct Part<'m> {
 /// A boundary that is missing or wrong in the message's header, which may also have lost all fields of
 /// MIME, is taken from the body.
 pub(crate) fn each_part(message: &[u8], visit: &mut dyn FnMut(&Part<'_>)) {
-    let mut message = Part::of_message(message, 0);
+    let mut message = Part::read(without_preamble(message), 0, false);
     let body = message.body;
-    if message.is_multipart() {
-        let occurs = |b: &Vec<u8>| Lines::new(body).any(|line| delimiter(line, b).is_some());
-        message.boundary =
-            message.boundary.filter(occurs).or_else(|| evident_boundary(body, usize::MAX));
-    } else if message.media_type.is_empty() {
+    let occurs = |b: &Vec<u8>| Lines::new(body).any(|line| delimiter(line, b).is_some());
+    let paragraphs = match &*message.media_type {
         // More than one paragraph before the first part would be a letter.
-        message.boundary = evident_boundary(body, 1);
-    }
+        "" => Some(1),
+        media_type => media_type.starts_with("multipart/").then_some(usize::MAX),
+    };
+    let boundary = message.boundary.filter(occurs);
+    message.boundary = boundary.or_else(|| evident_boundary(body, paragraphs?));
     message.walk(MAX_DEPTH, false, visit);
 }
 
 impl<'m> Part<'m> {
-    fn of_message(message: &'m [u8], level: usize) -> Part<'m> {
-        Part::read(without_preamble(message), level, false)
-    }
-
     /// Reads the header. That of a part within a multipart can have blank lines before its type.
     fn read(entity: &'m [u8], level: usize, is_within: bool) -> Part<'m> {
-        let mut header = Header::default();
-        let mut lines = Lines::new(entity);
-        let mut body = entity;
-        while let Some(line) = lines.next() {
-            match Line::of(line) {
-                Line::Field { name, value } => header.field(name, value),
-                Line::Continued(text) => header.continued(text),
-                // A header without a blank line after it.
-                Line::Other if line.starts_with(b"--") => break,
-                Line::Blank if line.is_empty() => {
-                    body = lines.rest();
-                    let goes_on = is_within && header.content_type.is_empty();
-                    if !goes_on || !begins_with_content_field(lines.clone()) {
-                        break;
-                    }
+        let mut values = [const { None }; FIELDS.len()];
+        let (mut header, mut body) = split_header(entity);
+        loop {
+            for field in fields(header) {
+                let is_name = |name: &&str| field.name.eq_ignore_ascii_case(name);
+                if let Some(index) = FIELDS.iter().position(is_name) {
+                    values[index].get_or_insert(field.value);
                 }
-                Line::Blank | Line::Other => {}
             }
-            body = lines.rest();
+            if !is_within || values[0].is_some() || !begins_with_field(body, "content-") {
+                break;
+            }
+            (header, body) = split_header(body);
         }
-        let (media_type, boundary) = content_type(&header.content_type);
-        let is_boundary = |boundary: &Vec<u8>| {
-            media_type.starts_with("multipart/") && boundary.len() <= MAX_BOUNDARY
-        };
-        let boundary = boundary.filter(is_boundary);
-        let file_name = file_name(&header.disposition).or_else(|| file_name(&header.content_type));
-        let encoding = Encoding::of(&header.transfer_encoding);
-        Part { media_type, file_name, level, boundary, encoding, body }
+        let values = values.map(Option::unwrap_or_default);
+        let [(media_type, parameters), (encoding, _), (_, names)] =
+            values.each_ref().map(|value| value_and_parameters(value));
+        let is_multipart = media_type.starts_with("multipart/");
+        let boundary = is_multipart.then(|| boundary(parameters.clone()));
+        let boundary = boundary.filter(|boundary| !boundary.is_empty());
+        let is_data_file = media_type == "application/octet-stream"
+            && names.chain(parameters).any(|(name, value)| {
+                name.ends_with("name") && value.to_ascii_lowercase().ends_with(b".dat")
+            });
+        Part { media_type, is_data_file, level, boundary, decoder: decoder(&encoding), body }
     }
 
     /// `is_decoded`: whether an attached message around this part was decoded; another one is not,
@@ -112,48 +101,47 @@ impl<'m> Part<'m> {
             });
         }
         visit(self);
-        let is_encoded = self.encoding != Encoding::Identity;
+        let is_encoded = self.decoder.is_some();
         if ATTACHED.contains(&&*self.media_type) && !(is_encoded && is_decoded) {
             let content = self.content();
-            let attached = Part::of_message(&content, self.level + 1);
+            let attached = Part::read(without_preamble(&content), self.level + 1, false);
             attached.walk(depth, is_decoded || is_encoded, visit);
         }
     }
 
-    fn is_multipart(&self) -> bool {
-        self.media_type.starts_with("multipart/")
-    }
-
     /// The decoded body.
     pub(crate) fn content(&self) -> Cow<'_, [u8]> {
-        self.encoding.decode(self.body)
+        self.start(self.body.len())
     }
 
     /// The decoded start of the body.
     pub(crate) fn start(&self, length: usize) -> Cow<'_, [u8]> {
-        self.encoding.decode(&self.body[..length.min(self.body.len())])
+        let start = &self.body[..length.min(self.body.len())];
+        self.decoder.map_or(Cow::Borrowed(start), |decode| Cow::Owned(decode(start)))
     }
 }
 
 /// The message after leading blank lines, an mbox's separator line and a byte order mark.
 pub(crate) fn without_preamble(message: &[u8]) -> &[u8] {
     let mut lines = Lines::new(message);
-    loop {
-        let rest = lines.rest();
-        let skipped = |line: &[u8]| line.trim_ascii().is_empty() || line.starts_with(b"From ");
-        if !lines.next().is_some_and(skipped) {
-            return without_bom(rest);
-        }
-    }
-}
-
-/// The text before the first blank line.
-pub(crate) fn header_of(text: &[u8]) -> &[u8] {
-    let mut lines = Lines::new(text);
-    while lines.clone().next().is_some_and(|line| !line.trim_ascii().is_empty()) {
+    let is_skipped = |line: &[u8]| line.trim_ascii().is_empty() || line.starts_with(b"From ");
+    while lines.clone().next().is_some_and(is_skipped) {
         lines.next();
     }
-    &text[..text.len() - lines.rest().len()]
+    without_bom(lines.rest())
+}
+
+/// The text before the first empty line, and after it. A boundary ends a header too.
+pub(crate) fn split_header(text: &[u8]) -> (&[u8], &[u8]) {
+    let mut lines = Lines::new(text);
+    let mut end = text;
+    while let Some(line) = lines.next().filter(|line| !line.starts_with(b"--")) {
+        if line.is_empty() {
+            return (&text[..text.len() - end.len()], lines.rest());
+        }
+        end = lines.rest();
+    }
+    (&text[..text.len() - end.len()], end)
 }
 
 /// The text without the byte order mark at its start.
@@ -165,21 +153,17 @@ pub(crate) fn without_bom(text: &[u8]) -> &[u8] {
 /// most so many paragraphs; or of one like it that parts without a header follow.
 fn evident_boundary(body: &[u8], mut paragraphs: usize) -> Option<Vec<u8>> {
     let mut lines = Lines::new(body);
-    let mut is_blank = true;
-    let mut first = None;
+    let (mut is_blank, mut first) = (true, None);
     while let Some(line) = lines.next() {
         let boundary = line.strip_prefix(b"--").unwrap_or_default().trim_ascii_end();
-        if (1..=MAX_BOUNDARY).contains(&boundary.len())
-            && first.is_none_or(|first| first == boundary)
-        {
-            if begins_with_content_field(lines.clone()) {
-                return Some(boundary.into());
-            }
-            let is_word =
-                !boundary.contains(&b' ') && boundary.iter().any(u8::is_ascii_alphanumeric);
-            first = first.or((is_blank && is_word).then_some(boundary));
+        let is_like = !boundary.is_empty() && first.is_none_or(|first| first == boundary);
+        if is_like && begins_with_field(lines.rest(), "content-") {
+            return Some(boundary.into());
         }
-        if is_blank && !line.is_empty() && first.is_none() {
+        let is_word = !boundary.contains(&b' ') && boundary.iter().any(u8::is_ascii_alphanumeric);
+        if is_like && is_blank && is_word {
+            first = Some(boundary);
+        } else if is_blank && !line.is_empty() && first.is_none() {
             paragraphs = paragraphs.checked_sub(1)?;
         }
         is_blank = line.is_empty();
@@ -187,33 +171,21 @@ fn evident_boundary(body: &[u8], mut paragraphs: usize) -> Option<Vec<u8>> {
     None
 }
 
-fn begins_with_content_field(mut lines: Lines<'_>) -> bool {
-    const START: &[u8] = b"Content-";
-    let line = lines.next().unwrap_or_default();
-    let is_start =
-        |name: &[u8]| name.get(..START.len()).is_some_and(|name| name.eq_ignore_ascii_case(START));
-    matches!(Line::of(line), Line::Field { name, .. } if is_start(name))
-}
-
 /// Calls `visit` with each body part between the boundary lines of RFC 2046 §5.1.1. The last part
 /// of a truncated message ends where the message ends.
 fn each_body_part<'m>(body: &'m [u8], boundary: &[u8], mut visit: impl FnMut(&'m [u8])) {
     let mut lines = Lines::new(body);
-    let mut start = None;
-    let position = |lines: &Lines| body.len() - lines.rest().len();
+    let mut part: Option<&[u8]> = None;
     loop {
-        let end = position(&lines);
-        let Some(line) = lines.next() else { break };
-        let Some(is_close) = delimiter(line, boundary) else { continue };
-        if let Some(start) = start.replace(position(&lines)) {
-            visit(&body[start..end]);
+        let end = lines.rest();
+        let is_close = lines.next().map_or(Some(true), |line| delimiter(line, boundary));
+        let Some(is_close) = is_close else { continue };
+        if let Some(start) = part.replace(lines.rest()) {
+            visit(&start[..start.len() - end.len()]);
         }
         if is_close {
             return;
         }
-    }
-    if let Some(start) = start {
-        visit(&body[start..]);
     }
 }
 
@@ -227,82 +199,9 @@ fn delimiter(line: &[u8], boundary: &[u8]) -> Option<bool> {
     }
 }
 
-/// The relevant fields, unfolded. The first of a repeated field counts.
-#[derive(Default)]
-struct Header {
-    content_type: Vec<u8>,
-    transfer_encoding: Vec<u8>,
-    disposition: Vec<u8>,
-    current: Current,
-}
-
-#[derive(Default, Clone, Copy)]
-enum Current {
-    #[default]
-    Ignored,
-    ContentType,
-    TransferEncoding,
-    Disposition,
-}
-
-impl Header {
-    fn field(&mut self, name: &[u8], value: &[u8]) {
-        let is = |expected: &str| name.eq_ignore_ascii_case(expected.as_bytes());
-        self.current = if is("Content-Type") && self.content_type.is_empty() {
-            Current::ContentType
-        } else if is("Content-Transfer-Encoding") && self.transfer_encoding.is_empty() {
-            Current::TransferEncoding
-        } else if is("Content-Disposition") && self.disposition.is_empty() {
-            Current::Disposition
-        } else {
-            Current::Ignored
-        };
-        self.continued(value);
-    }
-
-    fn continued(&mut self, text: &[u8]) {
-        let value = match self.current {
-            Current::Ignored => return,
-            Current::ContentType => &mut self.content_type,
-            Current::TransferEncoding => &mut self.transfer_encoding,
-            Current::Disposition => &mut self.disposition,
-        };
-        let room = MAX_FIELD.saturating_sub(value.len());
-        value.extend(iter::once(&b' ').chain(text).take(room));
-    }
-}
-
-/// A content transfer encoding (RFC 2045 §6); an unknown one counts as none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Encoding {
-    Identity,
-    Base64,
-    QuotedPrintable,
-}
-
-impl Encoding {
-    fn of(value: &[u8]) -> Encoding {
-        let token = first_token(value);
-        if token.eq_ignore_ascii_case(b"base64") {
-            Encoding::Base64
-        } else if token.eq_ignore_ascii_case(b"quoted-printable") {
-            Encoding::QuotedPrintable
-        } else {
-            Encoding::Identity
-        }
-    }
-
-    fn decode(self, body: &[u8]) -> Cow<'_, [u8]> {
-        match self {
-            Encoding::Identity => Cow::Borrowed(body),
-            Encoding::Base64 => Cow::Owned(base64(body)),
-            Encoding::QuotedPrintable => Cow::Owned(quoted_printable(body)),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::fields::MAX_VALUE;
     use super::*;
 
     const HEADER: &str = "Content-Type: multipart/mixed; boundary=b\n";
@@ -365,10 +264,10 @@ mod tests {
             let filler = "x".repeat(filler);
             format!("Content-Type: multipart/mixed;\n a={filler};\n boundary=b\n\n{PART}")
         };
-        let others = " multipart/mixed; a=; boundary=b".len();
+        let others = "multipart/mixed; a=; boundary=b".len();
         assert_found(&message(1_000));
-        assert_found(&message(MAX_FIELD - others));
-        assert_eq!(parts(&as_part(&message(MAX_FIELD - others + 1)), 0), [""; 0]);
+        assert_found(&message(MAX_VALUE - others));
+        assert_eq!(parts(&as_part(&message(MAX_VALUE - others + 1)), 0), [""; 0]);
     }
 
     #[test]

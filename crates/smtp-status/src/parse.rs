@@ -31,14 +31,14 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::codes::{BasicCode, Class, EnhancedCode};
+use crate::codes::{BasicCode, EnhancedCode};
 use crate::reply::Reply;
 use crate::text::is_clean;
 use frame::without_frames;
 use status::{printed_status, status_at_start, take_status};
 
 pub use error::{ParseReplyError, ReplyErrorKind};
-pub(crate) use frame::{after_type, is_type_of_replies};
+pub(crate) use frame::{is_type_of_replies, split_type};
 pub use reader::ReplyReader;
 
 impl Reply {
@@ -98,7 +98,9 @@ impl Reply {
     /// ```
     #[must_use]
     pub fn parse_lenient(reply: impl AsRef<[u8]>) -> Option<Reply> {
-        let text = marked(String::from_utf8_lossy(without_last_end(reply.as_ref())));
+        let text = String::from_utf8_lossy(reply.as_ref());
+        // Nearly every other reply needs no copy then.
+        let text = marked(text.trim_end_matches(['\r', '\n']));
         let reply = without_frames(text.as_bytes())?;
         match leading_code(&reply) {
             Some(code) => reply_lines(&unfolded(&reply, |line| leading_code(line) == Some(code))),
@@ -111,14 +113,6 @@ fn reply_of(code: BasicCode, status: Option<EnhancedCode>, lines: Vec<&[u8]>) ->
     Reply::of(code, status, "").with_lines(lines.into_iter().map(String::from_utf8_lossy))
 }
 
-/// The text without line ends after its last line: nearly every other reply needs no copy then.
-fn without_last_end(mut text: &[u8]) -> &[u8] {
-    while let [rest @ .., b'\r' | b'\n'] = text {
-        text = rest;
-    }
-    text
-}
-
 /// Stands for the end of a line and the space before the next one, which may be a line of its own.
 const FOLD: u8 = b'\r';
 
@@ -127,30 +121,20 @@ const FOLD: u8 = b'\r';
 ///
 /// This comes first: otherwise a control character could hide a code, which would be parsed after
 /// the reply is written.
-fn marked(text: Cow<'_, str>) -> Cow<'_, str> {
+fn marked(text: &str) -> Cow<'_, str> {
     if is_clean(text.as_bytes()) {
-        return text;
+        return Cow::Borrowed(text);
     }
     let mut marked = String::with_capacity(text.len());
     for line in text.split('\n') {
-        let start = marked.len();
-        let mut indented = false;
-        for c in line.chars() {
-            let c = if c == '\t' { ' ' } else { c };
-            if c.is_ascii_control() {
-                continue;
-            }
-            if marked.len() == start {
-                indented |= c == ' ';
-                if c == ' ' {
-                    continue;
-                }
-                if start > 0 {
-                    marked.push(if indented { char::from(FOLD) } else { '\n' });
-                }
-            }
-            marked.push(c);
+        let chars = line.chars().map(|c| if c == '\t' { ' ' } else { c });
+        let mut chars = chars.filter(|c| !c.is_ascii_control()).peekable();
+        let is_indented = chars.next_if_eq(&' ').is_some();
+        while chars.next_if_eq(&' ').is_some() {}
+        if chars.peek().is_some() && !marked.is_empty() {
+            marked.push(if is_indented { char::from(FOLD) } else { '\n' });
         }
+        marked.extend(chars);
     }
     Cow::Owned(marked)
 }
@@ -174,52 +158,37 @@ fn leading_code(text: &[u8]) -> Option<BasicCode> {
 /// A reply with its basic code.
 fn reply_lines(reply: &[u8]) -> Option<Reply> {
     let mut texts = Vec::new();
-    let (mut code, _) = BasicCode::read(reply).ok()?;
-    let mut last = None;
-    for line in lines(reply) {
-        let (found, rest) = BasicCode::read(line).ok()?;
-        match last {
-            Some((text, _)) if found == code => keep(&mut texts, text),
-            Some((_, true)) if may_follow(code, found) => texts.clear(),
+    let mut last: Option<Line<'_>> = None;
+    for line in reply.split(|&byte| byte == b'\n') {
+        let line = Line::read(line)?;
+        match last.replace(line) {
+            Some(last) if last.code == line.code => keep(&mut texts, last.text),
+            Some(last) if last.continued && may_follow(last.code, line.code) => texts.clear(),
             Some(_) => return None,
             None => {}
         }
-        code = found;
-        last = Some(text_after_code(rest)?);
     }
-    let (text, several) = last?;
-    if several {
-        // The lines that the hyphen announces are missing, or were joined with this one.
-        for (found, text) in Joined::new(code, text, several) {
-            if found != code {
-                texts.clear();
-            }
-            code = found;
-            keep(&mut texts, text);
-        }
-    } else {
+    let mut line = last?;
+    // The lines that the hyphen announces are missing, or were joined with this one.
+    let mut first = line;
+    while let Some((text, next)) = line.joined(&first) {
         keep(&mut texts, text);
+        if next.code != line.code {
+            texts.clear();
+            first = next;
+        }
+        line = next;
     }
-    let status = code.class().and_then(|class| take_status(&mut texts, class));
-    Some(reply_of(code, status, texts))
+    keep(&mut texts, line.text);
+    let status = line.code.class().and_then(|class| take_status(&mut texts, class));
+    Some(reply_of(line.code, status, texts))
 }
 
 /// Whether a server that announced a line with one code may end its reply with another. A failure
 /// does not become a success.
 fn may_follow(announced: BasicCode, code: BasicCode) -> bool {
-    let is_failure =
-        |code: BasicCode| matches!(code.class(), Some(Class::Transient | Class::Permanent));
+    let is_failure = |code: BasicCode| code.is_transient() || code.is_permanent();
     is_failure(code) || !is_failure(announced)
-}
-
-/// The text of a line after its basic code, and whether a hyphen announces more lines.
-fn text_after_code(rest: &[u8]) -> Option<(&[u8], bool)> {
-    match rest {
-        [] => Some((rest, false)),
-        [b'-', text @ ..] => Some((text, true)),
-        [b' ', text @ ..] => Some((text, false)),
-        _ => None,
-    }
 }
 
 /// Lines of a reply that was printed without its basic code: all have the same enhanced status
@@ -229,7 +198,7 @@ fn printed_lines(reply: &[u8]) -> Option<Reply> {
     let is_line = |line: &[u8]| printed_status(line).is_some_and(|(found, _)| found == status);
     let reply = unfolded(reply, is_line);
     let mut texts = Vec::new();
-    for line in lines(&reply) {
+    for line in reply.split(|&byte| byte == b'\n') {
         let (_, text) = printed_status(line).filter(|&(found, _)| found == status)?;
         keep(&mut texts, text);
     }
@@ -243,62 +212,51 @@ fn keep<'t>(kept: &mut Vec<&'t [u8]>, text: &'t [u8]) {
     }
 }
 
-fn lines(reply: &[u8]) -> impl Iterator<Item = &[u8]> {
-    reply.split(|&byte| byte == b'\n')
-}
-
-/// The lines in `a 550-5.1.1 b 550 5.1.1 c`, which followed `550-`, with their codes: all but the
-/// first follow a space or `\n`, and have a hyphen or (the last one) a space after the code. They
-/// have the same basic code and the status of the first one, if it has one; or another basic code
-/// and a status of its class.
-struct Joined<'t> {
+/// A line with a basic code.
+#[derive(Clone, Copy)]
+struct Line<'t> {
     code: BasicCode,
-    /// The remaining text, and whether it may contain several lines.
-    rest: Option<(&'t [u8], bool)>,
-    status: Option<EnhancedCode>,
+    text: &'t [u8],
+    /// Whether a hyphen announces another line.
+    continued: bool,
 }
 
-impl<'t> Joined<'t> {
-    fn new(code: BasicCode, text: &'t [u8], several: bool) -> Joined<'t> {
-        Joined { code, rest: Some((text, several)), status: status_of_class(text, code) }
+impl<'t> Line<'t> {
+    fn read(line: &'t [u8]) -> Option<Line<'t>> {
+        let (code, rest) = BasicCode::read(line).ok()?;
+        Line::of(code, rest)
     }
 
-    /// The line that begins here, where another one ends.
-    fn next_line(&self, text: &'t [u8]) -> Option<Joined<'t>> {
-        let text = text.strip_prefix(b" ").or_else(|| text.strip_prefix(b"\\n"))?;
-        let (code, rest) = BasicCode::read(text).ok()?;
-        let (text, several) = text_after_code(rest).filter(|_| !rest.is_empty())?;
-        let line = Joined::new(code, text, several);
-        let is_line = if code == self.code {
-            self.status.is_none() || line.status == self.status
-        } else {
-            line.status.is_some() && may_follow(self.code, code)
-        };
-        is_line.then_some(line)
-    }
-}
-
-impl<'t> Iterator for Joined<'t> {
-    type Item = (BasicCode, &'t [u8]);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let (text, several) = self.rest.take()?;
-        let code = self.code;
-        let ends = if several { 0..text.len() } else { 0..0 };
-        for end in ends {
-            if let Some(line) = self.next_line(&text[end..]) {
-                // The first line decides whether the others have a status.
-                let status = if line.code == code { self.status } else { line.status };
-                *self = Joined { status, ..line };
-                return Some((code, &text[..end]));
-            }
+    fn of(code: BasicCode, rest: &'t [u8]) -> Option<Line<'t>> {
+        match rest {
+            [b'-', text @ ..] => Some(Line { code, text, continued: true }),
+            [b' ', text @ ..] | text @ [] => Some(Line { code, text, continued: false }),
+            _ => None,
         }
-        Some((code, text))
     }
-}
 
-/// The status at the start of a text, if its class is the basic code's.
-fn status_of_class(text: &[u8], code: BasicCode) -> Option<EnhancedCode> {
-    let (status, _) = status_at_start(text)?;
-    (Some(status.class()) == code.class()).then_some(status)
+    /// The status at the start of the text, if its class is the basic code's.
+    fn status(&self) -> Option<EnhancedCode> {
+        let (status, _) = status_at_start(self.text)?;
+        (Some(status.class()) == self.code.class()).then_some(status)
+    }
+
+    /// The text before the next of the lines in `550-5.1.1 a 550-5.1.1 b 550 5.1.1 c`, and that
+    /// line. All but the first follow a space or `\n`, and have a hyphen or (the last one) a space
+    /// after the code. They have the same basic code and the status of the first one, if it has one;
+    /// or another basic code and a status of its class.
+    fn joined(&self, first: &Line<'_>) -> Option<(&'t [u8], Line<'t>)> {
+        let status = self.continued.then(|| first.status())?;
+        (0..self.text.len()).find_map(|end| {
+            let (before, rest) = self.text.split_at(end);
+            let rest = rest.strip_prefix(b" ").or_else(|| rest.strip_prefix(b"\\n"))?;
+            let line = Line::read(rest).filter(|_| rest.len() > "550".len())?;
+            let is_line = if line.code == self.code {
+                status.is_none() || line.status() == status
+            } else {
+                line.status().is_some() && may_follow(self.code, line.code)
+            };
+            is_line.then_some((before, line))
+        })
+    }
 }

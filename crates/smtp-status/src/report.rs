@@ -23,8 +23,8 @@ use crate::registry::Status;
 use crate::reply::Reply;
 pub use error::WriteReportError;
 pub use message::{ReportMessage, ReportOptions};
-use parts::Parts;
-use reader::{Reader, certain_report};
+use parts::report_in;
+use reader::Reader;
 
 /// A delivery report: what happened to a message (RFC 3464).
 ///
@@ -275,7 +275,7 @@ impl Report {
     pub const MAX_TEXT: usize = 4 << 20;
 
     /// The maximum length of one value, in octets.
-    pub const MAX_VALUE: usize = 16 << 10;
+    pub const MAX_VALUE: usize = crate::mime::fields::MAX_VALUE;
 
     /// The maximum length of the names and values in the header of the returned message, in octets.
     pub const MAX_HEADER: usize = 256 << 10;
@@ -321,11 +321,7 @@ impl Report {
     /// ```
     #[must_use]
     pub fn parse(message: impl AsRef<[u8]>) -> Option<Report> {
-        let message = message.as_ref();
-        match Parts::find(message) {
-            Some(parts) => parts.finish(),
-            None => certain_report(message),
-        }
+        report_in(message.as_ref())
     }
 
     /// Parses the content of a part that is known to be a delivery report, of the type
@@ -340,7 +336,7 @@ impl Report {
     /// ```
     #[must_use]
     pub fn parse_part(content: impl AsRef<[u8]>) -> Option<Report> {
-        let mut reader = Reader::new();
+        let mut reader = Reader::default();
         reader.read(content.as_ref());
         reader.finish()
     }
@@ -360,28 +356,30 @@ impl Recipient {
     /// in the [diagnostic](Recipient::diagnostic).
     #[must_use]
     pub fn reply(&self) -> Option<Reply> {
-        let diagnostic = self.diagnostic.as_ref();
-        let said = diagnostic.filter(|found| {
-            let kind = found.kind.as_deref().unwrap_or("smtp");
-            is_type_of_replies(kind.as_bytes(), found.value.as_bytes())
-        });
-        if let Some(reply) = said.and_then(|found| self.possible_reply(&found.value)) {
-            return Some(self.completed(&reply));
-        }
-        let is_status = |(name, _): &&(String, _)| name.eq_ignore_ascii_case("Status");
-        let written = || self.extensions.iter().find(is_status);
-        if let Some(reply) = written().and_then(|(_, text)| self.possible_reply(text)) {
-            return Some(reply);
-        }
-        let failed = |class: Class| {
-            said.and_then(|found| Reply::parse_lenient(&found.value))
-                .map(|_| EnhancedCode::SUCCESS.with_class(class))
+        let failure = self.failure();
+        let is_possible = |reply: &Reply| {
+            reply.code().class().is_some_and(|class| class != Class::Success || failure.is_none())
         };
-        let status = self.status.or_else(|| failed(self.failure()?))?;
-        let class = self.failure().unwrap_or(status.class());
-        let text = diagnostic.map(|found| &found.value).filter(|text| !text.is_empty());
-        let text = text.or(self.status_comment.as_ref()).map_or("", String::as_str);
-        Some(Reply::enhanced(status.with_class(class)).with_message(text))
+        let diagnostic = self.diagnostic.as_ref().filter(|found| !found.value.is_empty());
+        let said = diagnostic.and_then(|Typed { kind, value, .. }| {
+            let kind = kind.as_deref().unwrap_or("smtp").as_bytes();
+            is_type_of_replies(kind, value.as_bytes()).then(|| Reply::parse_lenient(value))?
+        });
+        if let Some(reply) = said.as_ref().filter(|&reply| is_possible(reply)) {
+            return Some(self.completed(reply));
+        }
+        let written = self.extensions.iter().find(|(name, _)| name.eq_ignore_ascii_case("Status"));
+        let written = written.and_then(|(_, text)| Reply::parse_lenient(text));
+        if written.as_ref().is_some_and(is_possible) {
+            return written;
+        }
+        let unspecific = || said.and(failure).map(|class| EnhancedCode::SUCCESS.with_class(class));
+        let status = self.status.or_else(unspecific)?;
+        let class = failure.unwrap_or(status.class());
+        let text = diagnostic.map(|found| &found.value).or(self.status_comment.as_ref());
+        Some(
+            Reply::enhanced(status.with_class(class)).with_message(text.map_or("", String::as_str)),
+        )
     }
 
     /// The most precise enhanced status code that the report has for the recipient: that of the
@@ -400,13 +398,6 @@ impl Recipient {
         self.reply().and_then(|reply| reply.enhanced_code()).or(self.status)
     }
 
-    /// A reply of a class that the recipient can have.
-    fn possible_reply(&self, text: &str) -> Option<Reply> {
-        let reply = Reply::parse_lenient(text)?;
-        let class = reply.code().class()?;
-        (class != Class::Success || self.failure().is_none()).then_some(reply)
-    }
-
     /// The class of the failure; `None` if it is not certain that there was one.
     fn failure(&self) -> Option<Class> {
         match (self.status.map(EnhancedCode::class), &self.action) {
@@ -419,16 +410,12 @@ impl Recipient {
 
     /// The reply with what `Status` adds to it.
     fn completed(&self, reply: &Reply) -> Reply {
-        let only_class =
-            reply.enhanced_code().is_none_or(|code| (code.subject(), code.detail()) == (0, 0));
-        let status =
-            self.status.filter(|status| only_class && Some(status.class()) == reply.code().class());
-        let status = status.or(reply.enhanced_code());
-        let completed = Reply::of(
-            reply.code(),
-            status,
-            status.and_then(EnhancedCode::status).map_or("", Status::message),
-        );
+        let own = reply.enhanced_code();
+        let is_vague = own.is_none_or(|code| (code.subject(), code.detail()) == (0, 0));
+        let of_class = |status: &EnhancedCode| Some(status.class()) == reply.code().class();
+        let status = self.status.filter(|status| is_vague && of_class(status)).or(own);
+        let text = status.and_then(EnhancedCode::status).map_or("", Status::message);
+        let completed = Reply::of(reply.code(), status, text);
         if reply.lines().all(str::is_empty) {
             completed
         } else {

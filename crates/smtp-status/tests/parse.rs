@@ -262,6 +262,13 @@ fn what_programs_put_around_a_reply_is_skipped() {
 }
 
 #[test]
+fn a_frame_ends_at_a_line_of_the_program_and_may_be_wrapped() {
+    assert_read("host mx.example.com:25 says: 550-a\n550 b\nHe is gone.", "550", &["a", "b"]);
+    assert_read("x status=bounced (host\nm[192.0.2.1] said: 550 a)", "550", &["a"]);
+    assert_eq!(read("smtp; 550 a\nb"), None);
+}
+
+#[test]
 fn only_the_first_lines_are_kept() {
     let kept = |reply: String| Reply::parse_lenient(reply).unwrap().lines().len();
     for more in [0, 1, 1_000] {

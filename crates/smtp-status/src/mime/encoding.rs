@@ -5,6 +5,17 @@ use alloc::vec::Vec;
 
 use super::fields::Lines;
 
+pub(super) type Decoder = fn(&[u8]) -> Vec<u8>;
+
+/// The decoder of an encoding; none of an unknown one.
+pub(super) fn decoder(encoding: &str) -> Option<Decoder> {
+    match encoding {
+        "base64" => Some(base64),
+        "quoted-printable" => Some(quoted_printable),
+        _ => None,
+    }
+}
+
 /// Decodes base64. Characters outside its alphabet are skipped; padding ends a group, not the text.
 pub(crate) fn base64(text: &[u8]) -> Vec<u8> {
     let mut decoded = Vec::with_capacity(text.len() / 4 * 3);
@@ -33,19 +44,14 @@ pub(crate) fn base64(text: &[u8]) -> Vec<u8> {
     decoded
 }
 
-/// Decodes quoted-printable. The result has LF line ends; an invalid `=` is kept.
-pub(crate) fn quoted_printable(text: &[u8]) -> Vec<u8> {
+/// Decodes quoted-printable. The result has LF line ends.
+pub(super) fn quoted_printable(text: &[u8]) -> Vec<u8> {
     let mut decoded = Vec::with_capacity(text.len());
     for line in Lines::new(text) {
         // Space at the end of a line was added in transit (RFC 2045 §6.7, rule 3).
-        let mut rest = line.trim_ascii_end();
-        let soft = rest.strip_suffix(b"=");
-        rest = soft.unwrap_or(rest);
-        while let Some((&byte, after)) = rest.split_first() {
-            let octet = (byte == b'=').then(|| hexadecimal(after)).flatten();
-            decoded.push(octet.unwrap_or(byte));
-            rest = if octet.is_some() { &after[2..] } else { after };
-        }
+        let line = line.trim_ascii_end();
+        let soft = line.strip_suffix(b"=");
+        decode_octets(soft.unwrap_or(line), &mut decoded);
         if soft.is_none() {
             decoded.push(b'\n');
         }
@@ -53,10 +59,15 @@ pub(crate) fn quoted_printable(text: &[u8]) -> Vec<u8> {
     decoded
 }
 
-/// The octet of two digits.
-pub(super) fn hexadecimal(text: &[u8]) -> Option<u8> {
-    let digit = |index: usize| char::from(*text.get(index)?).to_digit(16);
-    u8::try_from(digit(0)? * 16 + digit(1)?).ok()
+/// Decodes octets such as `=3D`; an invalid `=` is kept.
+pub(super) fn decode_octets(mut text: &[u8], decoded: &mut Vec<u8>) {
+    while let Some((&byte, after)) = text.split_first() {
+        let digit = |index: usize| char::from(*after.get(index)?).to_digit(16);
+        let octet = digit(0).zip(digit(1)).filter(|_| byte == b'=');
+        let octet = octet.and_then(|(high, low)| u8::try_from(high * 16 + low).ok());
+        text = if octet.is_some() { &after[2..] } else { after };
+        decoded.push(octet.unwrap_or(byte));
+    }
 }
 
 #[cfg(test)]

@@ -1,78 +1,48 @@
 //! Encoded words (RFC 2047).
 
-use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::encoding::{base64, hexadecimal};
+use super::encoding::{base64, decode_octets};
 
 /// The text in which encoded words, `=?utf-8?q?Gr=C3=BC=C3=9Fe?=`, are decoded. Those in other
 /// character sets than UTF-8, ASCII and ISO-8859-1 are kept.
-pub(crate) fn decode_words(text: &str) -> Cow<'_, str> {
-    if !text.contains("=?") {
-        return Cow::Borrowed(text);
-    }
+pub(crate) fn decode_words(text: &str) -> String {
     let mut decoded = String::with_capacity(text.len());
-    let mut rest = text;
-    // Where the last word ends, if nothing but space follows it: space between words is no text.
-    let mut after_word = None;
-    while let Some(start) = rest.find("=?") {
-        let (before, word) = rest.split_at(start);
-        decoded.push_str(before);
-        let Some((text, after)) = encoded_word(word) else {
-            let (begin, after) = word.split_at(2);
-            decoded.push_str(begin);
-            (rest, after_word) = (after, None);
-            continue;
-        };
-        if let Some(end) = after_word.filter(|&end| decoded[end..].trim().is_empty()) {
-            decoded.truncate(end);
+    let (mut rest, mut is_after_word) = (text, false);
+    while let Some((before, word)) = rest.split_once("=?") {
+        let found = encoded_word(word);
+        // Space between words is no text.
+        if !is_after_word || found.is_none() || !before.trim().is_empty() {
+            decoded += before;
         }
-        decoded.push_str(&text);
-        (rest, after_word) = (after, Some(decoded.len()));
+        is_after_word = found.is_some();
+        let (text, after) = found.unwrap_or(("=?".into(), word));
+        decoded += &text;
+        rest = after;
     }
-    decoded.push_str(rest);
-    Cow::Owned(decoded)
+    decoded + rest
 }
 
-/// The text of the encoded word at the start, and the text after it.
-fn encoded_word(text: &str) -> Option<(String, &str)> {
-    let in_charset = |c: char| c.is_ascii_alphanumeric() || "-_:.*".contains(c);
-    let rest = text.strip_prefix("=?")?;
-    let end = rest.find(|c| !in_charset(c))?;
-    let (charset, rest) = rest.split_at(end);
-    let (encoding, rest) = rest.strip_prefix('?')?.split_at_checked(1)?;
-    let rest = rest.strip_prefix('?')?;
-    let end = rest.find(|c: char| c == '?' || c.is_whitespace())?;
-    let (data, rest) = rest.split_at(end);
-    let rest = rest.strip_prefix("?=")?;
-    let octets = match encoding {
-        "B" | "b" => base64(data.as_bytes()),
-        "Q" | "q" => q_encoded(data.as_bytes()),
+/// The text of an encoded word, which begins after its `=?`, and the text after it.
+fn encoded_word(word: &str) -> Option<(String, &str)> {
+    let (charset, rest) = word.split_once('?')?;
+    let (encoding, rest) = rest.split_once('?')?;
+    let (data, rest) = rest.split_once('?')?;
+    let rest = rest.strip_prefix('=').filter(|_| !data.contains(char::is_whitespace))?;
+    let mut octets = Vec::new();
+    match encoding {
+        "B" | "b" => octets = base64(data.as_bytes()),
+        "Q" | "q" => decode_octets(data.replace('_', " ").as_bytes(), &mut octets),
+        _ => return None,
+    }
+    // A language may follow the character set (RFC 2231 §5).
+    let text = match &*charset.split('*').next()?.to_ascii_lowercase() {
+        "utf-8" | "us-ascii" => String::from_utf8_lossy(&octets).into_owned(),
+        "iso-8859-1" => octets.into_iter().map(char::from).collect(),
         _ => return None,
     };
-    // A language may follow the character set (RFC 2231 §5).
-    let charset = charset.split('*').next()?;
-    let is = |name: &str| charset.eq_ignore_ascii_case(name);
-    let text = if is("utf-8") || is("us-ascii") {
-        String::from_utf8_lossy(&octets).into_owned()
-    } else if is("iso-8859-1") {
-        octets.into_iter().map(char::from).collect()
-    } else {
-        return None;
-    };
     Some((text, rest))
-}
-
-/// Decodes the "Q" encoding of RFC 2047 §4.2.
-fn q_encoded(mut text: &[u8]) -> Vec<u8> {
-    let mut decoded = Vec::with_capacity(text.len());
-    while let Some((&byte, after)) = text.split_first() {
-        let octet = (byte == b'=').then(|| hexadecimal(after)).flatten();
-        text = if octet.is_some() { &after[2..] } else { after };
-        decoded.push(octet.unwrap_or(if byte == b'_' { b' ' } else { byte }));
-    }
-    decoded
 }
 
 #[cfg(test)]

@@ -5,63 +5,43 @@ use alloc::borrow::Cow;
 use super::leading_code;
 use super::status::printed_status;
 
-/// The text that a program adds around a reply.
-struct Frame {
-    /// The texts before the reply, in this order; the first is at the start. `#` is a digit; `###`
-    /// is the reply's basic code.
-    before: &'static [&'static str],
-    after: After,
-}
+/// The texts before a reply, in this order, of which the first is at the start, and the last text
+/// after it. `#` is a digit; `###` is the reply's basic code.
+type Frame = (&'static [&'static str], &'static str);
 
-/// What ends the reply.
-enum After {
-    Nothing,
-    /// The last of these texts.
-    Text(&'static str),
-    /// The first line without a basic code.
-    OtherLine,
-}
-
-/// The known frames, in addition to the [type of a diagnostic](after_type).
-const FRAMES: [Frame; 20] = [
+/// The known frames, in addition to the [type of a diagnostic](split_type).
+const FRAMES: [Frame; 19] = [
     // Postfix, in reports and logs: host mx.example.com[192.0.2.1] said: 550 … (in reply to RCPT
     // TO command); delivery temporarily suspended: host … refused to talk to me: 421 …
-    Frame { before: &["host ", " said: "], after: After::Text(" (in reply to ") },
-    Frame { before: &["host ", " refused to talk to me: "], after: After::Nothing },
-    Frame { before: &["", ": host ", " said: "], after: After::Text(" (in reply to ") },
-    Frame { before: &["", ": host ", " refused to talk to me: "], after: After::Nothing },
+    (&["host ", " said: "], " (in reply to "),
+    (&["host ", " refused to talk to me: "], ""),
+    (&["", ": host ", " said: "], " (in reply to "),
+    (&["", ": host ", " refused to talk to me: "], ""),
     // Postfix's log: …, relay=mx.example.com[192.0.2.1]:25, …, status=bounced (host … said: 550 …)
-    Frame { before: &["", " status=bounced ("], after: After::Text(")") },
-    Frame { before: &["", " status=deferred ("], after: After::Text(")") },
-    Frame { before: &["", " status=sent ("], after: After::Text(")") },
-    Frame { before: &["", " status=undeliverable ("], after: After::Text(")") },
-    Frame { before: &["", " status=deliverable ("], after: After::Text(")") },
+    (&["", " status=bounced ("], ")"),
+    (&["", " status=deferred ("], ")"),
+    (&["", " status=sent ("], ")"),
+    (&["", " status=undeliverable ("], ")"),
+    (&["", " status=deliverable ("], ")"),
     // Exim, in reports and logs: SMTP error from remote mail server after RCPT
     // TO:<anna@example.com>: 550 …; in older versions "mailer", a space after "TO:", and host
     // mx.example.com [192.0.2.1]: at the end, or without the colon at the start
-    Frame {
-        before: &["", "SMTP error from remote mail server after ", ": "],
-        after: After::Nothing,
-    },
-    Frame {
-        before: &["", "SMTP error from remote mailer after RCPT TO: <", ">: "],
-        after: After::Nothing,
-    },
-    Frame { before: &["", "SMTP error from remote mailer after ", ": "], after: After::Nothing },
-    Frame { before: &["host ", "] SMTP error ", ": "], after: After::Nothing },
-    Frame { before: &["host ", "]: "], after: After::Nothing },
+    (&["", "SMTP error from remote mailer after RCPT TO: <", ">: "], ""),
+    (&["", "SMTP error from remote mail", " after ", ": "], ""),
+    (&["host ", "] SMTP error ", ": "], ""),
+    (&["host ", "]: "], ""),
     // qmail-remote: 192.0.2.1 does not like recipient. LF Remote host said: 550 … LF Giving up on
     // 192.0.2.1.
-    Frame { before: &["", "Remote host said: "], after: After::OtherLine },
+    (&["", "Remote host said: "], ""),
     // Haraka: Upstream error: 451 4.7.1 …
-    Frame { before: &["Upstream error: "], after: After::Nothing },
+    (&["Upstream error: "], ""),
     // CommuniGate Pro: host mx.example.com:25 says: 550 …
-    Frame { before: &["host ", " says: "], after: After::Nothing },
+    (&["host ", " says: "], ""),
     // Coremail: SMTP error, RCPT TO: Host mx.example.com(192.0.2.1) RCPT TO said 550 …
-    Frame { before: &["SMTP error, ", " said "], after: After::Nothing },
+    (&["SMTP error, ", " said "], ""),
     // Cisco IronPort: 5.1.0 - Unknown address error 550-'5.1.1 …' (delivery attempts: 0)
-    Frame { before: &["#.#.# - ", " ###-'"], after: After::Text("' (delivery attempts: ") },
-    Frame { before: &["#.#.# - ", " ###-\""], after: After::Text("\" (delivery attempts: ") },
+    (&["#.#.# - ", " ###-'"], "' (delivery attempts: "),
+    (&["#.#.# - ", " ###-\""], "\" (delivery attempts: "),
 ];
 
 /// The maximum number of frames around a reply: `x-postfix; host … said: 550 …`.
@@ -78,60 +58,46 @@ pub(super) fn without_frames(text: &[u8]) -> Option<Cow<'_, [u8]>> {
         if leading_code(reply).is_some() {
             break;
         }
-        reply = if let Some(value) = after_type(reply) {
-            let kind = &reply[..reply.len() - value.len()];
-            if !is_type_of_replies(kind.split(|&byte| !in_type(byte)).next()?, value) {
-                return None;
-            }
-            value
+        if let Some((kind, value)) = split_type(reply) {
+            reply = is_type_of_replies(kind, value).then_some(value)?;
         } else {
             match framed(reply) {
-                Some(Cow::Borrowed(reply)) => reply,
-                Some(reply) => return Some(reply),
+                Some(Cow::Borrowed(found)) => reply = found,
+                Some(found) => return Some(found),
                 None => break,
             }
         }
-        .trim_ascii_start();
+        reply = reply.trim_ascii_start();
     }
     Some(Cow::Borrowed(reply))
 }
 
-/// The text inside the first of the [`FRAMES`] that matches.
+/// The text inside the first of the [`FRAMES`] that matches, without the lines of the program that
+/// may follow the reply.
 fn framed(text: &[u8]) -> Option<Cow<'_, [u8]>> {
     let is_printed = printed_status(text).is_some();
-    FRAMES.iter().find_map(|Frame { before, after }| {
+    FRAMES.iter().find_map(|(before, after)| {
         let (first, others) = before.split_first()?;
         // A reply that was printed without its basic code has only the frame that begins so.
         let mut text = text_after(text, first).filter(|_| !is_printed || first.starts_with('#'))?;
         let mut code = None;
         for other in others {
-            let window = &text[..text.len().min(MAX_FRAME)];
-            let found = (0..window.len()).find(|&at| text_after(&window[at..], other).is_some())?;
+            let found = places(&text[..text.len().min(MAX_FRAME)], other).next()?;
             code = other.starts_with(" ###").then(|| &text[found + 1..][..3]);
             text = &text[found + other.len()..];
         }
-        let reply = &text[..after.start_in(text)];
+        let start = text.len().saturating_sub(MAX_FRAME);
+        let end = places(&text[start..], after).next_back().map_or(text.len(), |end| start + end);
+        let is_end = |&at: &usize| text[at] == b'\n' && leading_code(&text[at + 1..]).is_none();
+        let is_reply = leading_code(text.trim_ascii_start()).is_some();
+        let reply = &text[..(0..end).find(|at| is_reply && is_end(at)).unwrap_or(end)];
         Some(code.map_or(Cow::Borrowed(reply), |code| Cow::Owned([code, b" ", reply].concat())))
     })
 }
 
-impl After {
-    /// Where the reply ends.
-    fn start_in(&self, text: &[u8]) -> usize {
-        let end = match self {
-            After::Nothing => None,
-            After::Text(expected) => {
-                let mut last = (text.len().saturating_sub(MAX_FRAME)..text.len()).rev();
-                last.find(|&at| text_after(&text[at..], expected).is_some())
-            }
-            After::OtherLine => {
-                let is_end =
-                    |at: usize| text[at] == b'\n' && leading_code(&text[at + 1..]).is_none();
-                (0..text.len()).find(|&at| is_end(at))
-            }
-        };
-        end.unwrap_or(text.len())
-    }
+/// Where a text contains another one.
+fn places(text: &[u8], expected: &str) -> impl DoubleEndedIterator<Item = usize> {
+    (0..=text.len()).filter(move |&at| text_after(&text[at..], expected).is_some())
 }
 
 /// The text after this one, in which a space is any white space and `#` a digit.
@@ -145,23 +111,22 @@ fn text_after<'t>(text: &'t [u8], expected: &str) -> Option<&'t [u8]> {
     start.iter().zip(expected.bytes()).all(is_same).then_some(rest)
 }
 
-/// The text after a diagnostic-type, `smtp; text`: an atom (RFC 3464 §2.1.2) with a letter first.
-pub(crate) fn after_type(text: &[u8]) -> Option<&[u8]> {
+/// The diagnostic-type and the text of `smtp; text`. The type is an atom (RFC 3464 §2.1.2) with a
+/// letter first.
+pub(crate) fn split_type(text: &[u8]) -> Option<(&[u8], &[u8])> {
     text.first().filter(|byte| byte.is_ascii_alphabetic())?;
-    let length = text.iter().take(MAX_FRAME).take_while(|&&byte| in_type(byte)).count();
-    text[length..].trim_ascii_start().strip_prefix(b";")
-}
-
-fn in_type(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-_./".contains(&byte)
+    let in_type = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-_./".contains(byte);
+    let length = text.iter().take(MAX_FRAME).take_while(in_type).count();
+    let (kind, rest) = text.split_at(length);
+    Some((kind, rest.trim_ascii_start().strip_prefix(b";")?))
 }
 
 /// Whether a diagnostic of a type can be a reply: a number by itself is one for `smtp` and `lmtp`
 /// only. `x-unix` is the exit status or the output of a program (RFC 3464, appendix E).
 pub(crate) fn is_type_of_replies(kind: &[u8], text: &[u8]) -> bool {
-    let is = |expected: &[u8]| kind.eq_ignore_ascii_case(expected);
-    let is_own =
-        kind.first_chunk().is_some_and(|start: &[u8; 2]| start.eq_ignore_ascii_case(b"x-"));
-    let is_number = text.trim_ascii().iter().all(u8::is_ascii_digit);
-    is(b"smtp") || is(b"lmtp") || is_own && !is(b"x-unix") && !is_number
+    match &*kind.to_ascii_lowercase() {
+        b"smtp" | b"lmtp" => true,
+        b"x-unix" => false,
+        kind => kind.starts_with(b"x-") && !text.trim_ascii().iter().all(u8::is_ascii_digit),
+    }
 }

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::iter;
 use core::str::{self, FromStr};
 
+use super::Line;
 use super::error::{ParseReplyError, ReplyErrorKind};
 use crate::codes::{BasicCode, EnhancedCode};
 use crate::reply::Reply;
@@ -86,13 +87,6 @@ pub(super) struct Head {
     pub(super) length: usize,
 }
 
-pub(super) struct Line<'t> {
-    pub(super) code: BasicCode,
-    pub(super) text: &'t [u8],
-    /// Whether a hyphen announces another line.
-    pub(super) continued: bool,
-}
-
 impl Head {
     pub(super) const fn new() -> Head {
         Head { code: None, lines: 0, length: 0 }
@@ -107,11 +101,8 @@ impl Head {
         if code != first {
             return Err(self.error(ReplyErrorKind::OtherCode { first, found: code }, 0));
         }
-        match rest {
-            [b'-', text @ ..] => Ok(Line { code, text, continued: true }),
-            [b' ', text @ ..] | text @ [] => Ok(Line { code, text, continued: false }),
-            _ => Err(self.error(ReplyErrorKind::NoSeparator, line.len() - rest.len())),
-        }
+        let no_separator = || self.error(ReplyErrorKind::NoSeparator, line.len() - rest.len());
+        Line::of(code, rest).ok_or_else(no_separator)
     }
 
     /// Adds the line that was read; `length` includes its end.

@@ -4,8 +4,9 @@ use alloc::vec::Vec;
 #[cfg(feature = "std")]
 use std::io;
 
+use super::Line;
 use super::error::{ParseReplyError, ReplyErrorKind};
-use super::grammar::{Head, Line};
+use super::grammar::Head;
 use crate::reply::Reply;
 
 /// Finds the replies in the bytes of a connection, which arrive in pieces of any size.

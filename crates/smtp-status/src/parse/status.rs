@@ -7,14 +7,9 @@ const MAX_SUBJECT: u16 = 7;
 
 /// Removes the status of the first line, or else of the last, from the lines that have it.
 pub(super) fn take_status(lines: &mut [&[u8]], class: Class) -> Option<EnhancedCode> {
-    let (first, others) = lines.split_first_mut()?;
-    let of_first = status_of(first, class);
-    let of_last = || status_of(others.last()?, class);
-    let (status, _) = of_first.or_else(of_last)?;
-    if let Some((_, text)) = of_first {
-        *first = text;
-    }
-    for line in others {
+    let of_first = status_of(lines.first()?, class);
+    let (status, _) = of_first.or_else(|| status_of(lines.last()?, class))?;
+    for line in lines {
         if let Some((_, text)) = status_of(line, class).filter(|&(found, _)| found == status) {
             *line = text;
         }
@@ -22,19 +17,21 @@ pub(super) fn take_status(lines: &mut [&[u8]], class: Class) -> Option<EnhancedC
     Some(status)
 }
 
-/// The status of a line, and the rest of its text.
-fn status_of(line: &[u8], class: Class) -> Option<(EnhancedCode, &[u8])> {
-    let of_class = |found: &(EnhancedCode, &[u8])| found.0.class() == class;
-    let hashed = || status_at_start(line.strip_prefix(b"#")?);
-    let status = status_at_start(line).filter(of_class);
-    let status = status.or_else(|| hashed().filter(of_class));
-    let status = status.or_else(|| status_at_end(line).filter(of_class));
-    status.or_else(|| status_of_other_class(line, class))
+/// A status in a line, and the rest of its text.
+type Found<'t> = Option<(EnhancedCode, &'t [u8])>;
+
+/// The forms that a status can have, the most usual first.
+const FORMS: [fn(&[u8]) -> Found<'_>; 3] =
+    [status_at_start, |line| status_at_start(line.strip_prefix(b"#")?), status_at_end];
+
+fn status_of(line: &[u8], class: Class) -> Found<'_> {
+    let own = FORMS.iter().find_map(|form| form(line).filter(|(found, _)| found.class() == class));
+    own.or_else(|| status_of_other_class(line, class))
 }
 
 /// `554 4.4.7 text`: servers that give up later send what they would have sent at first. The class
 /// is the basic code's, on which clients act.
-fn status_of_other_class(line: &[u8], class: Class) -> Option<(EnhancedCode, &[u8])> {
+fn status_of_other_class(line: &[u8], class: Class) -> Found<'_> {
     let (status, text) = printed_status(line)?;
     let is_failure = status.class() != Class::Success && class != Class::Success;
     is_failure.then_some((status.with_class(class), text))
@@ -42,12 +39,12 @@ fn status_of_other_class(line: &[u8], class: Class) -> Option<(EnhancedCode, &[u
 
 /// `5.1.1 text` without a basic code: a subject that RFC 3463 does not have is more probably the
 /// number of a version.
-pub(super) fn printed_status(line: &[u8]) -> Option<(EnhancedCode, &[u8])> {
+pub(super) fn printed_status(line: &[u8]) -> Found<'_> {
     status_at_start(line).filter(|(status, _)| status.subject() <= MAX_SUBJECT)
 }
 
 /// `5.1.1 text`, also with other white space, or with a colon or comma after the code.
-pub(super) fn status_at_start(line: &[u8]) -> Option<(EnhancedCode, &[u8])> {
+pub(super) fn status_at_start(line: &[u8]) -> Found<'_> {
     let (status, rest) = EnhancedCode::read(line.trim_ascii_start()).ok()?;
     let rest = rest.strip_prefix(b":").or_else(|| rest.strip_prefix(b",")).unwrap_or(rest);
     Some((status, separated(rest)?))
@@ -55,13 +52,12 @@ pub(super) fn status_at_start(line: &[u8]) -> Option<(EnhancedCode, &[u8])> {
 
 /// `text (#5.1.1)`; also without the space, with other brackets, with a remark inside them, or with
 /// a period after them.
-fn status_at_end(line: &[u8]) -> Option<(EnhancedCode, &[u8])> {
+fn status_at_end(line: &[u8]) -> Found<'_> {
     const LONGEST: usize = "(#5.999.999 - a name)".len();
     let inner = line.strip_suffix(b".").unwrap_or(line);
-    let (inner, opening) = match inner.strip_suffix(b")") {
-        Some(inner) => (inner, b'('),
-        None => (inner.strip_suffix(b"]")?, b'['),
-    };
+    let mut brackets = [(b'(', b")"), (b'[', b"]")].into_iter();
+    let (opening, inner) =
+        brackets.find_map(|(start, end)| Some((start, inner.strip_suffix(end)?)))?;
     let window = inner.len().saturating_sub(LONGEST)..inner.len();
     let bracket = window.rev().find(|&index| inner[index] == opening)?;
     let (status, remark) = EnhancedCode::read(inner[bracket + 1..].strip_prefix(b"#")?).ok()?;

@@ -9,7 +9,7 @@ use super::reader::is_recipient_field;
 use super::{Action, Recipient, Report, Typed};
 use crate::mime::fields::is_field_name;
 use crate::mime::write::{LINE, fields, folded, one_line};
-use crate::parse::after_type;
+use crate::parse::split_type;
 use crate::reply::Reply;
 
 /// The groups of fields, with a blank line between two. ASCII for `message/delivery-status`.
@@ -84,7 +84,7 @@ fn typed(typed: &Option<Typed>, default: &str) -> Option<String> {
 
 /// Whether a type is read as one. What is not is none.
 fn is_type(kind: &&str) -> bool {
-    after_type(format!("{kind};").as_bytes()) == Some(b"")
+    split_type(format!("{kind};").as_bytes()) == Some((kind.as_bytes(), b""))
 }
 
 /// An address that is read as the same.

@@ -3,7 +3,6 @@
 use alloc::string::String;
 
 use crate::mime::fields::Lines;
-use crate::mime::header_of;
 use crate::mime::write::{MAX_LINE, folded};
 
 /// What RFC 5322 allows to return of a message: the media type, the header, and the body, whose lines
@@ -16,8 +15,12 @@ pub(super) fn original(
     headers_only: bool,
     limit: usize,
 ) -> (&'static str, String, &[u8]) {
-    let header = header_of(message);
-    let mut lines = Lines::new(&message[header.len()..]);
+    let mut lines = Lines::new(message);
+    // Some readers end a header at a line of spaces.
+    while lines.clone().next().is_some_and(|line| !line.trim_ascii().is_empty()) {
+        lines.next();
+    }
+    let header = &message[..message.len() - lines.rest().len()];
     lines.next();
     let body = lines.rest();
     // Invalid UTF-8 can become longer in a text.

@@ -1,6 +1,6 @@
 //! Finding the parts of a message that belong to a report.
 
-use alloc::vec::Vec;
+use alloc::collections::BTreeMap;
 
 use super::reader::{Reader, certain_report};
 use super::{Report, Returned};
@@ -30,72 +30,47 @@ const RETURNED: [(&str, bool); 5] = [
 /// The start of a message that has its header; base64 takes a third more.
 const HEADER_WITHIN: usize = 2 * Report::MAX_HEADER;
 
-/// The reports of a message, of which those in the fewest attached messages count.
-#[derive(Default)]
-pub(super) struct Parts {
-    reader: Option<(usize, Reader)>,
-    /// The first returned message at each level, and whether it was cut.
-    returned: Vec<(usize, Returned, bool)>,
-    /// The level of a report that is none of delivery.
-    other: Option<usize>,
+/// The report in the parts of a message: of several, that in the fewest attached messages. If no part
+/// is one, the message may be the content of such a part.
+pub(super) fn report_in(message: &[u8]) -> Option<Report> {
+    let mut levels = BTreeMap::<usize, Level>::new();
+    each_part(message, &mut |part| levels.entry(part.level).or_default().take(part));
+    let first = levels.into_values().find(|level| level.report.is_some() || level.has_other);
+    first.map_or_else(|| certain_report(message), Level::finish)
 }
 
-impl Parts {
-    /// `None` if the message has no part that is a report.
-    pub(super) fn find(message: &[u8]) -> Option<Parts> {
-        let mut parts = Parts::default();
-        each_part(message, &mut |part| parts.take(part));
-        (parts.reader.is_some() || parts.other.is_some()).then_some(parts)
-    }
+/// What the parts in as many attached messages have.
+#[derive(Default)]
+struct Level {
+    report: Option<Reader>,
+    /// Whether there is a report that is none of delivery.
+    has_other: bool,
+    /// The first returned message, and whether it was cut.
+    returned: Option<(Returned, bool)>,
+}
 
+impl Level {
     fn take(&mut self, part: &Part<'_>) {
         let media_type = part.media_type.as_str();
-        if REPORTS.contains(&media_type) {
-            self.read(part.level, &part.content());
+        let returned = RETURNED.iter().find(|(name, _)| *name == media_type);
+        let is_certain = || certain_report(&part.content()).is_some();
+        // Exchange: `ATT00001.dat`.
+        if REPORTS.contains(&media_type) || part.is_data_file && is_certain() {
+            self.report.get_or_insert_default().read(&part.content());
         } else if OTHER_REPORTS.contains(&media_type) {
-            self.other = Some(self.other.map_or(part.level, |level| level.min(part.level)));
-        } else if let Some(&(_, is_whole)) = RETURNED.iter().find(|(name, _)| *name == media_type) {
-            if self.returned.iter().all(|&(level, ..)| level != part.level) {
-                let (returned, is_cut) = Returned::read(&part.start(HEADER_WITHIN), is_whole);
-                self.returned.push((part.level, returned, is_cut));
-            }
-        } else if media_type == "application/octet-stream"
-            && part.file_name.as_deref().is_some_and(is_data_file)
-        {
-            let content = part.content();
-            if certain_report(&content).is_some() {
-                self.read(part.level, &content);
-            }
+            self.has_other = true;
+        } else if let Some(&(_, is_whole)) = returned {
+            let start = || Returned::read(&part.start(HEADER_WITHIN), is_whole);
+            self.returned.get_or_insert_with(start);
         }
     }
 
-    fn read(&mut self, level: usize, content: &[u8]) {
-        let (found, reader) = self.reader.get_or_insert_with(|| (level, Reader::new()));
-        if level < *found {
-            (*found, *reader) = (level, Reader::new());
-        }
-        if level == *found {
-            reader.read(content);
-        }
-    }
-
-    pub(super) fn finish(self) -> Option<Report> {
-        let (level, reader) = self.reader?;
-        if self.other.is_some_and(|other| other <= level) {
-            return None;
-        }
-        let mut report = reader.finish()?;
-        let returned = self.returned.into_iter().find(|&(found, ..)| found == level);
-        if let Some((_, returned, is_cut)) = returned {
+    fn finish(self) -> Option<Report> {
+        let mut report = self.report.filter(|_| !self.has_other)?.finish()?;
+        if let Some((returned, is_cut)) = self.returned {
             report.is_truncated |= is_cut;
             report.returned = Some(returned);
         }
         Some(report)
     }
-}
-
-/// Exchange: `ATT00001.dat`.
-fn is_data_file(name: &[u8]) -> bool {
-    let start = name.len().saturating_sub(4);
-    name[start..].eq_ignore_ascii_case(b".dat")
 }

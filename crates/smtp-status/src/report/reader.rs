@@ -1,13 +1,14 @@
 //! Parsing the fields of reports.
 
-use alloc::vec::Vec;
+use alloc::borrow::Cow;
+use alloc::string::String;
 use core::mem;
 
-use super::limits::{Field, Limits};
+use super::limits::Kept;
 use super::value::{action, clean, status};
 use super::{Recipient, Report, Typed};
-use crate::mime::fields::{Line, Lines};
-use crate::mime::{base64, header_of, without_bom};
+use crate::mime::fields::{Field, Lines, begins_with_field, fields};
+use crate::mime::{base64, split_header, without_bom};
 
 /// Stores the value of a field; `false` if the field exists already or the value is invalid.
 type Set<T> = fn(&mut T, &str) -> bool;
@@ -32,11 +33,10 @@ const RECIPIENT_FIELDS: [(&str, Set<Recipient>); 9] = [
     (FINAL, |to, text| set(&mut to.final_recipient, Typed::read_address(text))),
     ("Action", |to, text| action(text).is_some_and(|action| set(&mut to.action, action))),
     ("Status", |to, text| {
-        let Some((code, comment)) = status(text).filter(|_| to.status.is_none()) else {
-            return false;
-        };
-        (to.status, to.status_comment) = (Some(code), comment);
-        true
+        status(text).is_some_and(|(code, comment)| {
+            set(&mut to.status, code)
+                && comment.is_none_or(|comment| set(&mut to.status_comment, comment))
+        })
     }),
     ("Remote-MTA", |to, text| set(&mut to.remote_mta, Typed::read_name(text))),
     ("Diagnostic-Code", |to, text| set(&mut to.diagnostic, Typed::read_text(text))),
@@ -51,7 +51,17 @@ const FOREIGN_FIELDS: [&str; 7] =
 
 /// Whether a field of this name begins a recipient in the group about the message.
 pub(super) fn is_recipient_field(name: &str) -> bool {
-    setter(&RECIPIENT_FIELDS, name.as_bytes()).is_some()
+    has(&RECIPIENT_FIELDS, name)
+}
+
+fn has<T>(fields: &[(&str, Set<T>)], name: &str) -> bool {
+    fields.iter().any(|(field, _)| field.eq_ignore_ascii_case(name))
+}
+
+/// Stores the value of a field of this name; `false` if there is none, or as [`Set`].
+fn store<T>(fields: &[(&str, Set<T>)], name: &str, target: &mut T, value: &str) -> bool {
+    let field = fields.iter().find(|(field, _)| field.eq_ignore_ascii_case(name));
+    field.is_some_and(|(_, set)| value.is_empty() || set(target, value))
 }
 
 fn set<T>(slot: &mut Option<T>, value: impl Into<T>) -> bool {
@@ -60,27 +70,13 @@ fn set<T>(slot: &mut Option<T>, value: impl Into<T>) -> bool {
     free
 }
 
-fn setter<T>(fields: &[(&str, Set<T>)], name: &[u8]) -> Option<Set<T>> {
-    let found = |(field, _): &&(&str, _)| is(name, field);
-    fields.iter().find(found).map(|&(_, set)| set)
-}
-
-fn is_message_field(name: &[u8]) -> bool {
-    setter(&MESSAGE_FIELDS, name).is_some()
-}
-
-fn is(name: &[u8], expected: &str) -> bool {
-    name.eq_ignore_ascii_case(expected.as_bytes())
-}
-
 /// The content of a part by itself, if it is certainly a report and no letter.
 pub(super) fn certain_report(content: &[u8]) -> Option<Report> {
     let content = without_bom(content).trim_ascii_start();
     let (mut is_of_report, mut is_foreign) = (false, false);
-    for line in Lines::new(header_of(content)) {
-        let Line::Field { name, .. } = Line::of(line) else { continue };
-        is_of_report |= is_message_field(name) || setter(&RECIPIENT_FIELDS, name).is_some();
-        is_foreign |= FOREIGN_FIELDS.iter().any(|field| is(name, field));
+    for Field { name, .. } in fields(split_header(content).0) {
+        is_of_report |= has(&MESSAGE_FIELDS, name) || has(&RECIPIENT_FIELDS, name);
+        is_foreign |= FOREIGN_FIELDS.iter().any(|field| field.eq_ignore_ascii_case(name));
     }
     let report = (is_of_report && !is_foreign).then(|| Report::parse_part(content))??;
     let has_both = |to: &Recipient| has_address(to) && has_fate(to);
@@ -88,9 +84,10 @@ pub(super) fn certain_report(content: &[u8]) -> Option<Report> {
 }
 
 /// Assigns fields to the report and its recipients.
+#[derive(Default)]
 pub(super) struct Reader {
     report: Report,
-    limits: Limits,
+    kept: Kept,
     /// The number of fields in all `extensions`.
     extensions: usize,
     /// Whether the current part has reached its recipients.
@@ -100,52 +97,39 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    pub(super) fn new() -> Reader {
-        // A recipient has fewer than ten fields.
-        let limits = Limits::new(10 * Report::MAX_ENTRIES, Report::MAX_TEXT);
-        let report = Report::default();
-        Reader { report, limits, extensions: 0, in_recipient: false, awaits_address: false }
-    }
-
     pub(super) fn finish(mut self) -> Option<Report> {
         let Report { recipients, is_truncated, .. } = &mut self.report;
         recipients.retain(|to| has_address(to) || to.action.is_some());
         let kept = with_few_lines(recipients);
-        *is_truncated = self.limits.is_exceeded || kept < recipients.len();
+        *is_truncated = self.kept.is_exceeded || kept < recipients.len();
         recipients.truncate(kept);
         (!recipients.is_empty()).then_some(self.report)
     }
 
     /// Parses the content of one part.
     pub(super) fn read(&mut self, content: &[u8]) {
-        let content = without_bom(content);
         self.in_recipient = false;
-        let encoded = base64_after_first_block(content);
-        let (content, rest) = encoded.as_ref().map_or((content, &[][..]), |(c, rest)| (c, rest));
-        for content in [content, rest] {
-            let mut fields = self.limits.fields(content).into_iter().peekable();
-            while let Some(first) = fields.next() {
-                let mut block = Vec::from([first]);
-                while let Some(field) = fields.next_if(|field| !field.is_parted) {
-                    block.push(field);
-                }
-                self.block(block);
-            }
+        let content = with_decoded_rest(without_bom(content));
+        // A recipient has fewer than ten fields.
+        let fields = self.kept.fields(&content, (10 * Report::MAX_ENTRIES, Report::MAX_TEXT));
+        for block in fields.chunk_by(|_, next| !next.is_parted) {
+            self.block(block);
         }
     }
 
     /// Assigns the fields of a block. One that has an address begins a recipient, whatever its
     /// first field is; another belongs to the recipient before it.
-    fn block(&mut self, fields: Vec<Field<'_>>) {
-        let count = |name: &str| fields.iter().filter(|field| is(field.name, name)).count();
+    fn block(&mut self, fields: &[Field<'_>]) {
+        let count = |name| fields.iter().filter(|f| f.name.eq_ignore_ascii_case(name)).count();
         let (originals, finals) = (count(ORIGINAL), count(FINAL));
-        let is_about_message = fields.iter().any(|field| is_message_field(field.name));
+        let has_addresses = originals + finals > 0;
+        let is_about_message = fields.iter().any(|field| has(&MESSAGE_FIELDS, field.name));
         // Fields about a recipient among those about the message are of the first one.
         let awaits_address =
-            mem::replace(&mut self.awaits_address, is_about_message && originals + finals == 0);
+            mem::replace(&mut self.awaits_address, is_about_message && !has_addresses);
         let mut begins = match self.current() {
             // Programs that put blank lines between all fields also part the two addresses.
-            Some(to) if originals + finals > 0 => {
+            Some(to) if has_addresses => {
                 has_fate(to) && !awaits_address
                     || originals > 0 && to.original_recipient.is_some()
                     || finals > 0 && to.final_recipient.is_some()
@@ -154,47 +138,42 @@ impl Reader {
             Some(to) => !has_address(to) && to.action.is_some() && count("Action") > 0,
             None => true,
         };
-        let leads = originals + finals > 0 && !is_about_message;
+        let leads = has_addresses && !is_about_message;
         for Field { name, value, .. } in fields {
-            let value = clean(&value);
-            let value = value.trim();
-            if let Some(set) = setter(&MESSAGE_FIELDS, name) {
-                if !value.is_empty() && !set(&mut self.report, value) {
-                    self.extension(name, value);
-                }
-                continue;
-            }
-            let set = setter(&RECIPIENT_FIELDS, name);
-            if begins && (set.is_some() || leads) || self.begins_next(name, finals) {
+            let begins_here = begins && (leads || has(&RECIPIENT_FIELDS, name));
+            if begins_here || self.begins_next(name, finals) {
                 if self.report.recipients.len() == Report::MAX_ENTRIES {
-                    return self.limits.close();
+                    self.kept.is_exceeded = true;
+                    return;
                 }
                 self.report.recipients.push(Recipient::default());
                 (self.in_recipient, begins) = (true, false);
             }
-            let stored = match (set, self.current()) {
-                (Some(set), Some(recipient)) => value.is_empty() || set(recipient, value),
-                _ => false,
-            };
-            if !stored {
+            let value = clean(value);
+            let is_stored = store(&MESSAGE_FIELDS, name, &mut self.report, &value)
+                || self.current().is_some_and(|to| store(&RECIPIENT_FIELDS, name, to, &value));
+            if !is_stored {
                 self.extension(name, value);
             }
         }
     }
 
     /// Whether an address begins another recipient within a block.
-    fn begins_next(&mut self, name: &[u8], finals: usize) -> bool {
-        let Some(to) = self.current() else { return false };
-        is(name, FINAL) && to.final_recipient.is_some()
-            || is(name, ORIGINAL) && (to.original_recipient.is_some() || finals > 1 && has_fate(to))
+    fn begins_next(&mut self, name: &str, finals: usize) -> bool {
+        let is = |expected: &str| name.eq_ignore_ascii_case(expected);
+        self.current().is_some_and(|to| {
+            is(FINAL) && to.final_recipient.is_some()
+                || is(ORIGINAL) && (to.original_recipient.is_some() || finals > 1 && has_fate(to))
+        })
     }
 
-    fn extension(&mut self, name: &[u8], value: &str) {
+    fn extension(&mut self, name: &str, value: String) {
         if self.extensions == Report::MAX_ENTRIES {
-            return self.limits.close();
+            self.kept.is_exceeded = true;
+            return;
         }
         self.extensions += 1;
-        let field = (clean(name), value.into());
+        let field = (name.into(), value);
         match self.current() {
             Some(recipient) => recipient.extensions.push(field),
             None => self.report.extensions.push(field),
@@ -208,19 +187,11 @@ impl Reader {
 
 /// How many recipients have so few lines in their replies that all can be kept.
 fn with_few_lines(recipients: &[Recipient]) -> usize {
-    // The shortest line, `550-`, has four octets.
-    let text = recipients.iter().flat_map(|to| &to.diagnostic).map(|found| found.value.len());
-    if text.sum::<usize>() / 4 <= Report::MAX_LINES - recipients.len().min(Report::MAX_LINES) {
-        return recipients.len();
-    }
-    let lines = recipients.iter().map(|to| to.reply().map_or(0, |reply| reply.lines().len()));
-    let mut sum = 0;
-    lines
-        .take_while(|lines| {
-            sum += lines;
-            sum <= Report::MAX_LINES
-        })
-        .count()
+    let sums = recipients.iter().scan(0, |sum, to| {
+        *sum += to.reply().map_or(0, |reply| reply.lines().len());
+        Some(*sum)
+    });
+    sums.take_while(|&sum| sum <= Report::MAX_LINES).count()
 }
 
 fn has_address(to: &Recipient) -> bool {
@@ -232,16 +203,14 @@ fn has_fate(to: &Recipient) -> bool {
     to.action.is_some() || to.status.is_some()
 }
 
-/// The first block, and the decoded rest if that is base64 without a declaration: Office 365 encodes
-/// what follows the fields about the message.
-fn base64_after_first_block(content: &[u8]) -> Option<(&[u8], Vec<u8>)> {
-    let first = header_of(content);
-    let rest = content[first.len()..].trim_ascii_start();
-    let line = Lines::new(rest).next()?.trim_ascii();
-    let in_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
-    if line.len() < 16 || !line.iter().all(in_base64) {
-        return None;
-    }
-    let rest = base64(rest);
-    matches!(Line::of(Lines::new(&rest).next()?), Line::Field { .. }).then_some((first, rest))
+/// The content, in which what follows the first block is decoded if it is base64 without a
+/// declaration: Office 365 encodes what follows the fields about the message.
+fn with_decoded_rest(content: &[u8]) -> Cow<'_, [u8]> {
+    let (first, rest) = split_header(content);
+    let rest = rest.trim_ascii_start();
+    let line = Lines::new(rest).next().unwrap_or_default().trim_ascii();
+    let in_alphabet = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
+    let is_base64 = line.len() >= 16 && line.iter().all(in_alphabet);
+    let decoded = is_base64.then(|| base64(rest)).filter(|rest| begins_with_field(rest, ""));
+    decoded.map_or(Cow::Borrowed(content), |rest| Cow::Owned([first, b"\n", &rest].concat()))
 }

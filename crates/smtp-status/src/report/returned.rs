@@ -1,22 +1,23 @@
 //! The returned message.
 
-use super::limits::{Field, Limits};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::limits::Kept;
 use super::value::clean;
 use super::{Report, Returned};
-use crate::mime::{header_of, without_preamble};
+use crate::mime::{split_header, without_preamble};
 
 impl Returned {
     /// Reads the header of a message, and whether it has more than is kept.
     pub(super) fn read(message: &[u8], is_whole: bool) -> (Returned, bool) {
-        let mut limits = Limits::new(Report::MAX_ENTRIES, Report::MAX_HEADER);
-        let fields = limits.fields(header_of(without_preamble(message))).into_iter();
-        let field = |Field { name, value, .. }| (clean(name), clean(&value).trim().into());
-        let mut returned = Returned { header: fields.map(field).collect(), ..Returned::default() };
-        let mut header = returned.header.iter();
-        let id = header.find(|(name, _)| name.eq_ignore_ascii_case("Message-ID"));
-        returned.message_id = id.map(|(_, id)| bracketed(id).into());
-        returned.is_whole = is_whole;
-        (returned, limits.is_exceeded)
+        let (header, _) = split_header(without_preamble(message));
+        let mut kept = Kept::default();
+        let fields = kept.fields(header, (Report::MAX_ENTRIES, Report::MAX_HEADER)).into_iter();
+        let header: Vec<_> = fields.map(|field| (field.name.into(), clean(&field.value))).collect();
+        let is_id = |(name, _): &&(String, _)| name.eq_ignore_ascii_case("Message-ID");
+        let message_id = header.iter().find(is_id).map(|(_, id)| bracketed(id).into());
+        (Returned { message_id, header, is_whole }, kept.is_exceeded)
     }
 }
 

@@ -6,38 +6,34 @@ use alloc::vec::Vec;
 use super::{Action, Typed};
 use crate::codes::EnhancedCode;
 use crate::mime::decode_words;
-use crate::parse::after_type;
+use crate::parse::split_type;
 use crate::text::strip_controls;
 
-/// The text without control characters; a tab becomes a space.
+/// The text without control characters and space around it; a tab becomes a space.
 pub(super) fn clean(text: &[u8]) -> String {
-    strip_controls(&String::from_utf8_lossy(text).replace('\t', " ")).into_owned()
+    strip_controls(&String::from_utf8_lossy(text).replace('\t', " ")).trim().into()
 }
 
 impl Typed {
     fn read(text: &str) -> Typed {
-        let Some(value) = after_type(text.as_bytes()) else {
-            let value = text.strip_prefix(';').unwrap_or(text).trim();
-            return Typed { kind: None, value: value.into(), comment: None };
+        let (kind, value) = match split_type(text.as_bytes()) {
+            Some((kind, value)) => {
+                (Some(text[..kind.len()].to_ascii_lowercase()), &text[text.len() - value.len()..])
+            }
+            None => (None, text.strip_prefix(';').unwrap_or(text)),
         };
-        let (kind, value) = text.split_at(text.len() - value.len());
-        let kind = kind.trim_end_matches([';', ' ']).to_ascii_lowercase();
-        Typed { kind: Some(kind), value: value.trim().into(), comment: None }
+        Typed { kind, value: value.trim().into(), comment: None }
     }
 
     /// A diagnostic.
     pub(super) fn read_text(text: &str) -> Typed {
         let typed = Typed::read(text);
-        Typed { value: clean(decode_words(&typed.value).as_bytes()), ..typed }
+        Typed { value: decoded(&typed.value), ..typed }
     }
 
     /// The name of a server.
     pub(super) fn read_name(text: &str) -> Typed {
         let typed = Typed::read(text);
-        // Parentheses are part of an X.400 address.
-        if typed.kind.as_deref() == Some("x400") {
-            return typed;
-        }
         let (value, comment) = without_comments(&typed.value);
         Typed { value: value.into(), comment, ..typed }
     }
@@ -50,55 +46,51 @@ impl Typed {
         if typed.kind.as_deref() == Some("rfc822") && repeated.kind == typed.kind {
             typed.value = repeated.value;
         }
-        let value = typed.value.as_str();
-        let bare = value.strip_suffix('>').map(|bare| bare.strip_prefix('<').unwrap_or(bare));
-        let bare = bare.unwrap_or(value);
-        let value = match typed.kind.as_deref() {
-            Some("utf-8" | "utf8") => decode_utf8_address(bare),
-            _ => bare.into(),
-        };
-        Typed { value, ..typed }
+        if let Some(bare) = typed.value.strip_suffix('>') {
+            typed.value = bare.strip_prefix('<').unwrap_or(bare).into();
+        }
+        if matches!(typed.kind.as_deref(), Some("utf-8" | "utf8")) {
+            typed.value = decode_utf8_address(&typed.value);
+        }
+        typed
     }
 }
 
 /// A text without the comments of RFC 5322 §3.2.2 at its end, and the comments. What is no text
-/// without them is kept.
+/// without them is kept, and so are the parentheses within an X.400 address.
 fn without_comments(text: &str) -> (&str, Option<String>) {
+    // Quoted pairs begin and end nothing.
+    let marked = text.replace("\\\\", "__").replace("\\(", "__").replace("\\)", "__");
     let (mut value, mut comments) = (text, Vec::new());
-    while let Some(start) = comment_start(value) {
+    while let Some(start) = comment_start(&marked[..value.len()]) {
         comments.push(value[start + 1..value.len() - 1].trim());
         value = value[..start].trim_end();
     }
-    if value.is_empty() {
-        return (text, None);
-    }
     comments.reverse();
-    (value, meaning(&comments.join(" ")))
+    if value.is_empty() { (text, None) } else { (value, meaning(&comments.join(" "))) }
 }
 
 /// Where the comment begins that ends a text.
 fn comment_start(text: &str) -> Option<usize> {
-    // Quoted pairs begin and end nothing.
-    let text = text.replace("\\\\", "__").replace("\\(", "__").replace("\\)", "__");
-    let mut depth = 0_usize;
-    text.ends_with(')').then_some(())?;
-    for (at, byte) in text.bytes().enumerate().rev() {
-        match byte {
-            b')' => depth += 1,
-            b'(' if depth == 1 => return Some(at),
-            b'(' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
+    let mut depth = 0;
+    let is_start = |c| {
+        depth += i32::from(c == ')') - i32::from(c == '(');
+        depth == 0
+    };
+    text.rfind(is_start).filter(|_| text.ends_with(')'))
 }
 
 /// The text of a comment; `None` if it is empty.
 fn meaning(comment: &str) -> Option<String> {
-    let comment = clean(decode_words(comment.trim()).as_bytes());
+    let comment = decoded(comment);
     // No text has NUL after that.
     let comment = comment.replace("\\\\", "\0").replace("\\(", "(").replace("\\)", ")");
     (!comment.is_empty()).then(|| comment.replace('\0', "\\"))
+}
+
+/// A text for people.
+fn decoded(text: &str) -> String {
+    clean(decode_words(text).as_bytes())
 }
 
 /// Decodes the `\x{…}` of `utf-8-addr-xtext` and `utf-8-addr-unitext` (RFC 6533 §3). Invalid and
@@ -107,13 +99,12 @@ fn decode_utf8_address(address: &str) -> String {
     let mut pieces = address.split("\\x{");
     let mut decoded = String::from(pieces.next().unwrap_or_default());
     for piece in pieces {
-        if let Some((character, rest)) = embedded_character(piece) {
-            decoded.push(character);
-            decoded.push_str(rest);
-        } else {
-            decoded.push_str("\\x{");
-            decoded.push_str(piece);
-        }
+        let (text, rest) = match embedded_character(piece) {
+            Some((character, rest)) => (character.into(), rest),
+            None => (String::from("\\x{"), piece),
+        };
+        decoded += &text;
+        decoded += rest;
     }
     decoded
 }
@@ -133,13 +124,11 @@ pub(super) fn status(text: &str) -> Option<(EnhancedCode, Option<String>)> {
     let (code, comment) = text.split_at(end);
     let comment = comment.trim();
     let inner = comment.strip_prefix('(').and_then(|comment| comment.strip_suffix(')'));
-    let comment = inner.unwrap_or(comment);
-    Some((code.parse().ok()?, meaning(comment)))
+    Some((code.parse().ok()?, meaning(inner.unwrap_or(comment))))
 }
 
 /// The first word.
 pub(super) fn action(text: &str) -> Option<Action> {
-    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c));
-    let word = &text[..end.unwrap_or(text.len())];
-    (!word.is_empty()).then(|| Action::from(word))
+    let is_end = |c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c);
+    text.split(is_end).next().filter(|word| !word.is_empty()).map(Action::from)
 }
