@@ -99,12 +99,9 @@ fn decode_utf8_address(address: &str) -> String {
     let mut pieces = address.split("\\x{");
     let mut decoded = String::from(pieces.next().unwrap_or_default());
     for piece in pieces {
-        let (text, rest) = match embedded_character(piece) {
-            Some((character, rest)) => (character.into(), rest),
-            None => (String::from("\\x{"), piece),
-        };
-        decoded += &text;
-        decoded += rest;
+        let (character, rest) = embedded_character(piece).unzip();
+        decoded += &character.map_or("\\x{".into(), String::from);
+        decoded += rest.unwrap_or(piece);
     }
     decoded
 }
@@ -114,8 +111,7 @@ fn embedded_character(text: &str) -> Option<(char, &str)> {
     let (digits, rest) = text.split_once('}')?;
     let is_code = digits.len() <= 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
     let code = u32::from_str_radix(digits, 16).ok().filter(|_| is_code)?;
-    let character = char::from_u32(code)?;
-    (!character.is_control()).then_some((character, rest))
+    char::from_u32(code).filter(|c| !c.is_control()).map(|character| (character, rest))
 }
 
 /// A status and the text after it: `5.1.1 (no such user)`.
