@@ -53,4 +53,17 @@ function pipPackages(name, requirements, { platform, complete = () => {} } = {})
   })
 }
 
-module.exports = { cache, cached, pipPackages, run }
+/**
+ * Writes a shell script that runs a command and appends its own arguments, after what `start` does to them;
+ * returns its path.
+ */
+function writeCommand(file, words, env = {}, start = '') {
+  const variables = Object.entries(env).map(([name, value]) => `export ${name}='${value}'\n`)
+  const quoted = words.map((word) => `'${word}'`).join(' ')
+  const script = `#!/bin/sh\n${variables.join('')}${start}\nexec ${quoted} "$@"\n`
+  fs.mkdirSync(path.dirname(file), { recursive: true })
+  fs.writeFileSync(file, script, { mode: 0o755 })
+  return file
+}
+
+module.exports = { cache, cached, pipPackages, run, writeCommand }

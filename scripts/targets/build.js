@@ -2,42 +2,23 @@
 
 // Builds every target, or those that are named, on this machine:
 //
-//   npm run build:targets [-- [--rustup] <triple>...]
+//   npm run build:targets [-- <triple>...]
 
-const { spawnSync } = require('node:child_process')
-const fs = require('node:fs')
+const { execFileSync } = require('node:child_process')
 const path = require('node:path')
 
-const { WASM } = require('.')
-const { main } = require('./command')
-const { resultOf } = require('./results')
+const { WASM, namedTargets } = require('.')
 const { toolchainFor } = require('./toolchain')
-const { Failure, root } = require('./support')
 
-/** Runs scripts/build.js; its output is shown only if it fails. */
-function build(target, options) {
-  const { triple, env } = toolchainFor(target, options)
+const root = path.join(__dirname, '../..')
+
+for (const target of namedTargets(process.argv.slice(2))) {
+  console.log(target.triple)
+  const { triple, env } = toolchainFor(target)
   const args = ['scripts/build.js', '--target', triple, ...(triple === WASM ? [] : ['--zig'])]
   // Separate, because another compiler than rustup's would make Cargo rebuild everything, here and
   // there.
   const CARGO_TARGET_DIR = path.join(root, 'target/targets')
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-    cwd: root,
-    env: { ...process.env, ...env, CARGO_TARGET_DIR },
-    encoding: 'utf8',
-    maxBuffer: Number.POSITIVE_INFINITY,
-  })
-  if (status !== 0) {
-    resultOf(target, { built: 'FAILED' })
-    const errors = stderr.slice(Math.max(0, stderr.search(/^error/m)))
-    throw new Failure(`Building ${target.triple} failed:\n${stdout}${errors}`)
-  }
+  const options = { cwd: root, env: { ...process.env, ...env, CARGO_TARGET_DIR }, stdio: 'inherit' }
+  execFileSync(process.execPath, args, options)
 }
-
-main((target, options) => {
-  const started = Date.now()
-  build(target, options)
-  const seconds = Math.round((Date.now() - started) / 1000)
-  const { size } = fs.statSync(path.join(root, 'prebuilds', target.file))
-  resultOf(target, { built: `${seconds} s`, size })
-})

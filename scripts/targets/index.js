@@ -54,4 +54,12 @@ function targetOf(triple) {
 
 const targets = napi.targets.map(targetOf)
 
-module.exports = { WASM, targetOf, targets, wasm }
+/** The targets of these names in Rust, or all. */
+function namedTargets(names) {
+  const known = [...targets, wasm]
+  const unknown = names.filter((name) => !known.some(({ triple }) => triple === name))
+  if (unknown.length) throw new Error(`unknown target: ${unknown.join(', ')}`)
+  return names.length ? known.filter(({ triple }) => names.includes(triple)) : known
+}
+
+module.exports = { WASM, namedTargets, targetOf, targets, wasm }

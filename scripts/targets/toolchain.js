@@ -6,56 +6,45 @@
 const fs = require('node:fs')
 const path = require('node:path')
 
+const { cache, cached, pipPackages, run, writeCommand } = require('../cache')
 const { WASM } = require('.')
 const { debianPackages } = require('./debian')
-const { nodePackage } = require('./nodes')
-const { pipPackages } = require('../cache')
-const { Failure, cache, cached, run, writeCommand } = require('./support')
+const { npmPackages } = require('./runners')
 
 const RUSTLIB = 'lib/rustlib/x86_64-unknown-linux-gnu'
 
-const rustc = (...args) => run('rustc', args).trim()
+const sysroot = () => run('rustc', ['--print', 'sysroot']).trim()
 
-/** Whether rustup's toolchain has the standard library for a target; `add` makes rustup fetch it. */
-function hasStandardLibrary(triple, add) {
-  if (add) run('rustup', ['target', 'add', triple])
-  return fs.existsSync(path.join(rustc('--print', 'sysroot'), 'lib/rustlib', triple, 'lib'))
-}
+const hasStandardLibrary = (triple) =>
+  fs.existsSync(path.join(sysroot(), 'lib/rustlib', triple, 'lib'))
 
 /** rustc, its library, and the sources of the standard library. */
-const RUST_PACKAGES = (show) => {
-  const [, library] = show('libstd-rust-web-dev', 'Depends').match(/(libstd-rust-web-[\d.]+)/)
-  const [, llvm] = show(library, 'Depends').match(/(libllvm\d+)/)
+const RUST_PACKAGES = (fieldOf) => {
+  const [library] = fieldOf('libstd-rust-web-dev', 'Depends').match(/libstd-rust-web-[\d.]+/)
+  const [llvm] = fieldOf(library, 'Depends').match(/libllvm\d+/)
   return ['rustc-web', 'libstd-rust-web-dev', 'rust-web-src', library, llvm]
 }
 
 /**
- * Debian's compiler, with which rustup's Cargo compiles the standard library for any target. Debian has
- * packages of the library's sources; rustup would have to download them.
+ * The environment in which rustup's Cargo uses Debian's compiler and compiles crates of the standard library
+ * for any target: Debian has packages of their sources.
  */
-function debianRust(triple) {
-  const directory = debianPackages('rust', RUST_PACKAGES)
-  const bin = path.join(directory, 'bin')
-  const libraries = path.join(directory, 'usr/lib/x86_64-linux-gnu')
-  writeCommand(path.join(bin, 'rustc'), [path.join(directory, 'usr/bin/rustc')], {
-    LD_LIBRARY_PATH: libraries,
-  })
+function debianRust(crates) {
+  const usr = path.join(debianPackages('rust', RUST_PACKAGES), 'usr')
   // rustc strips Mach-O files and links WebAssembly with these, which Debian's package lacks.
-  const sysroot = rustc('--print', 'sysroot')
-  const tools = path.join(sysroot, RUSTLIB, 'bin')
   for (const tool of ['rust-objcopy', 'rust-lld']) {
-    const file = path.join(tools, tool)
-    if (!fs.existsSync(file))
-      throw new Failure(`${file} does not exist: is this Rust installed by rustup?`)
-    writeCommand(path.join(directory, 'usr', RUSTLIB, 'bin', tool), [file], {
-      LD_LIBRARY_PATH: path.join(sysroot, 'lib'),
-    })
+    writeCommand(
+      path.join(usr, RUSTLIB, 'bin', tool),
+      [path.join(sysroot(), RUSTLIB, 'bin', tool)],
+      {
+        LD_LIBRARY_PATH: path.join(sysroot(), 'lib'),
+      },
+    )
   }
-  return {
-    RUSTC: path.join(bin, 'rustc'),
-    RUSTC_BOOTSTRAP: '1',
-    CARGO_UNSTABLE_BUILD_STD: triple === WASM ? 'std,panic_abort' : 'std,panic_unwind',
-  }
+  const RUSTC = writeCommand(path.join(cache, 'bin/rustc'), [path.join(usr, 'bin/rustc')], {
+    LD_LIBRARY_PATH: path.join(usr, 'lib/x86_64-linux-gnu'),
+  })
+  return { RUSTC, RUSTC_BOOTSTRAP: '1', CARGO_UNSTABLE_BUILD_STD: crates }
 }
 
 /** The environment in which `cargo-zigbuild` finds zig. */
@@ -74,18 +63,13 @@ function zig() {
 /** Adds the version of macOS, which cargo-zigbuild omits; zig would use a recent one. */
 function zigForMac({ triple, macos }, { CARGO_ZIGBUILD_ZIG_PATH: zigPath }) {
   const [machine] = triple.split('-')
-  const file = path.join(cache, 'bin', `zig-${machine}-macos`)
-  fs.mkdirSync(path.dirname(file), { recursive: true })
-  const script = `#!/bin/sh
-for word; do
+  const words = `for word; do
   shift
   if [ "$word" = ${machine}-macos-none ]; then word=${machine}-macos.${macos}-none; fi
   set -- "$@" "$word"
-done
-exec '${zigPath}' "$@"
-`
-  fs.writeFileSync(file, script, { mode: 0o755 })
-  return { CARGO_ZIGBUILD_ZIG_PATH: file }
+done`
+  const file = path.join(cache, 'bin', `zig-${machine}-macos`)
+  return { CARGO_ZIGBUILD_ZIG_PATH: writeCommand(file, [zigPath], {}, words) }
 }
 
 const DLLTOOL = { x64: 'i386:x86-64', arm64: 'arm64' }
@@ -93,41 +77,38 @@ const DLLTOOL = { x64: 'i386:x86-64', arm64: 'arm64' }
 /** The environment in which napi's build script finds an import library of node.exe. */
 function importLibrary(arch, { CARGO_ZIGBUILD_ZIG_PATH: zigPath }) {
   const directory = cached(`import-library-${arch}`, (to) => {
-    const headers = path.join(nodePackage('node-api-headers'), 'def')
-    const names = ['js_native_api.def', 'node_api.def'].flatMap((file) =>
-      fs
-        .readFileSync(path.join(headers, file), 'utf8')
-        .split(/\s+/)
-        .filter((word) => /^napi_/.test(word)),
+    const headers = path.join(npmPackages('linux', 'x64'), 'node-api-headers/def')
+    const lists = ['js_native_api.def', 'node_api.def'].map((file) =>
+      fs.readFileSync(path.join(headers, file), 'utf8'),
     )
+    const names = lists.join('\n').match(/^\s*napi_\w+/gm)
     const definitions = path.join(to, 'node.def')
     fs.writeFileSync(definitions, `LIBRARY node.exe\nEXPORTS\n${names.join('\n')}\n`)
-    const file = path.join(to, 'libnode.dll.a')
-    run(zigPath, ['dlltool', '-m', DLLTOOL[arch], '-d', definitions, '-D', 'node.exe', '-l', file])
     // The build script looks for the first name, the linker for the second.
-    for (const name of ['libnode.dll', 'node.lib']) fs.copyFileSync(file, path.join(to, name))
+    for (const name of ['libnode.dll', 'node.lib']) {
+      const output = ['-D', 'node.exe', '-l', path.join(to, name)]
+      run(zigPath, ['dlltool', '-m', DLLTOOL[arch], '-d', definitions, ...output])
+    }
   })
   return { LIBNODE_PATH: directory }
 }
 
 /**
- * `{ triple, env }` to build a target: for Windows, the triple whose linker is free. With `rustup`, rustup
- * downloads the standard library; otherwise it is used if it is installed, or else compiled.
+ * `{ triple, env }` to build a target: for Windows, the triple whose linker is free. rustup's standard library
+ * is used if it is installed; otherwise it is compiled.
  */
-function toolchainFor(target, { rustup }) {
+function toolchainFor(target) {
   const { platform, arch } = target
   const triple = target.triple.replace(/-msvc$/, '-gnullvm')
+  const crates = triple === WASM ? 'std,panic_abort' : 'std,panic_unwind'
   const linker = triple === WASM ? {} : zig()
-  const rust = hasStandardLibrary(triple, rustup) ? {} : debianRust(triple)
+  const rust = hasStandardLibrary(triple) ? {} : debianRust(crates)
   const node = platform === 'win32' ? importLibrary(arch, linker) : {}
   const mac = platform === 'darwin' ? zigForMac(target, linker) : {}
   return { triple, env: { ...linker, ...rust, ...node, ...mac } }
 }
 
 /** The environment in which Cargo builds for a target without an operating system. */
-function bareToolchain(triple) {
-  if (hasStandardLibrary(triple)) return {}
-  return { ...debianRust(triple), CARGO_UNSTABLE_BUILD_STD: 'core,alloc' }
-}
+const bareToolchain = (triple) => (hasStandardLibrary(triple) ? {} : debianRust('core,alloc'))
 
 module.exports = { bareToolchain, toolchainFor }
