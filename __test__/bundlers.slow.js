@@ -12,7 +12,7 @@ const path = require('node:path')
 const { after, before, describe, it } = require('node:test')
 
 const { wasm } = require('../scripts/targets')
-const { installLocked, isInstalled, npm } = require('../scripts/npm')
+const { installLocked, npm } = require('../scripts/npm')
 const { pack } = require('./support/packed')
 
 const tools = path.join(__dirname, '../scripts/bundlers')
@@ -152,7 +152,7 @@ function assertExplains(bundle, ...command) {
 describe('bundles', { timeout: 300_000 }, () => {
   before(async () => {
     directory = fs.mkdtempSync(path.join(os.tmpdir(), 'haraka-dsn-'))
-    if (!isInstalled(tools)) await installLocked(tools, {}, '--ignore-scripts')
+    await installLocked(tools, {}, '--ignore-scripts')
     const app = path.join(directory, 'app')
     fs.mkdirSync(app)
     fs.writeFileSync(path.join(app, 'package.json'), '{ "private": true }')

@@ -7,7 +7,7 @@ const { spawnSync } = require('node:child_process')
 const path = require('node:path')
 const { test } = require('node:test')
 
-const script = path.join(__dirname, '..', 'scripts', 'fuzz.js')
+const script = path.join(__dirname, 'support', 'fuzz.js')
 const fault = path.join(__dirname, 'support', 'fault.js')
 
 /** Two rounds. */

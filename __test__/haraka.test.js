@@ -11,9 +11,8 @@ const { after, before, describe, it } = require('node:test')
 
 const { converse } = require('../scripts/haraka/client')
 const { expected, recipients, request } = require('../scripts/haraka/dialogue')
-const { configure, copyExample, example } = require('../scripts/haraka/installation')
 const { npm } = require('../scripts/npm')
-const { Haraka } = require('../scripts/haraka/server')
+const { Haraka, configure, copyExample, example } = require('../scripts/haraka/server')
 const { messages } = require('./support/hostile/messages')
 const { pack } = require('./support/packed')
 
@@ -233,7 +232,7 @@ describe('Haraka with the packed tarball', { timeout: 300_000 }, () => {
     const to = messages.map((_, i) => `${i}@example.com`)
     const { conversations, status, log } = await session({
       ...request,
-      envelope: { ...request.envelope, to },
+      envelopes: [{ from: 'author@example.com', to }],
     })
     const [{ exchanges, error }] = conversations
     assert.equal(status, 0, log)

@@ -6,10 +6,10 @@
 const assert = require('node:assert/strict')
 const { before, test } = require('node:test')
 
-const { installExample, isInstalled } = require('../scripts/haraka/installation')
-const { packages, round } = require('../scripts/load-test/round')
+const { packages, round } = require('../bench/load/round')
+const { installExample } = require('../scripts/haraka/server')
 
-before(() => isInstalled() || installExample())
+before(() => installExample())
 
 for (const name of Object.keys(packages)) {
   test(`concurrent clients get byte-identical replies to haraka-dsn's: ${name}`, async () => {

@@ -17,7 +17,8 @@ const DSN = require('..')
 const wasmBackend = require('../lib/wasm')
 const { version } = require('../package.json')
 const { isBinary } = require('./support/backend')
-const { binaryInUse, copyOfPackage, temporaryDirectory } = require('./support/copy')
+const { binaryInUse } = require('../scripts/binary-in-use')
+const { copyOfPackage, temporaryDirectory } = require('./support/copy')
 
 const root = path.join(__dirname, '..')
 

@@ -9,7 +9,7 @@ const path = require('node:path')
 const { test } = require('node:test')
 
 const manifest = require('../package.json')
-const { binaryInUse } = require('./support/copy')
+const { binaryInUse } = require('../scripts/binary-in-use')
 
 const { version } = manifest
 

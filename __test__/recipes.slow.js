@@ -13,8 +13,12 @@ const vm = require('node:vm')
 
 const DSN = require('..')
 const { converse } = require('../scripts/haraka/client')
-const installation = require('../scripts/haraka/installation')
-const { Haraka } = require('../scripts/haraka/server')
+const {
+  Haraka,
+  copyExample,
+  installExample,
+  linkDependencies,
+} = require('../scripts/haraka/server')
 const { recipientsOf } = require('./support/read-reports')
 const { RemoteServer } = require('./support/remote-server')
 
@@ -87,8 +91,8 @@ describe('the recipes', { timeout: 300_000 }, () => {
   }
 
   function start(folder, hooks, setting, remotePort) {
-    installation.copyExample(folder)
-    installation.linkDependencies(folder)
+    copyExample(folder)
+    linkDependencies(folder)
     const plugins = path.join(folder, 'plugins')
     fs.copyFileSync(
       path.join(__dirname, 'support/outbound/relay.js'),
@@ -108,7 +112,7 @@ describe('the recipes', { timeout: 300_000 }, () => {
   const send = (port, mailboxes) =>
     converse(port, {
       name: 'client.example.com',
-      envelope: { from: 'author@sender.example.com', to: mailboxes.map(address) },
+      envelopes: [{ from: 'author@sender.example.com', to: mailboxes.map(address) }],
       message:
         'From: author@sender.example.com\r\nMessage-ID: <1@sender.example.com>\r\n\r\nHello\r\n',
     })
@@ -130,7 +134,7 @@ describe('the recipes', { timeout: 300_000 }, () => {
 
   before(async () => {
     directory = fs.mkdtempSync(path.join(os.tmpdir(), 'haraka-dsn-'))
-    if (!installation.isInstalled()) await installation.installExample()
+    await installExample()
   })
 
   after(() => fs.rmSync(directory, { recursive: true, force: true }))

@@ -10,11 +10,12 @@ const path = require('node:path')
 const { test } = require('node:test')
 
 const { files, version } = require('../package.json')
+const { binaryInUse } = require('../scripts/binary-in-use')
 const { npm } = require('../scripts/npm')
 const { faultsOfRelease } = require('../scripts/release/check')
 const { targets: binaries, wasm } = require('../scripts/targets')
 const { binaryFor } = require('./support/binaries')
-const { binaryInUse, temporaryDirectory } = require('./support/copy')
+const { temporaryDirectory } = require('./support/copy')
 
 const targets = [...binaries, wasm]
 

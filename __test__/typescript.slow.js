@@ -9,7 +9,7 @@ const fs = require('node:fs')
 const path = require('node:path')
 const { before, test } = require('node:test')
 
-const { installLocked, isInstalled } = require('../scripts/npm')
+const { installLocked } = require('../scripts/npm')
 const { temporaryDirectory } = require('./support/copy')
 
 const tools = path.join(__dirname, '../scripts/typescript')
@@ -50,7 +50,7 @@ const WRONG = {
   'wrong.js': `const DSN = require('haraka-dsn')\nDSN.no_such_helper = () => DSN.create()\n`,
 }
 
-before(() => isInstalled(tools) || installLocked(tools, {}, '--ignore-scripts'))
+before(() => installLocked(tools, {}, '--ignore-scripts'))
 
 /** What the compiler prints for a project with these files. */
 function outputOf(t, version, files, options) {

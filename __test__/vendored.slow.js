@@ -10,7 +10,7 @@ const os = require('node:os')
 const path = require('node:path')
 const { after, before, describe, it } = require('node:test')
 
-const { example, installExample, isInstalled } = require('../scripts/haraka/installation')
+const { example, installExample } = require('../scripts/haraka/server')
 const { npm } = require('../scripts/npm')
 const { publishedManifest } = require('../scripts/release/manifest')
 const { pack } = require('./support/packed')
@@ -69,7 +69,7 @@ describe('without a registry', { timeout: 300_000 }, () => {
   })
 
   it('the steps of the Dockerfile make a Haraka that uses the package', async () => {
-    if (!isInstalled()) await installExample()
+    await installExample()
     const context = createFolder('context')
     const stages = [createFolder('first'), createFolder('second')]
     for (const part of ['config', 'plugins']) {

@@ -10,7 +10,7 @@ const fs = require('node:fs')
 const path = require('node:path')
 const { gzipSync } = require('node:zlib')
 
-const { binaryInUse } = require('../__test__/support/copy')
+const { binaryInUse } = require('../scripts/binary-in-use')
 const { wasm } = require('../scripts/targets')
 const { milliseconds } = require('./format')
 const { median } = require('./statistics')

@@ -22,8 +22,10 @@ const isInstalled = (directory) =>
   modifiedAt(path.join(directory, 'node_modules', '.package-lock.json')) >
   modifiedAt(path.join(directory, 'package-lock.json'))
 
-/** Installs a directory's dependencies from its lock file. */
-const installLocked = (directory, options, ...flags) =>
-  npm(['ci', '--prefer-offline', ...flags], { cwd: directory, ...options })
+/** Installs a directory's dependencies from its lock file, unless they are installed. */
+async function installLocked(directory, options, ...flags) {
+  if (isInstalled(directory)) return
+  await npm(['ci', '--prefer-offline', ...flags], { cwd: directory, ...options })
+}
 
 module.exports = { installLocked, isInstalled, npm }

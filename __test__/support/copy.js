@@ -5,17 +5,10 @@ const os = require('node:os')
 const path = require('node:path')
 
 const { files } = require('../../package.json')
-const { isBinary } = require('./backend')
-const { wasm } = require('../../scripts/targets')
+const { binaryInUse } = require('../../scripts/binary-in-use')
 
 const root = path.join(__dirname, '..', '..')
 
-// The binary for this platform, or the WebAssembly module, is the one that is loaded.
-require('../..')
-const prebuilds = path.join(root, 'prebuilds')
-const binaryInUse = isBinary
-  ? process.report.getReport().sharedObjects.find((file) => file.startsWith(prebuilds))
-  : path.join(prebuilds, wasm.file)
 const inUse = path.basename(binaryInUse)
 
 /** Creates a directory that is removed after the test. */
@@ -44,4 +37,4 @@ function copyOfPackage(t) {
   return { folder, binary: path.join(copies, inUse) }
 }
 
-module.exports = { binaryInUse, copyOfPackage, temporaryDirectory }
+module.exports = { copyOfPackage, temporaryDirectory }

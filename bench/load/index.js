@@ -7,8 +7,8 @@
 
 const { parseArgs } = require('node:util')
 
-const { median } = require('../../bench/statistics')
-const { installExample, isInstalled } = require('../haraka/installation')
+const { median } = require('../statistics')
+const { installExample } = require('../../scripts/haraka/server')
 const { packages, round } = require('./round')
 
 const { values } = parseArgs({
@@ -33,7 +33,7 @@ function ratio(ours, original) {
 }
 
 async function main() {
-  if (!isInstalled()) await installExample()
+  await installExample()
   const names = Object.keys(packages)
   const results = Object.fromEntries(names.map((name) => [name, { rates: [], cpus: [] }]))
   for (let number = 1; number <= Number(values.rounds); number++) {

@@ -10,27 +10,26 @@ const { once } = require('node:events')
 const path = require('node:path')
 const { parseArgs } = require('node:util')
 
-const { median } = require('../../bench/statistics')
+const { median } = require('../statistics')
 
-const { values } = parseArgs({
+const totals = parseArgs({
   options: {
     calls: { type: 'string', default: '20000000' },
     workers: { type: 'string', default: '2000' },
   },
-})
+}).values
 
 const modules = { 'haraka-dsn': require.resolve('haraka-dsn'), ours: require.resolve('../..') }
 const samples = 100
 const tolerance = 4 * 2 ** 20
 
-const megabytes = (bytes) => `${(bytes / 2 ** 20).toFixed(1)} MB`
-
-/** Runs a script with each module in turn and resolves with the memory samples of each. */
-async function soak(script, total) {
+/** Makes so many calls or workers with each module in turn; resolves with the memory samples of each. */
+async function soak(kind, total) {
   const children = Object.entries(modules).map(([name, file]) => {
-    const child = fork(path.join(__dirname, script), [file], { execArgv: ['--expose-gc'] })
+    const args = [kind, file]
+    const child = fork(path.join(__dirname, 'measured.js'), args, { execArgv: ['--expose-gc'] })
     child.once('exit', (code, signal) => {
-      if (child.connected) throw new Error(`${script} with ${name} exited: ${signal ?? code}`)
+      if (child.connected) throw new Error(`${kind} with ${name} exited: ${signal ?? code}`)
     })
     return { name, child, memory: [] }
   })
@@ -50,46 +49,35 @@ async function soak(script, total) {
  * The growth from the second quarter to the last, as medians: V8 and the allocator settle in the first
  * quarter, and single samples are noisy.
  */
-function growth(memory, kind) {
+function growth(memory, what) {
   const quarter = (number) =>
-    memory.slice((samples * (number - 1)) / 4, (samples * number) / 4).map((m) => m[kind])
+    memory.slice((samples * (number - 1)) / 4, (samples * number) / 4).map((each) => each[what])
   return median(quarter(4)) - median(quarter(2))
 }
 
-function printRow(cells) {
-  const [first, second, ...others] = cells
-  console.log(
-    first.padEnd(12) + second.padEnd(6) + others.map((cell) => cell.padStart(11)).join(''),
-  )
-}
-
-/** Prints the rows and returns whether ours grows more than the original, which is the baseline. */
+/** Prints the samples, and whether ours grows more than the original, which is the baseline. */
 function report(children) {
-  let grows = false
-  for (const kind of ['rss', 'heap']) {
-    let baseline = 0
-    for (const { name, memory } of children) {
-      const points = [0, 25, 50, 75, 100].map((sample) => megabytes(memory[sample][kind]))
-      const grown = growth(memory, kind)
-      printRow([name, kind, ...points, megabytes(grown)])
-      if (name === 'ours') grows ||= grown > baseline + tolerance
-      else baseline = Math.max(0, grown)
-    }
+  const megabytes = (bytes) => `${(bytes / 2 ** 20).toFixed(1)} MB`
+  for (const what of ['rss', 'heap']) {
+    const [baseline, grown] = children.map(({ name, memory }) => {
+      const grown = growth(memory, what)
+      const points = [0, 25, 50, 75, 100].map((sample) => memory[sample][what])
+      const columns = [...points, grown].map((bytes) => megabytes(bytes).padStart(11))
+      console.log(`${name.padEnd(12)}${what.padEnd(6)}${columns.join('')}`)
+      return Math.max(0, grown)
+    })
+    if (grown <= baseline + tolerance) continue
+    console.log(`${what} GROWS`)
+    process.exitCode = 1
   }
-  return grows
 }
 
 async function main() {
-  for (const [script, total] of Object.entries({
-    'calls.js': Number(values.calls),
-    'workers.js': Number(values.workers),
-  })) {
-    if (!total) continue
-    console.log(`\n${total.toLocaleString('en')} ${path.parse(script).name}`)
-    printRow(['', '', 'start', '25 %', '50 %', '75 %', 'end', 'growth'])
-    const grows = report(await soak(script, total))
-    console.log(grows ? 'GROWS' : 'does not grow')
-    if (grows) process.exitCode = 1
+  for (const [kind, total] of Object.entries(totals)) {
+    if (!Number(total)) continue
+    const columns = ['start', '25 %', '50 %', '75 %', 'end', 'growth']
+    console.log(`${total} ${kind}`.padEnd(18) + columns.map((each) => each.padStart(11)).join(''))
+    report(await soak(kind, Number(total)))
   }
 }
 

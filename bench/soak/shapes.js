@@ -3,7 +3,7 @@
 // The calls of the soak test: those of the benchmark, and calls that throw, call back or need a buffer
 // on the heap. Each shape takes a class and returns the function to call repeatedly.
 
-const { compile, shapes: benchmark } = require('../../bench/shapes')
+const { compile, shapes: benchmark } = require('../shapes')
 
 const page = 'A line that is too long for the stack\r\n'.repeat(100)
 const refusal = '550-5.7.26 Unauthenticated mail is not accepted\r\n550 5.7.26 here\r\n'

@@ -59,11 +59,12 @@ const refusal = {
 const haraka = (code) => ({ reply: new RegExp(`^${code}[ -]`) })
 
 module.exports = {
+  haraka,
   recipients,
 
   request: {
     name: 'client.example.com',
-    envelope: { from: 'author@example.com', to: recipients.map(({ address }) => address) },
+    envelopes: [{ from: 'author@example.com', to: recipients.map(({ address }) => address) }],
     message: 'Subject: Hello\r\n\r\nIs anybody there?\r\n',
   },
 

@@ -3,7 +3,7 @@
 const { fork } = require('node:child_process')
 const path = require('node:path')
 
-const { installLocked, isInstalled, npm } = require('../npm')
+const { installLocked, npm } = require('../npm')
 
 /**
  * An npm registry on the loopback interface, in a child process: npm resolves an alias such as
@@ -11,7 +11,7 @@ const { installLocked, isInstalled, npm } = require('../npm')
  */
 class NpmRegistry {
   static async start() {
-    if (!isInstalled(__dirname)) await installLocked(__dirname, {}, '--ignore-scripts')
+    await installLocked(__dirname, {}, '--ignore-scripts')
     const upstream = await npm(['config', 'get', 'registry'])
     const server = fork(path.join(__dirname, 'server.js'), [upstream.trim()], { silent: true })
     const port = await new Promise((resolve, reject) => {

@@ -6,7 +6,7 @@
 const fs = require('node:fs')
 const path = require('node:path')
 
-const { installLocked, isInstalled } = require('../npm')
+const { installLocked } = require('../npm')
 
 /** The command and the program of each. */
 const managers = {
@@ -57,7 +57,7 @@ const settings = (registry, cache) => ({
 
 /** Installs all of them. */
 async function install() {
-  if (!isInstalled(__dirname)) await installLocked(__dirname, {}, '--ignore-scripts')
+  await installLocked(__dirname, {}, '--ignore-scripts')
 }
 
 /** The environment in which the command of a manager is that manager, with its files in a directory. */

@@ -1,0 +1,16 @@
+'use strict'
+
+const path = require('node:path')
+
+const { wasm } = require('./targets')
+
+require('..')
+
+const prebuilds = path.join(__dirname, '../prebuilds')
+const { sharedObjects } = process.report.getReport()
+
+/** The file that the package has loaded: the binary for this platform, or the WebAssembly module. */
+const binaryInUse =
+  sharedObjects.find((file) => file.startsWith(prebuilds)) ?? path.join(prebuilds, wasm.file)
+
+module.exports = { binaryInUse }
