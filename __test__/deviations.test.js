@@ -6,6 +6,7 @@
 const { strict: assert } = require('node:assert')
 const { inspect } = require('node:util')
 const { ACCESSORS } = require('./support/accessors')
+const { withReplaced } = require('./support/replace')
 const { test } = require('./support/test')
 
 const { ours, original } = require('./support/subjects')
@@ -38,33 +39,28 @@ test('util.inspect shows the accessors with showHidden', () => {
   }
 })
 
-test('helpers do not read accessors on Object.prototype', (t) => {
+test('helpers do not read accessors on Object.prototype', () => {
   const calls = {
     text: (DSN) => DSN.mbox_full('x').reply,
     lines: (DSN) => DSN.mbox_full(['x', 'y']).reply,
     converted: (DSN) => DSN.mbox_full(true).reply,
     'a converted code': (DSN) => DSN.mbox_full('x', ['451']).reply,
   }
-  const expected = Object.values(calls).map((call) => call(ours))
-  t.after(() => {
-    delete Object.prototype.code
-    delete Object.prototype.msg
-  })
-  for (const [name, value] of [
-    ['code', 250],
-    ['msg', 'another'],
-  ]) {
+  const resultsOf = (DSN) => Object.values(calls).map((call) => call(DSN))
+  const expected = resultsOf(ours)
+  const polluted = Object.entries({ code: 250, msg: 'another' })
+  for (const [name, value] of polluted) {
     Object.defineProperty(Object.prototype, name, {
       get: () => value,
       set() {},
       configurable: true,
     })
   }
-  assert.equal(calls.text(original), '2.2.2 another')
-  assert.deepEqual(
-    Object.values(calls).map((call) => call(ours)),
-    expected,
-  )
+  const text = calls.text(original)
+  const results = resultsOf(ours)
+  for (const [name] of polluted) delete Object.prototype[name]
+  assert.equal(text, '2.2.2 another')
+  assert.deepEqual(results, expected)
 })
 
 test('the statics are listed in the order of the registry', () => {
@@ -74,16 +70,24 @@ test('the statics are listed in the order of the registry', () => {
   assert.ok(names.indexOf(null_mx) < names.indexOf(full))
 })
 
-test('a patched Function.prototype.call has no effect on replies', (t) => {
-  t.mock.method(Function.prototype, 'call', () => {
+test('a patched Function.prototype.call has no effect on replies', () => {
+  const refuse = () => {
     throw new Error('patched')
-  })
-  assert.deepEqual(ours.mbox_full(['x']).reply, ['4.2.2 x'])
-  assert.equal(ours.mbox_full(true).reply, '4.2.2 true')
-  assert.equal(new ours(550, true, 450, 1, 1).reply, '5.1.1 true')
+  }
+  const replies = withReplaced(Function.prototype, 'call', refuse, () => [
+    ours.mbox_full(['x']).reply,
+    ours.mbox_full(true).reply,
+    new ours(550, true, 450, 1, 1).reply,
+  ])
+  assert.deepEqual(replies, [['4.2.2 x'], '4.2.2 true', '5.1.1 true'])
 })
 
-test('an array is still a reply of several clean lines if Array.isArray is patched', (t) => {
-  t.mock.method(Array, 'isArray', () => false)
-  assert.deepEqual(ours.mbox_full(['x\r\n', 'y']).reply, ['4.2.2 x', '4.2.2 y'])
+test('an array is still a reply of several clean lines if Array.isArray is patched', () => {
+  const reply = withReplaced(
+    Array,
+    'isArray',
+    () => false,
+    () => ours.mbox_full(['x\r\n', 'y']).reply,
+  )
+  assert.deepEqual(reply, ['4.2.2 x', '4.2.2 y'])
 })

@@ -9,7 +9,7 @@ const fs = require('node:fs')
 const path = require('node:path')
 const { before, test } = require('node:test')
 
-const { commandOf, executableOf, install } = require('../scripts/runtimes/runtimes')
+const { executableOf, install } = require('../scripts/runtimes')
 const { wasm } = require('../scripts/targets')
 const { copyOfPackage, temporaryDirectory } = require('./support/copy')
 
@@ -38,10 +38,9 @@ function deno(t, permissions, specifier = 'haraka-dsn') {
     `import DSN from '${specifier}'
     console.log([DSN.backend, DSN.no_such_user('gone\\n')].join())`,
   )
-  const [, run] = commandOf('deno')
   const here = permissions.map((permission) => permission.replace('HERE', installed))
   const flags = ['--no-prompt', '--no-lock', '--node-modules-dir=manual', ...here]
-  const { stdout, stderr } = spawnSync(executableOf('deno'), [run, ...flags, program], {
+  const { stdout, stderr } = spawnSync(executableOf('deno'), ['run', ...flags, program], {
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1', HARAKA_DSN_RS_BACKEND: '' },
   })

@@ -1,10 +1,7 @@
 'use strict'
 
-// `test` of node:test, or a replacement with what the parity tests use if the runtime lacks some of it.
-
-const { Bun, Deno } = globalThis
 const [major] = process.versions.node.split('.')
 
-const hasAll = !Bun && !Deno && Number(major) >= 20
-
-module.exports = hasAll ? require('node:test') : require('./stand-in')
+// node:test, or its port for Node.js 14, which has none.
+module.exports =
+  Number(major) < 16 ? require('../../scripts/runtimes/node_modules/test') : require('node:test')
