@@ -10,49 +10,29 @@ const { anyString, strings } = require('./strings')
 
 const fresh = (label, make) => new Recipe(label, make)
 
-const nothings = [undefined, null, false, 0, -0, NaN, 0n].map((value) => constant(value))
+const constants = (...values) => values.map((value) => constant(value))
 
-const numbers = [
-  1, 2, 7, -1, 1.5, 199, 200, 250, 299, 300, 399, 400, 421, 450, 450.5, 499, 500, 535, 550,
-]
-  .concat([554, 599, 600, 5501, 4e20, 5e21, 1e21, 450e-9, 2 ** 31, 2 ** 32, 2 ** 53, 5e-324])
-  .concat([-550, Infinity, -Infinity, Number.MAX_VALUE])
-  .concat([450n, 550n, -550n, 10n ** 30n, 4n * 10n ** 30n, true])
-  .map((value) => constant(value))
+/** Texts that are separated by a vertical bar. */
+const texts = (list) => constants(...list.split('|'))
 
-const codeTexts = [
-  '450',
-  '451',
-  '550',
-  '5501',
-  '450 x',
-  '550\r\n',
-  '550\n',
-  '299',
-  '199',
-  '600',
-  '45',
-]
-  .concat([
-    ' 450',
-    '\n450',
-    '+450',
-    '0450',
-    '４５０',
-    '５５０',
-    '٤٥٠',
-    '4５0',
-    '٤50',
-    '450\0',
-    'x450',
-    '5.5.0',
-  ])
-  .concat(['2xx', '2e2', '250n', 'Infinity', '-550', '0x1c2', '45O', '4 50'])
-  .map((value) => constant(value))
+const nothings = constants(undefined, null, false, 0, -0, NaN, 0n)
 
-const symbols = [Symbol('control\r\n\x7f'), Symbol(), Symbol.for('450'), Symbol.iterator]
-  .concat([Symbol.unscopables, Symbol.toPrimitive])
-  .map((value) => constant(value))
+const numbers = constants(
+  ...[1, 2, 7, -1, 1.5, 199, 200, 250, 299, 300, 399, 400, 421, 450, 450.5, 499, 500, 535, 550],
+  ...[554, 599, 600, 5501, 4e20, 5e21, 1e21, 450e-9, 2 ** 31, 2 ** 32, 2 ** 53, 5e-324],
+  ...[-550, Infinity, -Infinity, Number.MAX_VALUE],
+  ...[450n, 550n, -550n, 10n ** 30n, 4n * 10n ** 30n, true],
+)
+
+const codeTexts = texts(
+  '450|451|550|5501|450 x|550\r\n|550\n|299|199|600|45| 450|\n450|+450|0450|４５０|５５０|٤٥٠|4５0|٤50|450\0' +
+    '|x450|5.5.0|2xx|2e2|250n|Infinity|-550|0x1c2|45O|4 50',
+)
+
+const symbols = constants(
+  ...[Symbol('control\r\n\x7f'), Symbol(), Symbol.for('450'), Symbol.iterator],
+  ...[Symbol.unscopables, Symbol.toPrimitive],
+)
 
 const objects = [
   fresh('new String("boxed\\n")', () => new String('boxed\n')),
@@ -135,39 +115,14 @@ const proxies = [
   }),
 ]
 
-const keyTexts = [
-  '',
-  '0',
-  '1',
-  '7',
-  '10',
-  '11',
-  '27',
-  '01',
-  '1.0',
-  '-1',
-  '-0',
-  '4294967295',
-  '1e0',
-  ' 1',
-]
-  .concat([
-    'length',
-    '__proto__',
-    'constructor',
-    'prototype',
-    'map',
-    'join',
-    'name',
-    'toString',
-    'x',
-  ])
-  .concat(['hasOwnProperty', 'concat', '\n', '1\r\n', '\x7f'])
-  .map((value) => constant(value))
+const keyTexts = texts(
+  '|0|1|7|10|11|27|01|1.0|-1|-0|4294967295|1e0| 1|length|__proto__|constructor|prototype|map|join|name' +
+    '|toString|x|hasOwnProperty|concat|\n|1\r\n|\x7f',
+)
 
-const keyNumbers = [
-  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 20, 26, 27, 28, 500, 1.0, 1.5, -1,
-].map((value) => constant(value))
+const keyNumbers = constants(
+  ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 20, 26, 27, 28, 500, 1.0, 1.5, -1],
+)
 
 const keyObjects = [
   fresh('[1]', () => [1]),
