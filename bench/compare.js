@@ -1,17 +1,22 @@
 'use strict'
 
 // Measures every call with several packages, in several processes, because V8 may optimize a call
-// differently in each.
+// differently in each. As a program, it is one of these and prints the times as JSON:
+//
+//   node bench/compare.js name=module[=backend] ...
 
 const { execFileSync } = require('node:child_process')
 const path = require('node:path')
 
-const { shapes } = require('./shapes')
+const { compile, shapes, uses } = require('./shapes')
 const { geometricMean, median } = require('./statistics')
+const { measure } = require('./timing')
+
+const ROUNDS = 9
 
 const root = path.join(__dirname, '..')
 
-/** The packages to measure, for calls.js: a module, and which backend it gets. */
+/** The packages to measure: a module, and which backend it gets. */
 const packages = {
   original: 'haraka-dsn',
   ours: `${root}=native`,
@@ -19,13 +24,29 @@ const packages = {
 }
 const wasmPackage = { WebAssembly: `${root}=wasm` }
 
+/** The times of every call with each package in this process. */
+function measureCalls(modules) {
+  const measured = modules.map((argument) => {
+    const [name, module, backend = ''] = argument.split('=')
+    process.env.HARAKA_DSN_RS_BACKEND = backend
+    // The same package may be measured with each backend.
+    for (const file of Object.keys(require.cache)) delete require.cache[file]
+    return [name, require(module)]
+  })
+  return Object.entries({ ...shapes, ...uses }).map(([name, call]) => {
+    const loops = measured.map(([, DSN]) => compile(call, DSN))
+    const times = measure(loops, ROUNDS)
+    return { name, times: Object.fromEntries(measured.map(([who], i) => [who, times[i]])) }
+  })
+}
+
 /**
  * The medians over all processes and rounds, for each call and package: of times in ns, and of the ratios
  * of haraka-dsn's time to the package's in the same round. The last row has the mean of all ratios.
  */
 function compare(executable, measured, processes) {
   const modules = Object.entries(measured).map(([who, module]) => `${who}=${module}`)
-  const args = [path.join(__dirname, 'calls.js'), ...modules]
+  const args = [__filename, ...modules]
   const run = () => JSON.parse(execFileSync(executable, args, { encoding: 'utf8' }))
   const runs = Array.from({ length: processes }, run)
 
@@ -46,3 +67,5 @@ function compare(executable, measured, processes) {
 }
 
 module.exports = { compare, packages, wasmPackage }
+
+if (require.main === module) console.log(JSON.stringify(measureCalls(process.argv.slice(2))))

@@ -12,7 +12,7 @@ const { parseArgs } = require('node:util')
 
 const original = require('haraka-dsn/package.json')
 const ours = require('../package.json')
-const { replaceSection } = require('../scripts/document')
+const { replaceSection, table: tableOf } = require('../scripts/document')
 const { executableOf, install } = require('../scripts/runtimes')
 const { compare, packages, wasmPackage } = require('./compare')
 const { kilobytes, milliseconds, nanoseconds, times } = require('./format')
@@ -40,10 +40,8 @@ function measure(runtime) {
   }
 }
 
-function table(head, rows) {
-  const row = (columns) => `| ${columns.join(' | ')} |`
-  return [row(head), `|---|${'--:|'.repeat(head.length - 1)}`, ...rows.map(row)].join('\n')
-}
+/** A table of numbers. */
+const table = (head, rows) => tableOf(head, rows, '--:')
 
 /** The speed on each version of Node.js, on average. */
 const summaryTable = (runs) =>

@@ -29,11 +29,27 @@ const modules = {
   }),
 }
 
-const probe = path.join(__dirname, 'require-probe.js')
+// Programs that print what require() costs. To collect garbage would distort the time.
+const TIME = `const start = process.hrtime.bigint()
+  require(process.argv[1])
+  console.log(Number(process.hrtime.bigint() - start) / 1e6)`
+const MEMORY = `gc()
+  const before = process.memoryUsage.rss()
+  require(process.argv[1])
+  gc()
+  console.log(process.memoryUsage.rss() - before)`
 
-function measure(executable, { file, backend = '' }, ...flags) {
-  const env = { ...process.env, HARAKA_DSN_RS_BACKEND: backend }
-  return Number(execFileSync(executable, [...flags, probe, file], { env }))
+/** The median of what a program prints in several processes, for each module. */
+function measure(executable, program) {
+  const samples = Object.fromEntries(Object.keys(modules).map((name) => [name, []]))
+  for (let run = 0; run < PROCESSES; run++) {
+    for (const [name, { file, backend = '' }] of Object.entries(modules)) {
+      const env = { ...process.env, HARAKA_DSN_RS_BACKEND: backend }
+      const args = ['--expose-gc', '--eval', program, file]
+      samples[name].push(Number(execFileSync(executable, args, { env })))
+    }
+  }
+  return samples
 }
 
 /** The size in bytes, uncompressed and compressed. */
@@ -44,21 +60,10 @@ function sizesOf(file) {
 
 /** For each module, the medians of the time in ms and of the memory in bytes, and the backend's size. */
 function measureRequire(executable) {
-  const samples = Object.entries(modules).map(([name, module]) => ({
+  const [times, memory] = [TIME, MEMORY].map((program) => measure(executable, program))
+  const results = Object.entries(modules).map(([name, { loads }]) => [
     name,
-    module,
-    times: [],
-    rss: [],
-  }))
-  for (let run = 0; run < PROCESSES; run++) {
-    for (const { module, times, rss } of samples) {
-      times.push(measure(executable, module))
-      rss.push(measure(executable, module, '--expose-gc'))
-    }
-  }
-  const results = samples.map(({ name, module: { loads }, times, rss }) => [
-    name,
-    { time: median(times), rss: median(rss), ...(loads && sizesOf(loads)) },
+    { time: median(times[name]), rss: median(memory[name]), ...(loads && sizesOf(loads)) },
   ])
   return Object.fromEntries(results)
 }
