@@ -10,6 +10,8 @@ const { execFileSync, spawnSync } = require('node:child_process')
 const fs = require('node:fs')
 const path = require('node:path')
 
+const { binaryInUse } = require('./binary-in-use')
+
 const root = path.join(__dirname, '..')
 const directory = path.join(root, 'target', 'asan')
 const tree = path.join(directory, 'tree')
@@ -33,18 +35,14 @@ function build() {
 /** Copies the package and its tests, with the instrumented binary in place of the usual one. */
 function copyTree(binary) {
   fs.rmSync(tree, { recursive: true, force: true })
-  const skipped = ['.git', 'node_modules', 'target'].map((name) => path.join(root, name))
-  for (const name of fs.readdirSync(root)) {
-    const file = path.join(root, name)
-    if (!skipped.includes(file)) fs.cpSync(file, path.join(tree, name), { recursive: true })
+  const copied = fs
+    .readdirSync(root)
+    .filter((name) => !['.git', 'node_modules', 'target'].includes(name))
+  for (const name of copied) {
+    fs.cpSync(path.join(root, name), path.join(tree, name), { recursive: true })
   }
   fs.symlinkSync(path.join(root, 'node_modules'), path.join(tree, 'node_modules'), 'junction')
-  const binaries = fs
-    .readdirSync(path.join(tree, 'prebuilds'))
-    .filter((name) => name.endsWith('.node'))
-  for (const name of binaries) {
-    fs.copyFileSync(binary, path.join(tree, 'prebuilds', name))
-  }
+  fs.copyFileSync(binary, path.join(tree, path.relative(root, binaryInUse)))
 }
 
 const testFiles = () =>
@@ -62,15 +60,12 @@ function run(files) {
   fs.rmSync(reports, { recursive: true, force: true })
   fs.mkdirSync(reports)
   const library = execFileSync('gcc', ['-print-file-name=libasan.so'], { encoding: 'utf8' }).trim()
-  const options = {
-    detect_leaks: 0, // Node.js frees nothing when it exits; `npm run soak` looks for leaks
-    detect_stack_use_after_return: 1,
-    allocator_may_return_null: 1, // as without the sanitizer
-    log_path: path.join(reports, 'report'),
-  }
-  const ASAN_OPTIONS = Object.entries(options)
-    .map((pair) => pair.join('='))
-    .join(':')
+  const ASAN_OPTIONS = [
+    'detect_leaks=0', // Node.js frees nothing when it exits; `npm run soak` looks for leaks
+    'detect_stack_use_after_return=1',
+    'allocator_may_return_null=1', // as without the sanitizer
+    `log_path=${path.join(reports, 'report')}`,
+  ].join(':')
   const env = { ...process.env, LD_PRELOAD: library, ASAN_OPTIONS }
   const { status } = spawnSync(process.execPath, ['--test', '--test-concurrency=1', ...files], {
     cwd: tree,

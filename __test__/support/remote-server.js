@@ -1,6 +1,7 @@
 'use strict'
 
 const net = require('node:net')
+const readline = require('node:readline')
 
 /**
  * An SMTP server on the loopback interface. `replies` has the lines to reply for a mailbox, as sender or
@@ -28,43 +29,29 @@ class RemoteServer {
   }
 
   #talk(socket) {
-    const say = (...lines) => socket.write(lines.map((line) => `${line}\r\n`).join(''))
     let message
-    let buffered = ''
-    const answer = (line) => {
-      if (message !== undefined) {
-        if (line !== '.') {
-          message += `${line}\r\n`
-          return
-        }
-        this.messages.push(message)
-        message = undefined
-        return say('250 2.0.0 Ok')
-      }
-      const [verb] = line.toUpperCase().split(/[ :]/)
-      const [, mailbox] = /<([^@>]+)/.exec(line) ?? []
-      switch (verb) {
-        case 'MAIL':
-        case 'RCPT':
-          return say(...(this.replies[mailbox] ?? ['250 2.1.0 Ok']))
-        case 'DATA':
-          message = ''
-          return say('354 Go ahead')
-        case 'QUIT':
-          say('221 2.0.0 Bye')
-          return socket.end()
-        default:
-          return say('250 Ok')
-      }
-    }
     this.sockets.add(socket)
     socket.on('error', () => {}).on('close', () => this.sockets.delete(socket))
-    socket.setEncoding('utf8').on('data', (chunk) => {
-      const lines = (buffered + chunk).split('\r\n')
-      buffered = lines.pop()
-      lines.forEach(answer)
+    const say = (...lines) => socket.write(lines.map((line) => `${line}\r\n`).join(''))
+    readline.createInterface(socket).on('line', (line) => {
+      if (message === undefined) {
+        say(...this.#replyTo(line))
+        if (/^DATA/i.test(line)) message = ''
+        if (/^QUIT/i.test(line)) socket.end()
+      } else if (line === '.') {
+        this.messages.push(message)
+        message = undefined
+        say('250 2.0.0 Ok')
+      } else message += `${line}\r\n`
     })
     say('220 remote.example.net')
+  }
+
+  #replyTo(command) {
+    if (/^DATA/i.test(command)) return ['354 Go ahead']
+    if (/^QUIT/i.test(command)) return ['221 2.0.0 Bye']
+    const [, mailbox] = /^(?:MAIL|RCPT) .*<([^@>]+)/i.exec(command) ?? []
+    return this.replies[mailbox] ?? ['250 2.1.0 Ok']
   }
 }
 

@@ -7,14 +7,17 @@ const fs = require('node:fs')
 const path = require('node:path')
 
 const { installLocked } = require('../npm')
+const { writeCommand } = require('../cache')
 
-/** The command and the program of each. */
+const NODE = [process.execPath]
+
+/** The command and the words of each. */
 const managers = {
-  pnpm10: { command: 'pnpm', program: 'node_modules/pnpm10/bin/pnpm.cjs' },
-  pnpm12: { command: 'pnpm', program: 'node_modules/pnpm12/pnpm', isBinary: true },
-  yarn1: { command: 'yarn', program: 'node_modules/yarn1/bin/yarn.js' },
-  yarn4: { command: 'yarn', program: 'node_modules/yarn4/bin/yarn.js' },
-  bun: { command: 'bun', program: 'node_modules/bun/bin/bun', isBinary: true },
+  pnpm10: { command: 'pnpm', runner: NODE, program: 'pnpm10/bin/pnpm.cjs' },
+  pnpm12: { command: 'pnpm', runner: [], program: 'pnpm12/pnpm' },
+  yarn1: { command: 'yarn', runner: NODE, program: 'yarn1/bin/yarn.js' },
+  yarn4: { command: 'yarn', runner: NODE, program: 'yarn4/bin/yarn.js' },
+  bun: { command: 'bun', runner: [], program: 'bun/bin/bun' },
 }
 
 /** Neither scripts nor optional packages are needed; each manager has its own way to say so. */
@@ -56,18 +59,14 @@ const settings = (registry, cache) => ({
 })
 
 /** Installs all of them. */
-async function install() {
-  await installLocked(__dirname, {}, '--ignore-scripts')
-}
+const install = () => installLocked(__dirname, {}, '--ignore-scripts')
 
 /** The environment in which the command of a manager is that manager, with its files in a directory. */
 function environmentOf(name, registry, directory) {
-  const { command, program, isBinary } = managers[name]
+  const { command, runner, program } = managers[name]
   const folder = path.join(directory, `bin-${name}`)
-  const runner = isBinary ? '' : `'${process.execPath}' `
-  fs.mkdirSync(folder, { recursive: true })
-  const script = `#!/bin/sh\nexec ${runner}'${path.join(__dirname, program)}' "$@"\n`
-  fs.writeFileSync(path.join(folder, command), script, { mode: 0o755 })
+  const words = [...runner, path.join(__dirname, 'node_modules', program)]
+  writeCommand(path.join(folder, command), words)
   const PATH = `${folder}${path.delimiter}${process.env.PATH}`
   return { ...process.env, ...settings(registry, path.join(directory, 'caches')), PATH }
 }
