@@ -249,20 +249,7 @@ function arrayOf(elements, kind = 'an array') {
 
 const [x, y, z] = ['first line', 'second\nline', ''].map((line) => constant(line))
 const odd = [
-  undefined,
-  null,
-  0,
-  -0,
-  NaN,
-  550,
-  5n,
-  true,
-  {},
-  [],
-  [[]],
-  [null, [1, [2]]],
-  /a/,
-  () => {},
+  ...[undefined, null, 0, -0, NaN, 550, 5n, true, {}, [], [[]], [null, [1, [2]]], /a/, () => {}],
 ]
 
 const arrays = [

@@ -7,8 +7,8 @@
 
 const { parseArgs } = require('node:util')
 
-const { median } = require('../statistics')
 const { installExample } = require('../../scripts/haraka/server')
+const { median } = require('../statistics')
 const { packages, round } = require('./round')
 
 const { values } = parseArgs({
@@ -18,42 +18,39 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
   },
 })
-const options = { clients: Number(values.clients), recipients: Number(values.recipients) }
+const [clients, recipients, rounds] = ['clients', 'recipients', 'rounds'].map((name) =>
+  Number(values[name]),
+)
 
-function printRow(round, name, rate, cpu) {
+function printRow(round, name, { rate, cpu }) {
   const columns = [`${Math.round(rate)} recipients/s`, `${cpu.toFixed(1)} µs CPU each`]
   const padded = columns.map((column) => column.padStart(24))
   console.log(`${String(round).padEnd(8)}${name.padEnd(12)}${padded.join('')}`)
 }
 
-/** The ratio of ours to haraka-dsn's in each round: the median, then all. */
-function ratio(ours, original) {
-  const ratios = ours.map((value, index) => value / original[index])
-  return `${median(ratios).toFixed(2)} (${ratios.map((each) => each.toFixed(2)).join(' ')})`
-}
-
 async function main() {
   await installExample()
   const names = Object.keys(packages)
-  const results = Object.fromEntries(names.map((name) => [name, { rates: [], cpus: [] }]))
-  for (let number = 1; number <= Number(values.rounds); number++) {
+  const results = Object.fromEntries(names.map((name) => [name, []]))
+  for (let number = 1; number <= rounds; number++) {
     // The order alternates, so that a machine that slows down affects both.
     for (const name of number % 2 ? names : [...names].reverse()) {
-      const { seconds, cpu, problems } = await round(name, options)
+      const { seconds, cpu, problems } = await round(name, { clients, recipients })
       if (problems.length) throw new Error(`${name}: ${problems.slice(0, 5).join('\n')}`)
-      const [rate, each] = [options.recipients / seconds, (cpu * 1e6) / options.recipients]
-      results[name].rates.push(rate)
-      results[name].cpus.push(each)
-      printRow(number, name, rate, each)
+      const result = { rate: recipients / seconds, cpu: (cpu * 1e6) / recipients }
+      results[name].push(result)
+      printRow(number, name, result)
     }
   }
-  for (const [name, { rates, cpus }] of Object.entries(results)) {
-    printRow('median', name, median(rates), median(cpus))
-  }
-  const { ours, 'haraka-dsn': original } = results
   console.log('Every reply was correct. Ratio of ours to haraka-dsn: median (each round)')
-  console.log(`recipients/s ${ratio(ours.rates, original.rates)}`)
-  console.log(`CPU time ${ratio(ours.cpus, original.cpus)}`)
+  for (const [what, unit] of Object.entries({ rate: 'recipients/s', cpu: 'CPU time' })) {
+    const originals = results['haraka-dsn'].map((result) => result[what])
+    const ratios = results.ours.map((result, index) => result[what] / originals[index])
+    const each = ratios.map((ratio) => ratio.toFixed(2)).join(' ')
+    console.log(
+      `${unit} ${median(ratios).toFixed(2)} (${each}); haraka-dsn ${median(originals).toFixed(1)}`,
+    )
+  }
 }
 
 main().catch((error) => {

@@ -1,19 +1,20 @@
 'use strict'
 
+// An npm registry on the loopback interface, in a child process: npm resolves an alias such as
+// `npm:haraka-dsn-rs` only from a registry.
+
 const { fork } = require('node:child_process')
+const fs = require('node:fs')
 const path = require('node:path')
 
+const { name } = require('../../package.json')
 const { installLocked, npm } = require('../npm')
 
-/**
- * An npm registry on the loopback interface, in a child process: npm resolves an alias such as
- * `npm:haraka-dsn-rs` only from a registry.
- */
 class NpmRegistry {
   static async start() {
     await installLocked(__dirname, {}, '--ignore-scripts')
     const upstream = await npm(['config', 'get', 'registry'])
-    const server = fork(path.join(__dirname, 'server.js'), [upstream.trim()], { silent: true })
+    const server = fork(__filename, [upstream.trim()], { silent: true })
     const port = await new Promise((resolve, reject) => {
       server.once('message', resolve)
       server.once('exit', (code) => reject(new Error(`the npm registry exited with ${code}`)))
@@ -43,4 +44,25 @@ class NpmRegistry {
   }
 }
 
+/** The child process. It starts without our package; all others come from `upstream`, and are cached. */
+async function serve(upstream) {
+  const storage = path.join(__dirname, 'node_modules', '.cache')
+  fs.rmSync(path.join(storage, name), { recursive: true, force: true })
+  const app = await require('verdaccio').runServer({
+    self_path: storage,
+    storage,
+    auth: { htpasswd: { file: path.join(storage, 'htpasswd') } },
+    uplinks: { upstream: { url: upstream, maxage: '1d' } },
+    packages: {
+      [name]: { access: '$all', publish: '$all' },
+      '**': { access: '$all', proxy: 'upstream' },
+    },
+    log: { type: 'stdout', format: 'json', level: 'fatal' },
+  })
+  app.listen(0, '127.0.0.1', () => process.send(app.address().port))
+  process.on('disconnect', () => process.exit())
+}
+
 module.exports = { NpmRegistry }
+
+if (require.main === module) serve(process.argv[2])

@@ -15,31 +15,18 @@ const { publishedManifest } = require('./manifest')
 const { version } = require('../../package.json')
 
 const root = path.join(__dirname, '..', '..')
+const prebuilds = path.join(root, 'prebuilds')
 
+/** The binaries in a directory and its subdirectories, by name. */
 function findBinaries(directory) {
-  const entries = fs.readdirSync(directory, { recursive: true, withFileTypes: true })
-  const binaries = entries.filter((entry) => entry.isFile() && /\.(?:node|wasm)$/.test(entry.name))
-  if (new Set(binaries.map(({ name }) => name)).size < binaries.length) {
-    throw new Error('two binaries have the same name')
+  const binaries = new Map()
+  for (const file of fs.readdirSync(directory, { recursive: true })) {
+    const [full, name] = [path.join(directory, file), path.basename(file)]
+    if (!/\.(?:node|wasm)$/.test(name) || !fs.statSync(full).isFile()) continue
+    if (binaries.has(name)) throw new Error('two binaries have the same name')
+    binaries.set(name, fs.readFileSync(full))
   }
-  return binaries.map(({ name, parentPath }) => [
-    name,
-    fs.readFileSync(path.join(parentPath, name)),
-  ])
-}
-
-async function assemble(directory) {
-  const binaries = findBinaries(directory)
-  const faults = faultsOfRelease([...targets, wasm], new Map(binaries), version)
-  if (faults.length) throw new Error(`these binaries cannot be released:\n${faults.join('\n')}`)
-
-  const prebuilds = path.join(root, 'prebuilds')
-  fs.rmSync(prebuilds, { recursive: true, force: true })
-  fs.mkdirSync(prebuilds)
-  for (const [file, content] of binaries) fs.writeFileSync(path.join(prebuilds, file), content)
-
-  inlineModule(path.join(prebuilds, wasm.file))
-  return pack()
+  return binaries
 }
 
 /** Packs without scripts, because `prepare` would replace the binary for this system. */
@@ -57,7 +44,15 @@ async function pack() {
 
 async function main([directory]) {
   if (!directory) throw new Error('usage: npm run assemble -- <directory with the binaries>')
-  const { filename, size, unpackedSize, files } = await assemble(path.resolve(directory))
+  const binaries = findBinaries(directory)
+  const faults = faultsOfRelease([...targets, wasm], binaries, version)
+  if (faults.length) throw new Error(`these binaries cannot be released:\n${faults.join('\n')}`)
+
+  fs.rmSync(prebuilds, { recursive: true, force: true })
+  fs.mkdirSync(prebuilds)
+  for (const [file, content] of binaries) fs.writeFileSync(path.join(prebuilds, file), content)
+  inlineModule(path.join(prebuilds, wasm.file))
+  const { filename, size, unpackedSize, files } = await pack()
   for (const file of files) console.log(`${String(file.size).padStart(9)} ${file.path}`)
   console.log(`${filename}: ${size} bytes, ${unpackedSize} unpacked`)
 }
