@@ -6,7 +6,7 @@ const { isV8 } = require('./engine')
 const { Recipe, constant } = require('./recipe')
 const { anyString } = require('./strings')
 
-// Arrays of lines, including exotic ones: subclasses, proxies, withOwn methods, getters, holes.
+// Arrays of lines, including exotic ones: subclasses, proxies, own methods, getters, holes.
 
 class Lines extends Array {}
 
@@ -182,12 +182,12 @@ const KINDS = {
   'an array without prototype': (items) => Object.setPrototypeOf(items, null),
   'an array with the prototype of objects': (items) =>
     Object.setPrototypeOf(items, Object.prototype),
-  'an array with an withOwn iterator': (items) =>
+  'an array with an own iterator': (items) =>
     withOwn(items, Symbol.iterator, function* iterate() {
-      yield 'from an withOwn iterator'
+      yield 'from an own iterator'
     }),
-  'an array with an withOwn length of index': (items) => withOwn(items, 'index', 5),
-  'an array with an withOwn constructor': (items) => withOwn(items, 'constructor', Lines),
+  'an array with an own length of index': (items) => withOwn(items, 'index', 5),
+  'an array with an own constructor': (items) => withOwn(items, 'constructor', Lines),
   'an array with a constructor that throws': (items, world) =>
     Object.defineProperty(items, 'constructor', {
       get() {

@@ -71,7 +71,7 @@ function quoted(value) {
 }
 
 function showString(value) {
-  // JSON.stringify does not escape U+007F to U+009F, which a terminal does not quoted.
+  // JSON.stringify does not escape U+007F to U+009F, which a terminal does not show.
   const quote = (text) =>
     JSON.stringify(text).replace(/[\u007f-\uffff]/g, (char) => {
       return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`

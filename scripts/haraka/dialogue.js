@@ -2,53 +2,30 @@
 
 // What the client sends to the Haraka in examples/haraka, and the expected replies.
 
+/** What a reply demonstrates, the mailbox that gets it, and the reply. */
 const recipients = [
-  {
-    title: 'a default reply',
-    mailbox: 'gone',
-    reply: '550 5.1.1 No such user\r\n',
-  },
-  {
-    title: 'a custom text',
-    mailbox: 'full',
-    reply: '450 4.2.2 Mailbox full, please try again tomorrow\r\n',
-  },
-  {
-    title: 'a custom code, as a number',
-    mailbox: 'quota',
-    reply: '552 5.2.2 Over quota for a year\r\n',
-  },
-  {
-    title: 'a custom code, as a string',
-    mailbox: 'moved',
-    reply: '551 5.1.6 Please write to moved@example.net\r\n',
-  },
-  {
-    title: 'several lines from an array',
-    mailbox: 'closed',
-    reply: '550-5.2.1 This account is closed\r\n550 5.2.1 Ask postmaster@example.com\r\n',
-  },
-  {
-    title: 'UTF-8',
-    mailbox: 'postfach',
-    reply: '450 4.2.2 Postfach überfüllt 📫\r\n',
-  },
-  {
-    title: 'a helper that the plugin adds',
-    mailbox: 'greylisted',
-    reply: '451 4.7.1 Greylisted, please try again in 5 minutes\r\n',
-  },
-  {
-    title: 'text from the client, without the CR LF in it',
-    mailbox: 'nobody%0D%0A250%20ok',
-    reply: '550 5.1.1 No mailbox nobody250 ok here\r\n',
-  },
-  {
-    title: 'a positive reply',
-    mailbox: 'postmaster',
-    reply: '250 2.1.5 Destination address valid\r\n',
-  },
-].map((recipient) => ({ ...recipient, address: `${recipient.mailbox}@example.com` }))
+  ['a default reply', 'gone', '550 5.1.1 No such user\r\n'],
+  ['a custom text', 'full', '450 4.2.2 Mailbox full, please try again tomorrow\r\n'],
+  ['a custom code, as a number', 'quota', '552 5.2.2 Over quota for a year\r\n'],
+  ['a custom code, as a string', 'moved', '551 5.1.6 Please write to moved@example.net\r\n'],
+  [
+    'several lines from an array',
+    'closed',
+    '550-5.2.1 This account is closed\r\n550 5.2.1 Ask postmaster@example.com\r\n',
+  ],
+  ['UTF-8', 'postfach', '450 4.2.2 Postfach überfüllt 📫\r\n'],
+  [
+    'a helper that the plugin adds',
+    'greylisted',
+    '451 4.7.1 Greylisted, please try again in 5 minutes\r\n',
+  ],
+  [
+    'text from the client, without the CR LF in it',
+    'nobody%0D%0A250%20ok',
+    '550 5.1.1 No mailbox nobody250 ok here\r\n',
+  ],
+  ['a positive reply', 'postmaster', '250 2.1.5 Destination address valid\r\n'],
+].map(([title, mailbox, reply]) => ({ title, mailbox, reply, address: `${mailbox}@example.com` }))
 
 const refusal = {
   title: 'a refusal of the whole message',
@@ -58,24 +35,17 @@ const refusal = {
 // Of Haraka's own replies, only the code is checked.
 const haraka = (code) => ({ reply: new RegExp(`^${code}[ -]`) })
 
-module.exports = {
-  haraka,
-  recipients,
-
-  request: {
-    name: 'client.example.com',
-    envelopes: [{ from: 'author@example.com', to: recipients.map(({ address }) => address) }],
-    message: 'Subject: Hello\r\n\r\nIs anybody there?\r\n',
-  },
-
-  // One for the greeting and one for each command, in the order of the replies.
-  expected: [
-    haraka(220), // the greeting
-    haraka(250), // EHLO
-    haraka(250), // MAIL FROM
-    ...recipients,
-    haraka(354), // DATA
-    refusal,
-    haraka(221), // QUIT
-  ],
+const request = {
+  name: 'client.example.com',
+  envelopes: [{ from: 'author@example.com', to: recipients.map(({ address }) => address) }],
+  message: 'Subject: Hello\r\n\r\nIs anybody there?\r\n',
 }
+
+/** One reply to the greeting and to each of EHLO, MAIL, RCPT, DATA, the message and QUIT. */
+const expected = [
+  ...[haraka(220), haraka(250), haraka(250)],
+  ...recipients,
+  ...[haraka(354), refusal, haraka(221)],
+]
+
+module.exports = { expected, haraka, recipients, request }
