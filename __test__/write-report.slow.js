@@ -175,7 +175,8 @@ test("Python's email package, flufl.bounce and mailparser find the same", {
     assert.deepEqual(recipients.map(bare), expected)
     assert.deepEqual(await recipientsOf(messages[index]), expected)
     assert.deepEqual(defects, [])
-    for (const { address } of expected) assert.ok(text.includes(`Your message to ${address} `), text)
+    for (const { address } of expected)
+      assert.ok(text.includes(`Your message to ${address} `), text)
     assert.equal(types.at(-1), 'message/global')
   }
   assert.deepEqual(
