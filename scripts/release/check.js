@@ -6,7 +6,7 @@ const path = require('node:path')
 const { pipPackages } = require('../cache')
 
 // The size limit for the binary for Linux with glibc on x64, so that it loads fast.
-const MAX_BYTES = 720_000
+const MAX_BYTES = 800_000
 
 /** A path in somebody's home directory. */
 const HOME = /(?:\/home\/|\/root\/|[\\/]Users[\\/])[\w./\\-]*/
