@@ -147,7 +147,7 @@ test('statuses is deeply frozen and always the same object', () => {
   assert.equal(class extends DSN {}.statuses, DSN.statuses)
 })
 
-test('statuses can be stubbed, replaced and restored', (t) => {
+test('statuses can be stubbed, replaced and restored, and so can backend', (t) => {
   const { statuses } = DSN
   const descriptor = Object.getOwnPropertyDescriptor(DSN, 'statuses')
   const { enumerable, configurable } = descriptor
@@ -160,8 +160,10 @@ test('statuses can be stubbed, replaced and restored', (t) => {
 
   class Sub extends DSN {}
   Sub.statuses = ['mine']
-  assert.deepEqual(Sub.statuses, ['mine'])
+  Sub.backend = 'mine'
+  assert.deepEqual([Sub.statuses, Sub.backend], [['mine'], 'mine'])
   assert.equal(DSN.statuses, statuses)
+  assert.match(DSN.backend, /^(?:native|wasm)$/)
 
   DSN.statuses = ['replaced']
   assert.deepEqual(DSN.statuses, ['replaced'])
@@ -191,6 +193,10 @@ test('a DSN is looked up by its current fields', () => {
   assert.equal(DSN.lookup(dsn).status, 'X.7.26')
   dsn.det = '27'
   assert.equal(DSN.lookup(dsn).status, 'X.7.27')
+  assert.equal(DSN.lookup('2.5'), undefined)
+  assert.equal(DSN.lookup('2.4').status, 'X.2.4')
+  Object.assign(dsn, { sub: 1, det: 1004 })
+  assert.equal(DSN.lookup(dsn), undefined, 'no status is found by numbers that add up to its own')
   assert.equal(DSN.lookup(DSN.create(550, 'x', 5.1, 1)), undefined)
 })
 

@@ -221,7 +221,7 @@ test('a wrong value is a TypeError that names the field', () => {
     ],
     action: [undefined, 'expired', 1],
     status: [null, '5.1', 511],
-    dsn: [{ code: 550, msg: 'x' }, 'x'],
+    dsn: [{ code: 550, msg: 'x' }, 'x', Object.create(null)],
     'extensions[0][1]': [{ 'X-A': [1] }],
     extensions: [{ 'X A': ['x'] }, { 'final-recipient': ['x'] }],
     diagnostic: ['x'],
