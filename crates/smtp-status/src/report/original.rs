@@ -1,5 +1,6 @@
 //! The message that a report is about, as it is returned with the report.
 
+use alloc::format;
 use alloc::string::String;
 
 use crate::mime::fields::Lines;
