@@ -88,7 +88,7 @@ pub(crate) fn boundary(contents: &[&[u8]]) -> String {
     let number = |window: &[u8]| str::from_utf8(window.strip_prefix(START)?).ok()?.parse().ok();
     let windows = contents.iter().flat_map(|content| content.windows(START.len() + DIGITS));
     let used: BTreeSet<u32> = windows.filter_map(number).collect();
-    let free = (0..).find(|number| !used.contains(number)).unwrap_or_default();
+    let free = (0..1_000_000_000).find(|number| !used.contains(number)).unwrap_or_default();
     format!("=_report_{free:0DIGITS$}")
 }
 
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn a_field_without_a_value_is_left_out() {
-        let written = [("A", Some("b\r\nX: y".into())), ("C", None), ("D", Some("".into()))];
+        let written = [("A", Some("b\r\nX: y".into())), ("C", None), ("D", Some(String::new()))];
         assert_eq!(fields(written), "A: b  X: y\r\nD:\r\n");
     }
 

@@ -18,11 +18,11 @@ pub(super) fn delivery_status(report: &Report) -> Result<String> {
     check(!mta.is_empty(), "reporting_mta", "is missing")?;
     check(!report.recipients.is_empty(), "recipients", "there must be at least one")?;
     let mut out = fields([
-        ("Original-Envelope-Id", text(&report.original_envelope_id)),
-        ("Reporting-MTA", typed(&report.reporting_mta, "dns")),
-        ("DSN-Gateway", typed(&report.dsn_gateway, "dns")),
-        ("Received-From-MTA", typed(&report.received_from_mta, "dns")),
-        ("Arrival-Date", text(&report.arrival_date)),
+        ("Original-Envelope-Id", text(report.original_envelope_id.as_deref())),
+        ("Reporting-MTA", typed(report.reporting_mta.as_ref(), "dns")),
+        ("DSN-Gateway", typed(report.dsn_gateway.as_ref(), "dns")),
+        ("Received-From-MTA", typed(report.received_from_mta.as_ref(), "dns")),
+        ("Arrival-Date", text(report.arrival_date.as_deref())),
     ]);
     out += &extensions("extensions", &report.extensions, is_recipient_field)?;
     for (index, recipient) in report.recipients.iter().enumerate() {
@@ -43,15 +43,18 @@ fn group(path: &str, to: &Recipient) -> Result<String> {
     let is_reply = to.diagnostic.as_ref().and_then(|said| Reply::parse_lenient(&said.value));
     let kind = is_reply.map_or("x-unknown", |_| "smtp");
     let own = fields([
-        ("Original-Recipient", address(&field("original_recipient"), &to.original_recipient)?),
-        ("Final-Recipient", address(&field("final_recipient"), &to.final_recipient)?),
+        (
+            "Original-Recipient",
+            address(&field("original_recipient"), to.original_recipient.as_ref())?,
+        ),
+        ("Final-Recipient", address(&field("final_recipient"), to.final_recipient.as_ref())?),
         ("Action", to.action.as_ref().map(Action::to_string)),
         ("Status", status.map(|status| format!("{status}{comment}"))),
-        ("Remote-MTA", typed(&to.remote_mta, "dns")),
-        ("Diagnostic-Code", typed(&to.diagnostic, kind)),
-        ("Last-Attempt-Date", text(&to.last_attempt_date)),
-        ("Final-Log-ID", text(&to.final_log_id)),
-        ("Will-Retry-Until", text(&to.will_retry_until)),
+        ("Remote-MTA", typed(to.remote_mta.as_ref(), "dns")),
+        ("Diagnostic-Code", typed(to.diagnostic.as_ref(), kind)),
+        ("Last-Attempt-Date", text(to.last_attempt_date.as_deref())),
+        ("Final-Log-ID", text(to.final_log_id.as_deref())),
+        ("Will-Retry-Until", text(to.will_retry_until.as_deref())),
     ]);
     let begins_another = |name: &str| {
         ["original-recipient", "final-recipient"].contains(&&*name.to_ascii_lowercase())
@@ -71,13 +74,13 @@ fn extensions(path: &str, named: &[(String, String)], taken: fn(&str) -> bool) -
 }
 
 /// A text that is not blank.
-fn text(text: &Option<String>) -> Option<String> {
-    text.as_deref().map(one_line).filter(|text| !text.is_empty())
+fn text(text: Option<&str>) -> Option<String> {
+    text.map(one_line).filter(|text| !text.is_empty())
 }
 
 /// `type; value (comment)`
-fn typed(typed: &Option<Typed>, default: &str) -> Option<String> {
-    let Typed { kind, value, comment } = typed.as_ref()?;
+fn typed(typed: Option<&Typed>, default: &str) -> Option<String> {
+    let Typed { kind, value, comment } = typed?;
     let kind = kind.as_deref().filter(is_type).unwrap_or(default);
     Some(format!("{kind}; {}{}", one_line(value), commented(comment.as_deref())))
 }
@@ -88,7 +91,7 @@ fn is_type(kind: &&str) -> bool {
 }
 
 /// An address that is read as the same.
-fn address(field: &str, address: &Option<Typed>) -> Result<Option<String>> {
+fn address(field: &str, address: Option<&Typed>) -> Result<Option<String>> {
     let Some(Typed { kind, value, comment }) = address else { return Ok(None) };
     let value = without_brackets(value);
     let kind = match kind.as_deref().filter(is_type).unwrap_or("rfc822") {
