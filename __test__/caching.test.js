@@ -56,6 +56,18 @@ test('the core is asked once for each helper and each class of it', () => {
   }
 })
 
+test('the core is asked once for the class of each code', () => {
+  const { DSN, count } = counted()
+  for (const [code, expected] of [
+    [550, 1],
+    ['550', 2],
+    [1, 3],
+  ]) {
+    twice(() => DSN.mbox_full('x', code))
+    assert.deepEqual(count('is_basic_code'), [expected], `${code}`)
+  }
+})
+
 test('the core is asked once for each registered status in each class', () => {
   const { DSN, count } = counted()
   for (const [call, expected] of [
