@@ -4,6 +4,7 @@
 // else and never throws.
 
 const assert = require('node:assert/strict')
+const { readFileSync } = require('node:fs')
 const { test } = require('node:test')
 const vm = require('node:vm')
 const fc = require('fast-check')
@@ -43,6 +44,7 @@ const commented = (value) =>
 
 /** An object with all of these fields; those that reports.json omits are null. */
 const complete = (fields, expected) => ({
+  ...expected,
   ...Object.fromEntries(fields.map((field) => [field, commented(expected[field]) ?? null])),
   extensions: { __proto__: null, ...expected.extensions },
 })
@@ -60,6 +62,13 @@ const expectedOf = (expected) =>
       : null,
     is_truncated: expected.is_truncated ?? false,
   }
+
+test('the types have each field of a report and of a recipient', () => {
+  const types = readFileSync(require.resolve('../index.d.ts'), 'utf8')
+  for (const field of [...REPORT_FIELDS, ...RECIPIENT_FIELDS]) {
+    assert.match(types, new RegExp(`^ +${field}: `, 'm'))
+  }
+})
 
 /** A report with its DSNs in the form of the records. */
 const asRecord = (report) =>
