@@ -228,7 +228,7 @@ impl fmt::Display for Action {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields, expecting = "an object"))]
 #[non_exhaustive]
 pub struct Typed {
     /// The address-type, MTA-name-type or diagnostic-type (RFC 3464 §2.1.2) in lower case; `None`
