@@ -210,6 +210,11 @@ test('a wrong value is a TypeError that names the field', () => {
       [{ reporting_mta: { type: 1, name: 'x' }, recipients: [anna()] }, OPTIONS],
     ],
     ['extensions', [{ extensions: { 'Final-Recipient': ['x'] }, recipients: [anna()] }, OPTIONS]],
+    ['extensions', [{ extensions: 'x', recipients: [anna()] }, OPTIONS]],
+    ['extensions[0]', [{ extensions: ['x'], recipients: [anna()] }, OPTIONS]],
+    ['status_comment', [{ recipients: [anna({ status_comment: 1n })] }, OPTIONS]],
+    ['status_comment', [{ recipients: [anna({ status_comment: () => 'x' })] }, OPTIONS]],
+    ['status_comment', [{ recipients: [anna({ status_comment: Symbol('x') })] }, OPTIONS]],
   ]
   const recipients = {
     final_recipient: [
@@ -242,7 +247,7 @@ test('a wrong value is a TypeError that names the field', () => {
     text: [{}],
     returned: [1, {}],
     headers_only: ['yes'],
-    limit: [-1, '1', 1.5],
+    limit: [-1, '1', 1.5, Number.NaN, Number.POSITIVE_INFINITY],
   }
   for (const [field, values] of Object.entries(options)) {
     for (const value of values) {

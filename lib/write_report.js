@@ -10,19 +10,23 @@ const { entries } = Object
 const { stringify } = JSON
 
 /** The fields of `{ [name]: [value, …] }` as pairs. */
-function pairsOf(extensions) {
-  const pairs = ([name, values]) => [values ?? []].flat().map((value) => [name, value])
-  return entries(extensions ?? {}).flatMap(pairs)
-}
+const pairsOf = (fields) =>
+  entries(fields ?? {}).flatMap(([name, all]) => [all ?? []].flat().map((one) => [name, one]))
+
+/** The types, and the numbers, that JSON does not have. */
+const LOST = /^(bigint|function|symbol|NaN|-?Infinity)$/
 
 /** For JSON.stringify: what the core takes, dates as in messages, U+FFFD for lone surrogates. */
 function jsonValue(key, value) {
+  const given = this[key]
   if (key === 'dsn' || key === 'returned') return undefined
-  if (key === 'extensions') return pairsOf(value)
-  if (typeof this[key]?.toUTCString === 'function') {
-    if (value === null) throw new TypeError(`${key}: must be a valid date`)
-    return this[key].toUTCString().replace('GMT', '+0000')
-  }
+  // The core says what is wrong with a string or an array.
+  if (key === 'extensions' && !value?.[Symbol.iterator]) return pairsOf(value)
+  const kind = typeof value === 'number' ? value : typeof value
+  // Of an invalid date, JSON makes `null`.
+  const isLost = LOST.test(kind) || (value === null && given !== null)
+  if (isLost) throw new TypeError(`${key}: cannot be the ${typeof given} ${String(given)}`)
+  if (typeof given?.toUTCString === 'function') return given.toUTCString().replace('GMT', '+0000')
   if (typeof value !== 'string') return value ?? undefined
   return value.replace(/\p{Surrogate}/gu, '\ufffd')
 }

@@ -228,7 +228,7 @@ impl fmt::Display for Action {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields, expecting = "an object"))]
 #[non_exhaustive]
 pub struct Typed {
     /// The address-type, MTA-name-type or diagnostic-type (RFC 3464 §2.1.2) in lower case; `None`
@@ -365,14 +365,13 @@ impl Recipient {
             let kind = kind.as_deref().unwrap_or("smtp").as_bytes();
             is_type_of_replies(kind, value.as_bytes()).then(|| Reply::parse_lenient(value))?
         });
-        if let Some(reply) = said.as_ref().filter(|&reply| is_possible(reply)) {
+        let is_status = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("Status");
+        let written = self.extensions.iter().find(is_status).filter(|_| self.status.is_none());
+        let replies = [said, written.and_then(|(_, text)| Reply::parse_lenient(text))];
+        if let Some(reply) = replies.iter().flatten().find(|reply| is_possible(reply)) {
             return Some(self.completed(reply));
         }
-        let written = self.extensions.iter().find(|(name, _)| name.eq_ignore_ascii_case("Status"));
-        let written = written.and_then(|(_, text)| Reply::parse_lenient(text));
-        if written.as_ref().is_some_and(is_possible) {
-            return written;
-        }
+        let said = replies.iter().flatten().next();
         let unspecific = || said.and(failure).map(|class| EnhancedCode::SUCCESS.with_class(class));
         let status = self.status.or_else(unspecific)?;
         let class = failure.unwrap_or(status.class());

@@ -134,6 +134,36 @@ fn an_address_in_utf_8_is_decoded() {
     }
 }
 
+#[test]
+fn an_address_has_no_angle_brackets_and_no_name_before_them() {
+    for (written, address) in [
+        ("<a@example.com>", "a@example.com"),
+        ("a@example.com>", "a@example.com"),
+        ("Anna <a@example.com>", "a@example.com"),
+        ("<<a>@example.com>", "<a>@example.com"),
+        ("<a@example.com", "<a@example.com"),
+    ] {
+        let report = Report::parse_part(format!("Final-Recipient: rfc822; {written}\n")).unwrap();
+        assert_eq!(report.recipients[0].final_recipient.as_ref().unwrap().value, address);
+    }
+}
+
+#[test]
+fn a_reply_in_the_field_status_counts_if_there_is_no_status() {
+    for (fields, reply) in [
+        ("Status: 553 No", Some("553 No")),
+        ("Status: 553 5.1.1", Some("553 5.1.1 Bad destination mailbox address")),
+        ("Status: 5.1.1\nStatus: 5.1.2", Some("550 5.1.1 Bad destination mailbox address")),
+        ("Status: 4.1.1\nStatus: 553 5.1.2 No", Some("450 4.1.1 Bad destination mailbox address")),
+        ("Action: failed\nStatus: 250 OK", Some("550 5.0.0 Other undefined status")),
+        ("Status: x", None),
+    ] {
+        let report = Report::parse_part(format!("Final-Recipient: a\n{fields}\n")).unwrap();
+        let found = report.recipients[0].reply().map(|reply| reply.to_string());
+        assert_eq!(found.as_deref(), reply, "{fields:?}");
+    }
+}
+
 /// The recipients by their addresses, `original/final`, and the actions.
 fn recipients(report: &str) -> Vec<String> {
     let report = Report::parse_part(report).unwrap();

@@ -124,8 +124,7 @@ fn message_fields(report: &Report) -> Fields {
 }
 
 fn recipient_fields(recipient: &Recipient) -> Fields {
-    let comment = recipient.status_comment.as_ref().map(|comment| format!(" ({comment})"));
-    let comment = comment.unwrap_or_default();
+    let comment = commented(recipient.status_comment.as_deref());
     let mut fields = Fields::default();
     fields.add("Original-Recipient", recipient.original_recipient.as_ref().map(address));
     fields.add("Final-Recipient", recipient.final_recipient.as_ref().map(address));
@@ -141,9 +140,14 @@ fn recipient_fields(recipient: &Recipient) -> Fields {
 }
 
 fn typed(typed: &Typed) -> String {
-    let comment = typed.comment.as_ref().map(|comment| format!(" ({comment})"));
-    let comment = comment.unwrap_or_default();
+    let comment = commented(typed.comment.as_deref());
     format!("{}; {}{comment}", typed.kind.as_deref().unwrap_or_default(), typed.value)
+}
+
+fn commented(comment: Option<&str>) -> String {
+    let quoted =
+        |comment: &str| comment.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
+    comment.map(|comment| format!(" ({})", quoted(comment))).unwrap_or_default()
 }
 
 fn address(address: &Typed) -> String {

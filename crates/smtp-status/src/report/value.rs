@@ -47,7 +47,7 @@ impl Typed {
             typed.value = repeated.value;
         }
         if let Some(bare) = typed.value.strip_suffix('>') {
-            typed.value = bare.strip_prefix('<').unwrap_or(bare).into();
+            typed.value = bare.split_once('<').map_or(bare, |(_, address)| address).into();
         }
         if matches!(typed.kind.as_deref(), Some("utf-8" | "utf8")) {
             typed.value = decode_utf8_address(&typed.value);
