@@ -29,7 +29,7 @@ const modules = {
   }),
 }
 
-// Programs that print what require() costs. To collect garbage would distort the time.
+// Programs that print what require() costs.
 const TIME = `const start = process.hrtime.bigint()
   require(process.argv[1])
   console.log(Number(process.hrtime.bigint() - start) / 1e6)`
@@ -39,13 +39,13 @@ const MEMORY = `gc()
   gc()
   console.log(process.memoryUsage.rss() - before)`
 
-/** The median of what a program prints in several processes, for each module. */
-function measure(executable, program) {
+/** What a program prints in several processes, for each module. */
+function measure(executable, program, ...flags) {
   const samples = Object.fromEntries(Object.keys(modules).map((name) => [name, []]))
   for (let run = 0; run < PROCESSES; run++) {
     for (const [name, { file, backend = '' }] of Object.entries(modules)) {
       const env = { ...process.env, HARAKA_DSN_RS_BACKEND: backend }
-      const args = ['--expose-gc', '--eval', program, file]
+      const args = [...flags, '--eval', program, file]
       samples[name].push(Number(execFileSync(executable, args, { env })))
     }
   }
@@ -60,7 +60,8 @@ function sizesOf(file) {
 
 /** For each module, the medians of the time in ms and of the memory in bytes, and the backend's size. */
 function measureRequire(executable) {
-  const [times, memory] = [TIME, MEMORY].map((program) => measure(executable, program))
+  // The flag makes V8 reject Node.js's code cache, which would take more time than require() itself.
+  const [times, memory] = [measure(executable, TIME), measure(executable, MEMORY, '--expose-gc')]
   const results = Object.entries(modules).map(([name, { loads }]) => [
     name,
     { time: median(times[name]), rss: median(memory[name]), ...(loads && sizesOf(loads)) },
