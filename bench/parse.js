@@ -4,7 +4,7 @@
 // and the memory that reading 50 MB adds to a process with a heap of 256 MB, in MB. The environment
 // variable HARAKA_DSN_RS_BACKEND=wasm selects WebAssembly.
 //
-//   npm run bench:received
+//   npm run bench:parse
 
 const { execFileSync } = require('node:child_process')
 
