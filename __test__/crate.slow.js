@@ -54,8 +54,3 @@ test(`without std, it builds for ${triple}`, { skip }, () => {
   const env = { ...bareToolchain(triple), CARGO_TARGET_DIR }
   cargo([...args, '--features', 'serde', '--target', triple], { env })
 })
-
-test('it works beside its peers, and its public API is the one in the list', () => {
-  const cwd = path.join(root, 'crates/peers')
-  cargo(['test', '--locked'], { cwd, env: { CARGO_TARGET_DIR: path.join(cwd, 'target') } })
-})
