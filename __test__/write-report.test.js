@@ -198,6 +198,7 @@ test('lone surrogates and control characters are replaced', () => {
 test('a wrong value is a TypeError that names the field', () => {
   const cases = [
     ['recipients', [null, OPTIONS]],
+    ['report', ['a text', OPTIONS]],
     ['to', [{ recipients: [anna()] }]],
     ['recipients', [{}, OPTIONS]],
     ['recipients', [{ recipients: [] }, OPTIONS]],

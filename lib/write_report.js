@@ -53,6 +53,7 @@ module.exports = function writeReportOf(backend, isDsn, statusOf) {
   }
 
   return function writeReport(report, options) {
+    if (typeof (report ?? {}) !== 'object') throw new TypeError('report: must be an object')
     const { reporting_mta, recipients } = report ?? {}
     const host = hostOf(reporting_mta)
     const given = [
