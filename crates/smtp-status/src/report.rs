@@ -376,9 +376,8 @@ impl Recipient {
         let status = self.status.or_else(unspecific)?;
         let class = failure.unwrap_or(status.class());
         let text = diagnostic.map(|found| &found.value).or(self.status_comment.as_ref());
-        Some(
-            Reply::enhanced(status.with_class(class)).with_message(text.map_or("", String::as_str)),
-        )
+        let reply = Reply::enhanced(status.with_class(class));
+        Some(reply.with_message(text.map_or("", String::as_str)))
     }
 
     /// The most precise enhanced status code that the report has for the recipient: that of the
@@ -414,11 +413,7 @@ impl Recipient {
         let of_class = |status: &EnhancedCode| Some(status.class()) == reply.code().class();
         let status = self.status.filter(|status| is_vague && of_class(status)).or(own);
         let text = status.and_then(EnhancedCode::status).map_or("", Status::message);
-        let completed = Reply::of(reply.code(), status, text);
-        if reply.lines().all(str::is_empty) {
-            completed
-        } else {
-            completed.with_lines(reply.lines())
-        }
+        let full = Reply::of(reply.code(), status, text);
+        if reply.lines().all(str::is_empty) { full } else { full.with_lines(reply.lines()) }
     }
 }

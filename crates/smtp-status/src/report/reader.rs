@@ -9,6 +9,7 @@ use super::value::{action, clean, status};
 use super::{Recipient, Report, Typed};
 use crate::mime::fields::{Field, Lines, begins_with_field, fields};
 use crate::mime::{base64, split_header, without_bom};
+use crate::reply::Reply;
 
 /// Stores the value of a field; `false` if the field exists already or the value is invalid.
 type Set<T> = fn(&mut T, &str) -> bool;
@@ -187,6 +188,10 @@ impl Reader {
 
 /// How many recipients have so few lines in their replies that all can be kept.
 fn with_few_lines(recipients: &[Recipient]) -> usize {
+    // The replies of the usual report are not parsed for this.
+    if recipients.len() * Reply::MAX_PARSED_LINES <= Report::MAX_LINES {
+        return recipients.len();
+    }
     let sums = recipients.iter().scan(0, |sum, to| {
         *sum += to.reply().map_or(0, |reply| reply.lines().len());
         Some(*sum)
