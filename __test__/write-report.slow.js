@@ -19,7 +19,7 @@ const ENDS = ['\r\n', '\n', '\r', '\0', '\r\n\r\n', '\x0b', '\x0c', '\x1c', '\x8
 const PIECES = [
   ...ENDS,
   ...['Final-Recipient: rfc822; evil@example.com', 'Action: failed', 'Bcc: evil@example.com'],
-  ...['--=_report_000000000', '=_report_', '--', ' ', '\t', '(', ')', '\\', '\\x{41}'],
+  ...['--=_report_0', '=_report_', '--', ' ', '\t', '(', ')', '\\', '\\x{41}'],
   ...[
     '"',
     ';',

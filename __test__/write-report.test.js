@@ -176,7 +176,7 @@ test('the reply is that of any DSN, and other fields have precedence', () => {
     [DSN.parse('550-5.7.26 a\r\n550 5.7.26 b'), '5.7.26', '550-5.7.26 a 550 5.7.26 b'],
     [haraka_dsn.no_such_user(), '5.1.1', '550 5.1.1 No such user'],
     [haraka_dsn.create(550, 'x', 7, 26), '5.7.26', '550 5.7.26 x'],
-    [DSN.no_such_user('a\r\nFinal-Recipient: b'), '5.1.1', '550 5.1.1 a  Final-Recipient: b'],
+    [DSN.no_such_user('a\r\nFinal-Recipient: b'), '5.1.1', '550 5.1.1 aFinal-Recipient: b'],
   ]) {
     const [found] = DSN.parse_report(written([anna({ status: null, dsn })])).recipients
     assert.deepEqual([found.status, found.diagnostic.text], [status, diagnostic])
@@ -196,6 +196,7 @@ test('lone surrogates and control characters are replaced', () => {
 })
 
 test('a wrong value is a TypeError that names the field', () => {
+  const changed = (properties) => Object.assign(DSN.no_such_user(), properties)
   const cases = [
     ['recipients', [null, OPTIONS]],
     ['report', ['a text', OPTIONS]],
@@ -203,7 +204,7 @@ test('a wrong value is a TypeError that names the field', () => {
     ['recipients', [{}, OPTIONS]],
     ['recipients', [{ recipients: [] }, OPTIONS]],
     ['recipients', [{ recipients: 'anna@example.com' }, OPTIONS]],
-    ['recipients[1].0', [{ recipients: [anna(), 'ben@example.com'] }, OPTIONS]],
+    ['recipients[1]', [{ recipients: [anna(), 'ben@example.com'] }, OPTIONS]],
     ['arrival_date', [{ arrival_date: 1, recipients: [anna()] }, OPTIONS]],
     ['arrival_date', [{ arrival_date: new Date(Number.NaN), recipients: [anna()] }, OPTIONS]],
     [
@@ -213,6 +214,9 @@ test('a wrong value is a TypeError that names the field', () => {
     ['extensions', [{ extensions: { 'Final-Recipient': ['x'] }, recipients: [anna()] }, OPTIONS]],
     ['extensions', [{ extensions: 'x', recipients: [anna()] }, OPTIONS]],
     ['extensions[0]', [{ extensions: ['x'], recipients: [anna()] }, OPTIONS]],
+    ['recipients[0]', [{ recipients: [anna({ dsn: changed({ cls: '4' }) })] }, OPTIONS]],
+    ['recipients[0].code', [{ recipients: [anna({ dsn: changed({ code: 700 }) })] }, OPTIONS]],
+    ['code', [{ recipients: [anna({ dsn: changed({ code: 'x' }) })] }, OPTIONS]],
     ['status_comment', [{ recipients: [anna({ status_comment: 1n })] }, OPTIONS]],
     ['status_comment', [{ recipients: [anna({ status_comment: () => 'x' })] }, OPTIONS]],
     ['status_comment', [{ recipients: [anna({ status_comment: Symbol('x') })] }, OPTIONS]],

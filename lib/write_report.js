@@ -31,25 +31,25 @@ function jsonValue(key, value) {
   return value.replace(/\p{Surrogate}/gu, '\ufffd')
 }
 
-/** What a server said, as the text of a field: the lines of its reply joined with spaces. */
-function diagnosticOf({ code, msg, default_msg }, status) {
-  const end = status === null ? '' : `${status} `
-  const textOfLine = (line, index, { length }) =>
-    `${code}`.slice(0, 3) + (index + 1 < length ? '-' : ' ') + end + String(line ?? '')
-  return { type: 'smtp', text: [msg || default_msg].flat().map(textOfLine).join(' ') }
-}
-
 /** The name of a mail server, if addresses can have it, or of this host. */
 const hostOf = (mta) =>
   /^[a-z\d.-]+$/i.test(mta?.name ?? '') ? mta.name : require('os').hostname()
 
 module.exports = function writeReportOf(backend, isDsn, statusOf) {
-  /** A recipient with what is not given but in the reply. */
+  /** A recipient with the status of its DSN, if none is given. */
   function recipientOf(recipient, index) {
     const { dsn, status } = recipient ?? {}
-    if (dsn && !isDsn(dsn)) throw new TypeError(`recipients[${index}].dsn: must be a DSN`)
-    const diagnostic = dsn && diagnosticOf(dsn, statusOf(dsn))
-    return { diagnostic, ...recipient, status: status ?? (dsn && statusOf(dsn)) }
+    if (!dsn) return recipient
+    if (!isDsn(dsn)) throw new TypeError(`recipients[${index}].dsn: must be a DSN`)
+    return { ...recipient, status: status ?? statusOf(dsn) }
+  }
+
+  /** The DSN of a recipient, if no diagnostic is given, as the core's reply. */
+  function replyOf(recipient) {
+    const { dsn, diagnostic } = recipient ?? {}
+    if (!dsn || diagnostic !== undefined) return null
+    const lines = [dsn.msg || dsn.default_msg].flat().map((line) => String(line ?? ''))
+    return { code: Number(`${dsn.code}`.slice(0, 3)), enhanced_code: statusOf(dsn), lines }
   }
 
   return function writeReport(report, options) {
@@ -68,6 +68,7 @@ module.exports = function writeReportOf(backend, isDsn, statusOf) {
         date: options?.date ?? new Date(),
         message_id: options?.message_id ?? `<${require('crypto').randomUUID()}@${host}>`,
       },
+      recipients?.map?.(replyOf) ?? [],
     ]
     const returned = textOf(options?.returned ?? '')
     if (returned === undefined) throw new TypeError('returned: must be a string or a Uint8Array')

@@ -3,15 +3,16 @@
 
 mod error;
 mod explanation;
-mod fields;
-mod limits;
+mod kept;
 mod message;
 mod new;
 mod original;
 mod parts;
 mod reader;
 mod returned;
+mod table;
 mod value;
+mod writer;
 
 use alloc::string::String;
 use alloc::vec::Vec;

@@ -55,11 +55,11 @@ Message-ID: <20261127.1@mail.example.com>
 Auto-Submitted: auto-replied
 MIME-Version: 1.0
 Content-Type: multipart/report; report-type=delivery-status;
- boundary=\"=_report_000000000\"
+ boundary=\"=_report_\"
 Content-Transfer-Encoding: 7bit
 
 
---=_report_000000000
+--=_report_
 Content-Type: text/plain; charset=utf-8
 Content-Transfer-Encoding: quoted-printable
 
@@ -69,7 +69,7 @@ Your message to anna@example.com was not delivered.
 le.com/
     It will not be tried again.
 
---=_report_000000000
+--=_report_
 Content-Type: message/delivery-status
 Content-Transfer-Encoding: 7bit
 
@@ -82,7 +82,7 @@ Remote-MTA: dns; mx.example.com
 Diagnostic-Code: smtp; 550-5.1.1 No such user 550 5.1.1 See
  https://example.com/
 
---=_report_000000000
+--=_report_
 Content-Type: message/rfc822
 Content-Transfer-Encoding: 7bit
 
@@ -90,7 +90,7 @@ Subject: Hello
 
 Hello Anna
 
---=_report_000000000--
+--=_report_--
 ";
     assert_eq!(text, expected.replace('\n', "\r\n"));
     assert_eq!(Report::parse(&text).unwrap().recipients[0].reply(), Some(no_such_user()));

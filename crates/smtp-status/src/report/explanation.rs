@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::fields::without_brackets;
+use super::writer::without_brackets;
 use super::{Action, Recipient, Report};
 use crate::codes::EnhancedCode;
 use crate::mime::write::one_line;

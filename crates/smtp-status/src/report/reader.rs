@@ -4,65 +4,33 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use core::mem;
 
-use super::limits::Kept;
+use super::kept::Kept;
+use super::table::{FINAL, MESSAGE_FIELDS, ORIGINAL, RECIPIENT_FIELDS, Row, Slot, find, has};
 use super::value::{action, clean, status};
 use super::{Recipient, Report, Typed};
 use crate::mime::fields::{Field, Lines, begins_with_field, fields};
 use crate::mime::{base64, split_header, without_bom};
 use crate::reply::Reply;
 
-/// Stores the value of a field; `false` if the field exists already or the value is invalid.
-type Set<T> = fn(&mut T, &str) -> bool;
-
-/// The fields about the message (RFC 3464 §2.2).
-const MESSAGE_FIELDS: [(&str, Set<Report>); 5] = [
-    ("Original-Envelope-Id", |report, text| set(&mut report.original_envelope_id, text)),
-    ("Reporting-MTA", |report, text| set(&mut report.reporting_mta, Typed::read_name(text))),
-    ("DSN-Gateway", |report, text| set(&mut report.dsn_gateway, Typed::read_name(text))),
-    ("Received-From-MTA", |report, text| {
-        set(&mut report.received_from_mta, Typed::read_name(text))
-    }),
-    ("Arrival-Date", |report, text| set(&mut report.arrival_date, text)),
-];
-
-const ORIGINAL: &str = "Original-Recipient";
-const FINAL: &str = "Final-Recipient";
-
-/// The fields about a recipient (RFC 3464 §2.3).
-const RECIPIENT_FIELDS: [(&str, Set<Recipient>); 9] = [
-    (ORIGINAL, |to, text| set(&mut to.original_recipient, Typed::read_address(text))),
-    (FINAL, |to, text| set(&mut to.final_recipient, Typed::read_address(text))),
-    ("Action", |to, text| action(text).is_some_and(|action| set(&mut to.action, action))),
-    ("Status", |to, text| {
-        status(text).is_some_and(|(code, comment)| {
-            set(&mut to.status, code)
-                && comment.is_none_or(|comment| set(&mut to.status_comment, comment))
-        })
-    }),
-    ("Remote-MTA", |to, text| set(&mut to.remote_mta, Typed::read_name(text))),
-    ("Diagnostic-Code", |to, text| set(&mut to.diagnostic, Typed::read_text(text))),
-    ("Last-Attempt-Date", |to, text| set(&mut to.last_attempt_date, text)),
-    ("Final-Log-ID", |to, text| set(&mut to.final_log_id, text)),
-    ("Will-Retry-Until", |to, text| set(&mut to.will_retry_until, text)),
-];
-
 /// Fields of the header of a message, and of other kinds of reports.
 const FOREIGN_FIELDS: [&str; 7] =
     ["From", "Received", "Subject", "Date", "MIME-Version", "Disposition", "Feedback-Type"];
 
-/// Whether a field of this name begins a recipient in the group about the message.
-pub(super) fn is_recipient_field(name: &str) -> bool {
-    has(&RECIPIENT_FIELDS, name)
-}
-
-fn has<T>(fields: &[(&str, Set<T>)], name: &str) -> bool {
-    fields.iter().any(|(field, _)| field.eq_ignore_ascii_case(name))
-}
-
-/// Stores the value of a field of this name; `false` if there is none, or as [`Set`].
-fn store<T>(fields: &[(&str, Set<T>)], name: &str, target: &mut T, value: &str) -> bool {
-    let field = fields.iter().find(|(field, _)| field.eq_ignore_ascii_case(name));
-    field.is_some_and(|(_, set)| value.is_empty() || set(target, value))
+/// Stores the value of a field of this name; `false` if there is none, if it has a value already, or if
+/// this one is invalid.
+fn store<T>(rows: &[Row<T>], name: &str, target: &mut T, value: &str) -> bool {
+    let Some((_, slot)) = find(rows, name) else { return false };
+    value.is_empty()
+        || match slot(target) {
+            Slot::Text(slot) => set(slot, value),
+            Slot::Name(slot) => set(slot, Typed::read_name(value)),
+            Slot::Address(slot) => set(slot, Typed::read_address(value)),
+            Slot::Diagnostic(slot) => set(slot, Typed::read_text(value)),
+            Slot::Action(slot) => action(value).is_some_and(|action| set(slot, action)),
+            Slot::Status(slot, after) => status(value).is_some_and(|(code, comment)| {
+                set(slot, code) && comment.is_none_or(|comment| set(after, comment))
+            }),
+        }
 }
 
 fn set<T>(slot: &mut Option<T>, value: impl Into<T>) -> bool {

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::limits::Kept;
+use super::kept::Kept;
 use super::value::clean;
 use super::{Report, Returned};
 use crate::mime::{split_header, without_preamble};

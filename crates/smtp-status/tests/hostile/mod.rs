@@ -38,7 +38,7 @@ pub fn hostile() -> impl Strategy<Value = String> {
         "Action: failed",
         "Status: 5.1.1",
         "Bcc: evil@example.com",
-        "--=_report_000000000",
+        "--=_report_0",
         "--",
         "=_report_1",
         "=_report_",

@@ -1,0 +1,129 @@
+//! Writing the fields of reports: the content of `message/delivery-status` (RFC 3464 §2) or of
+//! `message/global-delivery-status` (RFC 6533 §4.1).
+
+use alloc::format;
+use alloc::string::{String, ToString};
+
+use super::error::{Result, check};
+use super::table::{MESSAGE_FIELDS, RECIPIENT_FIELDS, Row, Slot, has};
+use super::{Action, Recipient, Report, Typed};
+use crate::mime::fields::is_field_name;
+use crate::mime::write::{LINE, fields, folded, one_line};
+use crate::parse::split_type;
+use crate::reply::Reply;
+
+/// The groups of fields, with a blank line between two. ASCII for `message/delivery-status`.
+pub(super) fn delivery_status(report: &Report) -> Result<String> {
+    let mut report = report.clone();
+    let mta = report.reporting_mta.as_ref().map(|mta| one_line(&mta.value)).unwrap_or_default();
+    check(!mta.is_empty(), "reporting_mta", "is missing")?;
+    check(!report.recipients.is_empty(), "recipients", "there must be at least one")?;
+    let mut out = defined(&MESSAGE_FIELDS, &mut report);
+    out += &extensions("", &report.extensions, |name| has(&RECIPIENT_FIELDS, name))?;
+    for (index, recipient) in report.recipients.iter_mut().enumerate() {
+        out.extend(["\r\n", &group(&format!("recipients[{index}]."), recipient)?]);
+    }
+    Ok(out)
+}
+
+/// The fields about a recipient. `path`: what precedes their names in an error.
+fn group(path: &str, to: &mut Recipient) -> Result<String> {
+    let check = |is_valid, name, problem| check(is_valid, &format!("{path}{name}"), problem);
+    let is_known = to.action.as_ref().is_some_and(|action| !matches!(action, Action::Other(_)));
+    check(is_known, "action", "must be failed, delayed, delivered, relayed or expanded")?;
+    check(to.final_recipient.is_some(), "final_recipient", "is missing")?;
+    let addresses =
+        [("original_recipient", &to.original_recipient), ("final_recipient", &to.final_recipient)];
+    for (name, to) in addresses {
+        check(to.as_ref().is_none_or(is_representable), name, "the address cannot be represented")?;
+    }
+    to.status = to.status_or_reply();
+    check(to.status.is_some(), "status", "is missing")?;
+    let begins_another = |name: &str| has(&RECIPIENT_FIELDS[..2], name);
+    Ok(defined(&RECIPIENT_FIELDS, to) + &extensions(path, &to.extensions, begins_another)?)
+}
+
+/// The fields that RFC 3464 defines, if they have a value.
+fn defined<T>(rows: &[Row<T>], target: &mut T) -> String {
+    fields(rows.iter().map(|(name, slot)| {
+        let value = match slot(target) {
+            Slot::Text(text) => text.as_deref().map(one_line).filter(|text| !text.is_empty()),
+            Slot::Name(name) => name.as_ref().map(|name| typed(name, "dns")),
+            Slot::Address(to) => to.as_ref().map(address),
+            Slot::Diagnostic(said) => said.as_ref().map(diagnostic),
+            Slot::Action(action) => action.as_ref().map(Action::to_string),
+            Slot::Status(status, comment) => {
+                status.map(|status| format!("{status}{}", commented(comment.as_deref())))
+            }
+        };
+        (*name, value)
+    }))
+}
+
+/// Fields that RFC 3464 does not define. `taken`: whether one of this name would be read as a field
+/// of another group.
+fn extensions(path: &str, named: &[(String, String)], taken: fn(&str) -> bool) -> Result<String> {
+    let is_legal = |(name, _): &(String, String)| {
+        (1..LINE).contains(&name.len()) && name.bytes().all(is_field_name) && !taken(name)
+    };
+    let problem = "a name is not that of an extension field";
+    check(named.iter().all(is_legal), &format!("{path}extensions"), problem)?;
+    Ok(fields(named.iter().map(|(name, value)| (&**name, Some(value.clone())))))
+}
+
+/// `type; value (comment)`
+fn typed(Typed { kind, value, comment }: &Typed, default: &str) -> String {
+    let kind = kind.as_deref().filter(is_type).unwrap_or(default);
+    format!("{kind}; {}{}", one_line(value), commented(comment.as_deref()))
+}
+
+fn diagnostic(said: &Typed) -> String {
+    typed(said, Reply::parse_lenient(&said.value).map_or("x-unknown", |_| "smtp"))
+}
+
+/// Whether a type is read as one. What is not is none.
+fn is_type(kind: &&str) -> bool {
+    split_type(format!("{kind};").as_bytes()) == Some((kind.as_bytes(), b""))
+}
+
+fn address(Typed { kind, value, comment }: &Typed) -> String {
+    let value = without_brackets(value);
+    let kind = match kind.as_deref().filter(is_type).unwrap_or("rfc822") {
+        "rfc822" if !value.is_ascii() => "utf-8",
+        kind => kind,
+    };
+    let encoded = if kind == "utf-8" { utf8_address(value) } else { value.into() };
+    one_line(&format!("{kind}; {encoded}{}", commented(comment.as_deref())))
+}
+
+/// Whether an address is read as it was before it was written.
+fn is_representable(to: &Typed) -> bool {
+    let read = Typed::read_address(&folded(&address(to)).replace("\r\n", ""));
+    !read.value.is_empty() && read.value == without_brackets(&to.value)
+}
+
+/// The address without the angle brackets that it has in SMTP.
+pub(super) fn without_brackets(address: &str) -> &str {
+    let bare = address.trim().strip_prefix('<').and_then(|bare| bare.strip_suffix('>'));
+    bare.unwrap_or(address)
+}
+
+/// A space and the comment, which nothing in it ends (RFC 5322 §3.2.2).
+fn commented(comment: Option<&str>) -> String {
+    let text = one_line(comment.unwrap_or_default());
+    let quoted = text.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
+    if quoted.is_empty() { quoted } else { format!(" ({quoted})") }
+}
+
+/// An address of the type `utf-8`: as it is (`utf-8-address`) or, if it could be mistaken for an
+/// encoded one or the field has to be ASCII, encoded (RFC 6533 §3).
+fn utf8_address(address: &str) -> String {
+    if !address.is_ascii() && !address.contains('\\') {
+        return address.into();
+    }
+    let encoded = |c: char| match c {
+        '\\' | '+' | '=' | ' ' => format!("\\x{{{:02X}}}", u32::from(c)),
+        _ => c.into(),
+    };
+    address.chars().map(encoded).collect()
+}
