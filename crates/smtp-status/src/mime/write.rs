@@ -81,16 +81,15 @@ fn encoded(text: &str, is_plain: impl Fn(&char) -> bool, max: usize, end: &str) 
 /// A boundary that occurs in none of the contents, found without randomness: each digit is the one that
 /// follows least often.
 pub(crate) fn boundary(contents: &[&[u8]]) -> String {
-    let count = |text: &str| {
-        let windows = contents.iter().flat_map(|content| content.windows(text.len()));
-        windows.filter(|window| *window == text.as_bytes()).count()
+    let count = |name: &str| {
+        let names = contents.iter().flat_map(|content| content.split(|&byte| byte == b'='));
+        names.filter(|found| found.starts_with(name.as_bytes())).count()
     };
-    let mut boundary = String::from("=_report_");
-    while count(&boundary) > 0 {
-        let digit = ('0'..='9').min_by_key(|digit| count(&format!("{boundary}{digit}")));
-        boundary.extend(digit);
+    let mut name = String::from("_report_");
+    while count(&name) > 0 {
+        name.extend(('0'..='9').min_by_key(|digit| count(&format!("{name}{digit}"))));
     }
-    boundary
+    format!("={name}")
 }
 
 #[cfg(test)]
@@ -159,13 +158,13 @@ mod tests {
     #[test]
     fn a_boundary_occurs_in_no_content() {
         let mut content = String::new();
-        for _ in 0..2_000 {
+        for _ in 0..200 {
             let next = boundary(&[b"x", content.as_bytes()]);
             assert!(!content.contains(&next));
             assert!(next.len() < 15);
             content.extend(["--", &next, "\r\n"]);
         }
         assert_eq!(boundary(&[b"=_report_0 =_report_2", b"=_report_1"]), "=_report_3");
-        assert_eq!(boundary(&[b"=_repo", b"rt_"]), "=_report_");
+        assert_eq!(boundary(&[b"=_repo", b"rt_", b"= _report_"]), "=_report_");
     }
 }
