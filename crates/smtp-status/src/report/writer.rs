@@ -31,12 +31,10 @@ fn group(path: &str, to: &mut Recipient) -> Result<String> {
     let check = |is_valid, name, problem| check(is_valid, &format!("{path}{name}"), problem);
     let is_known = to.action.as_ref().is_some_and(|action| !matches!(action, Action::Other(_)));
     check(is_known, "action", "must be failed, delayed, delivered, relayed or expanded")?;
-    check(to.final_recipient.is_some(), "final_recipient", "is missing")?;
-    let addresses =
-        [("original_recipient", &to.original_recipient), ("final_recipient", &to.final_recipient)];
-    for (name, to) in addresses {
-        check(to.as_ref().is_none_or(is_representable), name, "the address cannot be represented")?;
-    }
+    let (original, actual) = (to.original_recipient.as_ref(), to.final_recipient.as_ref());
+    let problem = "must be an address that can be represented";
+    check(original.is_none_or(is_representable), "original_recipient", problem)?;
+    check(actual.is_some_and(is_representable), "final_recipient", problem)?;
     to.status = to.status_or_reply();
     check(to.status.is_some(), "status", "is missing")?;
     let begins_another = |name: &str| has(&RECIPIENT_FIELDS[..2], name);
