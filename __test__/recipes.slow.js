@@ -246,15 +246,23 @@ describe('the recipes', { timeout: 300_000 }, () => {
     )
   }
 
+  /** The messages with the null sender, as soon as so many arrived. */
+  async function reportsArrived(haraka, file, count) {
+    const deadline = Date.now() + timeout / 2
+    let found = []
+    while (found.length !== count && Date.now() < deadline) {
+      await setTimeout(50)
+      found = await reportsIn(file)
+    }
+    assert.equal(found.length, count, haraka.log)
+    return found
+  }
+
   it('write the reports if one message has different results', async () => {
     const to = ['gone', 'anna', 'policy', 'full', 'plain', 'later', 'jürgen']
     const expected = [' for 64 seconds', 'Plugin responded with: 906. Not sending bounce.']
     await deliver({ hooks: ['report'], to, expected }, async (haraka, server, file) => {
-      const isThere = async () => (await reportsIn(file)).length === 2
-      const deadline = Date.now() + timeout / 2
-      while (!(await isThere()) && Date.now() < deadline) await setTimeout(50)
-      const found = await reportsIn(file)
-      assert.equal(found.length, 2, haraka.log)
+      const found = await reportsArrived(haraka, file, 2)
       const recipients = found.flatMap((report) => report.recipients)
       const byAddress = (a, b) => (a.address < b.address ? -1 : 1)
       const said = (mailbox, action, status, text) => ({
@@ -286,6 +294,20 @@ describe('the recipes', { timeout: 300_000 }, () => {
         assert.match(String(message), /^Auto-Submitted: auto-replied\r$/m)
       }
       assert.equal(server.messages.length, 1)
+    })
+  })
+
+  it('write the message that docs/reports.md shows', async () => {
+    const expected = ['Plugin responded with: 906. Not sending bounce.']
+    await deliver({ hooks: ['report'], to: ['policy'], expected }, async (haraka, _, file) => {
+      const [{ message }] = await reportsArrived(haraka, file, 1)
+      const shown = fs.readFileSync(path.join(__dirname, '../docs/reports.md'), 'utf8')
+      const [, sample] = /^```\n(From: [\s\S]*?)^```$/m.exec(shown)
+      const lasting = (text) => text.replace(/^(Date|Message-ID): .*/gm, '$1:')
+      const written = lasting(String(message).replaceAll('\r\n', '\n'))
+      // Before it, Haraka put its own fields.
+      const start = written.indexOf('From: ')
+      assert.equal(written.slice(start, start + lasting(sample).length), lasting(sample))
     })
   })
 
