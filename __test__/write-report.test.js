@@ -106,10 +106,18 @@ test('what is not given has a default', () => {
     assert.ok(text.includes(`\r\nReporting-MTA: dns; ${os.hostname()}\r\n`))
     assert.ok(text.startsWith(`From: Mail Delivery System <postmaster@${os.hostname()}>\r\n`))
   }
-  const reporting_mta = { type: 'dns', name: 'mail.example.com' }
-  const text = DSN.write_report({ reporting_mta, recipients: [anna()] }, OPTIONS).toString()
-  assert.ok(text.startsWith('From: Mail Delivery System <postmaster@mail.example.com>\r\n'))
-  assert.match(text, /^Message-ID: <[\da-f-]+@mail\.example\.com>\r$/m)
+  for (const [name, host] of [
+    ['mail.example.com', 'mail.example.com'],
+    ['mail example', os.hostname()],
+    ['(mail)', os.hostname()],
+    ['[192.0.2.1]', os.hostname()],
+  ]) {
+    const reporting_mta = { type: 'dns', name }
+    const text = DSN.write_report({ reporting_mta, recipients: [anna()] }, OPTIONS).toString()
+    assert.ok(text.startsWith(`From: Mail Delivery System <postmaster@${host}>\r\n`))
+    const [, id] = /^Message-ID: <[\da-f-]+@(.+)>\r$/m.exec(text)
+    assert.equal(id, host)
+  }
 })
 
 test('options are used', () => {
@@ -193,6 +201,14 @@ test('lone surrogates and control characters are replaced', () => {
   ).recipients
   assert.equal(found.final_log_id, 'a\ufffdb  X: y')
   assert.deepEqual({ ...found.extensions }, { 'X-A': ['b'] })
+})
+
+test('what is null is left out', () => {
+  for (const extensions of [null, {}, { 'X-A': null, 'X-B': [] }]) {
+    const [found] = DSN.parse_report(written([anna({ extensions, remote_mta: null })])).recipients
+    assert.deepEqual({ ...found.extensions }, {})
+    assert.equal(found.remote_mta, null)
+  }
 })
 
 test('a wrong value is a TypeError that names the field', () => {
