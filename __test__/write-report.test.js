@@ -106,6 +106,12 @@ test('what is not given has a default', () => {
     assert.ok(text.includes(`\r\nReporting-MTA: dns; ${os.hostname()}\r\n`))
     assert.ok(text.startsWith(`From: Mail Delivery System <postmaster@${os.hostname()}>\r\n`))
   }
+  const types = texts[0].match(/^Content-Type: [^;\r]+/gm)
+  assert.deepEqual(types, [
+    'Content-Type: multipart/report',
+    'Content-Type: text/plain',
+    'Content-Type: message/delivery-status',
+  ])
   for (const [name, host] of [
     ['mail.example.com', 'mail.example.com'],
     ['mail example', os.hostname()],
@@ -182,6 +188,8 @@ test('the reply is that of any DSN, and other fields have precedence', () => {
     [DSN.mbox_full(['a', 'b']), '4.2.2', '450-4.2.2 a 450 4.2.2 b'],
     [DSN.parse('550 Not here'), '5.0.0', '550 Not here'],
     [DSN.parse('550-5.7.26 a\r\n550 5.7.26 b'), '5.7.26', '550-5.7.26 a 550 5.7.26 b'],
+    [DSN.create(550, [null, 'x'], 7, 26), '5.7.26', '550-5.7.26  550 5.7.26 x'],
+    [DSN.create('5501', 'x', 7, 26), '5.7.26', '550 5.7.26 x'],
     [haraka_dsn.no_such_user(), '5.1.1', '550 5.1.1 No such user'],
     [haraka_dsn.create(550, 'x', 7, 26), '5.7.26', '550 5.7.26 x'],
     [DSN.no_such_user('a\r\nFinal-Recipient: b'), '5.1.1', '550 5.1.1 aFinal-Recipient: b'],

@@ -36,7 +36,7 @@ module.exports = function rowsOf(backend) {
     if (typeof code !== 'number') return classOfOther(code)
     const cls = classes[code]
     if (cls > 0) return cls
-    if (cls === undefined) return undefined
+    // Has no effect for a number without a place.
     classes[code] = askClass(`${code}`)
     return classes[code]
   }
