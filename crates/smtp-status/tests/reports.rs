@@ -259,6 +259,41 @@ fn a_part_by_itself_is_a_report_if_it_cannot_be_a_letter() {
 }
 
 #[test]
+fn a_file_is_a_report_by_its_type_and_its_extension() {
+    let is_report = |fields: &str| {
+        Report::parse(format!(
+            "Content-Type: multipart/mixed; boundary=b\n\n--b\n{fields}\n\n\
+             Final-Recipient: x\nAction: failed\n\n--b--\n"
+        ))
+        .is_some()
+    };
+    assert!(is_report("Content-Type: application/octet-stream; name=ATT00001.dat"));
+    assert!(is_report(
+        "Content-Disposition: attachment; filename=A.DAT\nContent-Type: application/octet-stream"
+    ));
+    for fields in [
+        "Content-Type: application/octet-stream; name=ATT00001.bin",
+        "Content-Type: application/octet-stream; x=ATT00001.dat",
+        "Content-Type: text/plain; name=ATT00001.dat",
+    ] {
+        assert!(!is_report(fields), "{fields}");
+    }
+}
+
+#[test]
+fn only_the_header_of_a_part_without_a_type_continues_after_a_blank_line() {
+    let report = "Content-Id: x\nFinal-Recipient: x\nAction: failed\n";
+    let message = |part: &str| format!("Content-Type: multipart/mixed; boundary=b\n\n--b\n{part}");
+    let typed = format!("Content-Type: message/delivery-status\n\n{report}");
+    assert_eq!(Report::parse(message(&typed)).unwrap().recipients.len(), 1);
+    let parted = format!("Content-Id: x\n\nX-Other: x\n{typed}");
+    assert_eq!(Report::parse(message(&parted)), None);
+    let parted = format!("Content-Id: x\n\n{typed}");
+    assert_eq!(Report::parse(message(&parted)).unwrap().recipients.len(), 1);
+    assert_eq!(Report::parse(parted), None);
+}
+
+#[test]
 #[cfg_attr(miri, ignore = "too slow")]
 fn the_depth_of_nested_parts_is_limited() {
     let nested = |depth: usize| {
