@@ -17,13 +17,12 @@ const {
   helpers,
 } = require('./support/calls')
 const { INSPECT_FULL, assertParity, observe } = require('./support/compare')
-const { ACCESSORS } = require('./support/accessors')
 const { manyLines } = require('./support/arrays')
-const { foreign } = require('./support/coercions')
 const { hasControl } = require('./support/control')
+const { foreign } = require('./support/exotic')
 const { Recipe, constant } = require('./support/recipe')
 const { boundaries } = require('./support/strings')
-const { ours: DSN, original } = require('./support/subjects')
+const { ACCESSORS, ours: DSN, original } = require('./support/subjects')
 const { everything, keys } = require('./support/values')
 
 const statics = ['create', ...helpers]
