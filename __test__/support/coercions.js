@@ -14,35 +14,35 @@ const answers = [
   ...constants(Symbol('an answer\n'), Symbol.iterator),
 ]
 
-const objectAnswers = recipesOf({
-  'an object': () => ({}),
-  'an array': () => [],
-  'a function': () => () => {},
-})
+const objectAnswers = recipesOf(
+  () => ({}),
+  () => [],
+  () => () => {},
+)
 
 const exceptions = [
-  ...recipesOf({
-    'an Error': () => new Error('an error of the caller'),
-    'a TypeError': () => new TypeError('Cannot convert a Symbol value to a string'),
-    'a frozen object': () => Object.freeze({ code: 550 }),
-    'a function': () => () => {},
-    'an error of another realm': () => foreign.error('from elsewhere'),
-    'a DSN': ({ DSN }) => DSN.mbox_full('thrown'),
-  }),
+  ...recipesOf(
+    () => new Error('an error of the caller'),
+    () => new TypeError('Cannot convert a Symbol value to a string'),
+    () => Object.freeze({ code: 550 }),
+    () => () => {},
+    () => foreign.error('from elsewhere'),
+    ({ DSN }) => DSN.mbox_full('thrown'),
+  ),
   ...constants('a string', '', undefined, null, 0, NaN, 450n, Symbol.iterator),
 ].map(({ label, make }) => {
   const raise = (world) => throwing(world.name(`thrown ${label}`, make(world)))()
   return new Recipe(() => `throw ${label}`, raise)
 })
 
-const reentries = recipesOf({
-  'call a helper': ({ DSN }) => DSN.mbox_full('inner', 452),
-  'call a helper with lines': ({ DSN }) => DSN.sec_unauthorized(['one', 'two'], '554'),
-  'call create': ({ DSN }) => DSN.create('250', 'inner', 1, 5),
-  'call new': ({ DSN }) => new DSN(undefined, 'inner', 550, 7, 1),
-  'call a helper with itself': ({ DSN, args }) => DSN.no_such_user(args[0], args[1]),
-  'call create with itself': ({ DSN, args }) => DSN.create(...args),
-}).map(({ label, make }) => {
+const reentries = recipesOf(
+  ({ DSN }) => DSN.mbox_full('inner', 452),
+  ({ DSN }) => DSN.sec_unauthorized(['one', 'two'], '554'),
+  ({ DSN }) => DSN.create('250', 'inner', 1, 5),
+  ({ DSN }) => new DSN(undefined, 'inner', 550, 7, 1),
+  ({ DSN, args }) => DSN.no_such_user(args[0], args[1]),
+  ({ DSN, args }) => DSN.create(...args),
+).map(({ label, make }) => {
   const reenter = (world) => {
     // The call may convert the same object again: limit the recursion.
     if (world.depth >= 2) return 'deep enough'
@@ -58,20 +58,17 @@ const reentries = recipesOf({
   return new Recipe(label, reenter)
 })
 
-const assign = (properties) => (array) => Object.assign(array, properties)
-
-const changes = Object.entries({
-  'empty the array': assign({ length: 0 }),
-  'shrink the array': (array) => array.length > 1 && array.pop(),
+const changes = recipesOf(
+  (array) => Object.assign(array, { length: 0 }),
+  (array) => array.length > 1 && array.pop(),
   // Limited, or reading the array while it grows would never end.
-  'grow the array': (array) => array.length < 20 && array.push('a late line'),
-  'change the last line': (array) => assign({ [array.length - 1]: 'a changed\nline' })(array),
-  'replace map': assign({ map: () => ['a replaced map'] }),
-  'put a getter on the array': (array) => withGetter(array, 1, () => 'from a getter'),
-}).map(([label, edit]) => {
-  const change = ({ array }) => `${label}: ${array && typeof edit(array)}`
-  return new Recipe(label, change)
-})
+  (array) => array.length < 20 && array.push('a late line'),
+  (array) => Object.assign(array, { [array.length - 1]: 'a changed\nline' }),
+  (array) => Object.assign(array, { map: () => ['a replaced map'] }),
+  (array) => withGetter(array, 1, () => 'from a getter'),
+).map(
+  ({ label, make }) => new Recipe(label, ({ array }) => `changed ${array && typeof make(array)}`),
+)
 
 const METHODS = ['toString', 'valueOf', Symbol.toPrimitive]
 
@@ -128,16 +125,15 @@ const coercibles = [
   coercible(['toString'], constants('7', '1', '0', '550')),
   ...constants(Object.freeze({ toString: null, valueOf: null })),
   ...constants(Object.freeze({ [Symbol.toPrimitive]: 1 })),
-  ...recipesOf({
-    'an object whose toString is a getter': (world) =>
+  ...recipesOf(
+    (world) =>
       withGetter(
         {},
         'toString',
         world.logging('get toString', () => '550 by a getter'),
       ),
-    'an object whose toString getter throws': () =>
-      withGetter({}, 'toString', throwing('no string')),
-  }),
+    () => withGetter({}, 'toString', throwing('no string')),
+  ),
 ]
 
 module.exports = { anyCoercible, changes, coercible, coercibles }

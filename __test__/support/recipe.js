@@ -29,8 +29,9 @@ const constant = (value, label = () => quoted(value)) => new Recipe(label, () =>
 
 const constants = (...values) => values.map((value) => constant(value))
 
-/** Recipes from an object of functions that make a value. */
-const recipesOf = (makers) => Object.entries(makers).map(([label, make]) => new Recipe(label, make))
+/** Recipes from functions that make a value, whose source is the label. */
+const recipesOf = (...makers) =>
+  makers.map((make) => new Recipe(() => `${make}`.replace(/\s+/g, ' '), make))
 
 /**
  * The environment of one call: the class that is called, a log of everything the call did to its arguments,
