@@ -18,6 +18,7 @@ const {
 } = require('./support/calls')
 const { INSPECT_FULL, assertParity, observe } = require('./support/compare')
 const { manyLines } = require('./support/arrays')
+const { coercible } = require('./support/coercions')
 const { hasControl } = require('./support/control')
 const { foreign } = require('./support/exotic')
 const { Recipe, constant } = require('./support/recipe')
@@ -317,6 +318,20 @@ test('every subject and detail has the same text as the original', () => {
 test('subject and detail are looked up like JavaScript properties', () => {
   for (const subject of keys) {
     for (const detail of keys) parity('create', [...recipes(550, ''), subject, detail], create)
+  }
+})
+
+test('arguments are converted in the order of the original', () => {
+  const converted = ['550', 'a message', '1', '2', '3'].map((text) =>
+    coercible(['toString'], [constant(text)]),
+  )
+  const [code, message, ...numbers] = converted
+  const lines = new Recipe('lines', (world) => [message.make(world), message.make(world)])
+  for (const text of [message, lines]) {
+    parity('no_such_user', [text, code], helper('no_such_user'))
+    parity('create', [code, text, ...numbers], create)
+    parity('new DSN', [code, text, ...numbers], construct)
+    parity('new DSN', [constant(undefined), text, ...numbers], construct)
   }
 })
 

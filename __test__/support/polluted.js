@@ -75,7 +75,7 @@ function callAll(functions, DSN, results) {
 /** The text of an outcome, and the reply as it is. */
 function described({ returned, value }) {
   if (!returned) return { thrown: `${value?.name}: ${value?.message}` }
-  return { shown: inspect(value, { maxStringLength: Infinity }), reply: value.reply }
+  return { shown: inspect(value, { maxStringLength: Infinity }), reply: value?.reply }
 }
 
 const describedResults = (results) =>

@@ -93,16 +93,25 @@ const number = fc
   .oneof(fc.integer({ min: 190, max: 610 }), fc.integer(), fc.double(), fc.bigInt())
   .map((value) => constant(value))
 
-const others = fc.oneof(anyCoercible, anyArray, anyString, pick(symbols, everything))
+const others = fc.oneof(anyArray, anyString, pick(symbols, everything))
 
-const code = fc.oneof(number, pick(codeTexts, numbers, nothings, coercibles, objects), others)
+const code = fc.oneof(
+  { weight: 2, arbitrary: number },
+  pick(codeTexts, numbers, nothings, coercibles, objects),
+  anyCoercible,
+  others,
+)
 
-const message = fc.oneof(anyString, anyArray, plainLines, pick(nothings, objects), others, number)
+const message = fc.oneof(
+  { weight: 2, arbitrary: anyString },
+  { weight: 2, arbitrary: anyArray },
+  ...[plainLines, anyCoercible, pick(nothings, strings, objects), others, number],
+)
 
 const key = fc.oneof(
   pick(keyNumbers, keyNumbers, keyTexts, nothings, keyObjects),
   fc.integer({ min: -3, max: 40 }).map((value) => constant(value)),
-  others,
+  ...[anyCoercible, others],
 )
 
 module.exports = { code, everything, key, keys, message, number, plainLines, text: anyString }
