@@ -20,7 +20,7 @@ const { INSPECT_FULL, assertParity, observe } = require('./support/compare')
 const { manyLines } = require('./support/arrays')
 const { coercible } = require('./support/coercions')
 const { hasControl } = require('./support/control')
-const { foreign } = require('./support/exotic')
+const { foreign, revoked, throwing, watched, withGetter } = require('./support/exotic')
 const { Recipe, constant } = require('./support/recipe')
 const { boundaries } = require('./support/strings')
 const { ACCESSORS, ours: DSN, original } = require('./support/subjects')
@@ -380,15 +380,10 @@ for (const [route, call] of Object.entries(LEAKS)) {
 }
 
 test('control characters never reach the reply if Array.prototype.map is patched', () => {
-  parity('mbox_full', recipes(['a']), (Class, args) => {
-    const builtIn = Array.prototype.map
-    Array.prototype.map = () => ['first\n', 'second']
-    try {
-      return Class.mbox_full(...args)
-    } finally {
-      Array.prototype.map = builtIn
-    }
-  })
+  const map = () => ['first\n', 'second']
+  parity('mbox_full', recipes(['a']), (Class, args) =>
+    withReplaced(Array.prototype, 'map', map, () => Class.mbox_full(...args)),
+  )
 })
 
 // Subclasses and other ways of construction
@@ -503,19 +498,9 @@ const TARGETS = {
   'an arrow function': () => () => {},
   'a method': () => ({ method() {} }).method,
   undefined: () => undefined,
-  'a proxy that is watched': (Class, world) =>
-    new Proxy(Class, {
-      get(target, key, receiver) {
-        world.log(`get ${String(key)}`)
-        return Reflect.get(target, key, receiver)
-      },
-    }),
+  'a proxy that is watched': (Class, world) => watched(world, Class),
   'a prototype getter that throws': (Class) =>
-    Object.defineProperty(Class.bind(null), 'prototype', {
-      get() {
-        throw 'no prototype'
-      },
-    }),
+    withGetter(Class.bind(null), 'prototype', throwing('no prototype')),
 }
 
 for (const [kind, make] of Object.entries(TARGETS)) {
@@ -637,22 +622,10 @@ const RECEIVERS = {
   'a string': () => 'text',
   'a number': () => 1,
   'an array': () => ['a', 'b'],
-  'a reply that is a getter': (world) => ({
-    get reply() {
-      world.log('get reply')
-      return ['a', 'b']
-    },
-  }),
-  'a reply that throws': () => ({
-    get reply() {
-      throw 'no reply'
-    },
-  }),
-  'a reply that is a revoked proxy': () => {
-    const { proxy, revoke } = Proxy.revocable([], {})
-    revoke()
-    return { reply: proxy }
-  },
+  'a reply that is a getter': (world) =>
+    withGetter({}, 'reply', world.logging('get reply', ['a', 'b'])),
+  'a reply that throws': () => withGetter({}, 'reply', throwing('no reply')),
+  'a reply that is a revoked proxy': () => ({ reply: revoked([]) }),
   'a DSN whose reply was replaced': ({ DSN: Class }) =>
     Object.assign(Class.mbox_full(), { reply: ['a', 'b'] }),
   null: () => null,

@@ -4,19 +4,7 @@
 // function that applies the patch and returns a function that undoes it.
 
 const { throwing } = require('./exotic')
-
-// Saved now, because they are needed while they are replaced.
-const { defineProperty, deleteProperty, getOwnPropertyDescriptor } = Reflect
-
-/** Defines a property; returns a function that restores the previous one. */
-function define(object, key, descriptor) {
-  const before = getOwnPropertyDescriptor(object, key)
-  defineProperty(object, key, { configurable: true, ...descriptor })
-  return () => {
-    if (before) defineProperty(object, key, before)
-    else deleteProperty(object, key)
-  }
-}
+const { define } = require('./replace')
 
 const refuse = throwing(new Error('patched'))
 const pollutions = {}
