@@ -327,7 +327,11 @@ test('arguments are converted in the order of the original', () => {
   )
   const [code, message, ...numbers] = converted
   const lines = new Recipe('lines', (world) => [message.make(world), message.make(world)])
-  for (const text of [message, lines]) {
+  const mapped = new Recipe('lines of map', (world) => {
+    const line = message.make(world)
+    return Object.assign([], { map: () => [line] })
+  })
+  for (const text of [message, lines, mapped]) {
     parity('no_such_user', [text, code], helper('no_such_user'))
     parity('create', [code, text, ...numbers], create)
     parity('new DSN', [code, text, ...numbers], construct)
