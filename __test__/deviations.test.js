@@ -5,11 +5,10 @@
 
 const { strict: assert } = require('node:assert')
 const { inspect } = require('node:util')
-const { ACCESSORS } = require('./support/accessors')
 const { withReplaced } = require('./support/replace')
 const { test } = require('./support/test')
 
-const { ours, original } = require('./support/subjects')
+const { ACCESSORS, ours, original } = require('./support/subjects')
 
 test('a DSN that is not extensible ignores assignments to an accessor, also in strict mode', () => {
   const assign = (dsn, name) => {

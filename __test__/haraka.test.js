@@ -13,7 +13,7 @@ const { converse } = require('../scripts/haraka/client')
 const { expected, recipients, request } = require('../scripts/haraka/dialogue')
 const { npm } = require('../scripts/npm')
 const { Haraka, configure, copyExample, example } = require('../scripts/haraka/server')
-const { messages } = require('./support/hostile/messages')
+const { messages } = require('./support/hostile')
 const { pack } = require('./support/packed')
 
 const root = path.join(__dirname, '..')
@@ -47,7 +47,7 @@ const pluginReply =
   '(RFC 5321 2.3.5), closing connection\r\n'
 
 // A plugin whose replies try to inject a second reply.
-const hostile = path.join(__dirname, 'support', 'hostile')
+const hostile = path.join(__dirname, 'support', 'hostile.js')
 
 // RFC 5321 §4.2, and UTF-8: RFC 6531 §3.7.4.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not occur
@@ -226,7 +226,7 @@ describe('Haraka with the packed tarball', { timeout: 300_000 }, () => {
   })
 
   it('sends one reply to each command, whatever text a plugin rejects it with', async () => {
-    fs.cpSync(hostile, path.join(directory, 'plugins'), { recursive: true })
+    fs.copyFileSync(hostile, path.join(directory, 'plugins', 'hostile.js'))
     fs.writeFileSync(path.join(directory, 'config', 'plugins'), 'loopback\nhostile\n')
 
     const to = messages.map((_, i) => `${i}@example.com`)

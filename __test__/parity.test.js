@@ -17,13 +17,13 @@ const {
   helpers,
 } = require('./support/calls')
 const { INSPECT_FULL, assertParity, observe } = require('./support/compare')
-const { ACCESSORS } = require('./support/accessors')
 const { manyLines } = require('./support/arrays')
-const { foreign } = require('./support/coercions')
+const { coercible } = require('./support/coercions')
 const { hasControl } = require('./support/control')
+const { foreign, revoked, throwing, watched, withGetter } = require('./support/exotic')
 const { Recipe, constant } = require('./support/recipe')
 const { boundaries } = require('./support/strings')
-const { ours: DSN, original } = require('./support/subjects')
+const { ACCESSORS, ours: DSN, original } = require('./support/subjects')
 const { everything, keys } = require('./support/values')
 
 const statics = ['create', ...helpers]
@@ -321,6 +321,24 @@ test('subject and detail are looked up like JavaScript properties', () => {
   }
 })
 
+test('arguments are converted in the order of the original', () => {
+  const converted = ['550', 'a message', '1', '2', '3'].map((text) =>
+    coercible(['toString'], [constant(text)]),
+  )
+  const [code, message, ...numbers] = converted
+  const lines = new Recipe('lines', (world) => [message.make(world), message.make(world)])
+  const mapped = new Recipe('lines of map', (world) => {
+    const line = message.make(world)
+    return Object.assign([], { map: () => [line] })
+  })
+  for (const text of [message, lines, mapped]) {
+    parity('no_such_user', [text, code], helper('no_such_user'))
+    parity('create', [code, text, ...numbers], create)
+    parity('new DSN', [code, text, ...numbers], construct)
+    parity('new DSN', [constant(undefined), text, ...numbers], construct)
+  }
+})
+
 test('infinite recursion through a message throws the same error as in the original', () => {
   for (const name of ['mbox_full', 'no_such_user']) {
     for (const wrap of [(value) => value, (value) => [value], (value) => [[value]]]) {
@@ -366,15 +384,10 @@ for (const [route, call] of Object.entries(LEAKS)) {
 }
 
 test('control characters never reach the reply if Array.prototype.map is patched', () => {
-  parity('mbox_full', recipes(['a']), (Class, args) => {
-    const builtIn = Array.prototype.map
-    Array.prototype.map = () => ['first\n', 'second']
-    try {
-      return Class.mbox_full(...args)
-    } finally {
-      Array.prototype.map = builtIn
-    }
-  })
+  const map = () => ['first\n', 'second']
+  parity('mbox_full', recipes(['a']), (Class, args) =>
+    withReplaced(Array.prototype, 'map', map, () => Class.mbox_full(...args)),
+  )
 })
 
 // Subclasses and other ways of construction
@@ -489,19 +502,9 @@ const TARGETS = {
   'an arrow function': () => () => {},
   'a method': () => ({ method() {} }).method,
   undefined: () => undefined,
-  'a proxy that is watched': (Class, world) =>
-    new Proxy(Class, {
-      get(target, key, receiver) {
-        world.log(`get ${String(key)}`)
-        return Reflect.get(target, key, receiver)
-      },
-    }),
+  'a proxy that is watched': (Class, world) => watched(world, Class),
   'a prototype getter that throws': (Class) =>
-    Object.defineProperty(Class.bind(null), 'prototype', {
-      get() {
-        throw 'no prototype'
-      },
-    }),
+    withGetter(Class.bind(null), 'prototype', throwing('no prototype')),
 }
 
 for (const [kind, make] of Object.entries(TARGETS)) {
@@ -623,22 +626,10 @@ const RECEIVERS = {
   'a string': () => 'text',
   'a number': () => 1,
   'an array': () => ['a', 'b'],
-  'a reply that is a getter': (world) => ({
-    get reply() {
-      world.log('get reply')
-      return ['a', 'b']
-    },
-  }),
-  'a reply that throws': () => ({
-    get reply() {
-      throw 'no reply'
-    },
-  }),
-  'a reply that is a revoked proxy': () => {
-    const { proxy, revoke } = Proxy.revocable([], {})
-    revoke()
-    return { reply: proxy }
-  },
+  'a reply that is a getter': (world) =>
+    withGetter({}, 'reply', world.logging('get reply', ['a', 'b'])),
+  'a reply that throws': () => withGetter({}, 'reply', throwing('no reply')),
+  'a reply that is a revoked proxy': () => ({ reply: revoked([]) }),
   'a DSN whose reply was replaced': ({ DSN: Class }) =>
     Object.assign(Class.mbox_full(), { reply: ['a', 'b'] }),
   null: () => null,

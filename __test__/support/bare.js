@@ -7,10 +7,10 @@ const { isProxy } = require('node:util').types
 
 const bare = require('../../binding')
 const { create, helper } = require('./calls')
-const { foreign } = require('./coercions')
-const { bareDifference, callLabel, observe } = require('./compare')
+const { bareDifference, callLabel, count, observe } = require('./compare')
+const { foreign } = require('./exotic')
 const { World } = require('./recipe')
-const subjects = require('./subjects')
+const { original, ours } = require('./subjects')
 
 /** The message of its error for a value that only the class converts. */
 const REFUSAL = 'Only the class DSN converts this value as haraka-dsn does: use index.js'
@@ -19,30 +19,25 @@ const isRefusal = ({ returned, value }) =>
   !returned && value instanceof TypeError && value.message === REFUSAL
 
 const callOriginal = (name, recipes) =>
-  observe(subjects.original, recipes, name === 'create' ? create : helper(name))
+  observe(original, recipes, name === 'create' ? create : helper(name))
 
 /**
  * Compares a call of the binary's function with the observation of the same call of the original, or
  * asserts that it is refused. Returns whether it was compared.
  */
 function assertBareParity(name, recipes, theirs = callOriginal(name, recipes)) {
-  const [msg, code, ...numbers] = messageFirst(name, argumentsOf(recipes))
+  const [first, second, ...numbers] = recipes.map((recipe) => recipe.make(new World(ours)))
+  const [msg, code] = name === 'create' ? [second, first] : [first, second]
   if (hasOwnMap(msg)) return false // The binary reads the elements of any array.
-  const ours = observe(subjects.ours, recipes, (_, args) => bare[name](...args))
-  const isTaken = isText(msg) && isCode(code) && (name !== 'create' || numbers.every(isShort))
-  const found = isTaken ? bareDifference(ours, theirs) : !isRefusal(ours) && 'it was not refused'
+  count.calls += 1
+  const result = observe(ours, recipes, (_, args) => bare[name](...args))
+  const isTaken =
+    isText(msg) && isCode(code) && (name !== 'create' || numbers.slice(0, 2).every(isShort))
+  const found = isTaken
+    ? bareDifference(result, theirs)
+    : !isRefusal(result) && 'it was not refused'
   if (found) assert.fail(`bare ${callLabel(name, recipes)}: ${found}`)
   return isTaken
-}
-
-const argumentsOf = (recipes) => {
-  const world = new World(subjects.ours)
-  return recipes.map((recipe) => recipe.make(world))
-}
-
-const messageFirst = (name, args) => {
-  const [first, second, ...numbers] = args
-  return name === 'create' ? [second, first, ...numbers.slice(0, 2)] : [first, second]
 }
 
 const isArray = (value) => !isProxy(value) && Array.isArray(value)
@@ -52,8 +47,7 @@ const arrayPrototypes = [Array.prototype, Object.getPrototypeOf(foreign.array())
 /** Whether `map` of an array can give anything but a plain array of what the callback returns. */
 const hasOwnMap = (value) =>
   isArray(value) &&
-  (Reflect.getOwnPropertyDescriptor(value, 'map') !== undefined ||
-    Reflect.getOwnPropertyDescriptor(value, 'constructor') !== undefined ||
+  (['map', 'constructor'].some((key) => Reflect.getOwnPropertyDescriptor(value, key)) ||
     !arrayPrototypes.includes(Object.getPrototypeOf(value)))
 
 function isArrayOfPrimitives(array) {

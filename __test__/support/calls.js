@@ -1,13 +1,13 @@
 'use strict'
 
-const { ours, original } = require('./subjects')
 const { Recipe, constant } = require('./recipe')
+const { ours, original } = require('./subjects')
 
 // The ways to call the class, in the form that `assertParity` takes.
 
-const helpers = Object.getOwnPropertyNames(original).filter((name) => {
-  return typeof original[name] === 'function' && name !== 'create' && name !== 'prototype'
-})
+const helpers = Object.getOwnPropertyNames(original).filter(
+  (name) => typeof original[name] === 'function' && name !== 'create',
+)
 
 // Misspelt names of the old guide, which plugins copied, and the names in the original.
 const OLD_SPELLINGS = {

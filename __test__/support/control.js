@@ -1,16 +1,16 @@
 'use strict'
 
+const CONTROLS = [...Array(32).keys(), 0x7f].map((unit) => String.fromCharCode(unit))
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is searched for
 const CONTROL = /[\0-\x1f\x7f]/
-const ALL_CONTROL = new RegExp(CONTROL, 'g')
 
 const hasControl = (text) => CONTROL.test(text)
 
-/** A reply or a message without control characters. */
+/** A reply or a message without control characters; the same one if it has none. */
 function cleanReply(reply) {
-  if (typeof reply === 'string') return hasControl(reply) ? reply.replace(ALL_CONTROL, '') : reply
   if (Array.isArray(reply)) return reply.some(hasControl) ? reply.map(cleanReply) : reply
-  return reply
+  return typeof reply === 'string' ? reply.split(CONTROL).join('') : reply
 }
 
-module.exports = { cleanReply, hasControl }
+module.exports = { CONTROLS, cleanReply, hasControl }

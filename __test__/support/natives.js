@@ -5,6 +5,9 @@
 
 const DSN = require('../..')
 const backend = require('../../binding')
+const { revoked, throwing, withGetter } = require('./exotic')
+const { World } = require('./recipe')
+const { everything } = require('./values')
 
 const { helpers } = JSON.parse(backend.constants())
 
@@ -14,51 +17,31 @@ const natives = Object.entries(backend)
   .map(([, value]) => value)
   .filter((value) => typeof value === 'function')
 
-const revoked = (target) => {
-  const { proxy, revoke } = Proxy.revocable(target, {})
-  revoke()
-  return proxy
-}
-const refuse = () => {
-  throw new Error('refused')
-}
+const refuse = throwing(new Error('refused'))
 const traps = new Proxy({}, { get: () => refuse })
-const long = 'a long text\r\n'.repeat(1000)
 const detached = new Uint8Array(5)
 structuredClone(detached.buffer, { transfer: [detached.buffer] })
 
-const values = [
-  ...[undefined, null, true, NaN, 550, 5n, '', 'text', long, Symbol('text'), {}, ['a\n']],
-  ...[new Proxy({}, traps), revoked([]), globalThis, DSN.mbox_full(), Object.create(null)],
-  ...[new Array(3), Object.defineProperty(['a'], 0, { get: refuse }), { toString: refuse }],
-  ...[Buffer.from('550 x'), detached, new Float64Array(3), new DataView(new ArrayBuffer(3))],
-  ...[
-    2 ** 32,
-    -1,
-    Infinity,
-    1e300,
-    Object.defineProperty(new Uint8Array(3), 'length', { get: refuse }),
-  ],
-]
-const functions = [
-  ...[() => {}, refuse, class {}, DSN, DSN.mbox_full, DSN.create],
-  ...[new Proxy(() => {}, traps), revoked(() => {})],
+const receivers = [
+  ...[undefined, 550, '550 x', Symbol('text'), ['a\n'], globalThis, DSN, DSN.mbox_full, class {}],
+  ...[new Proxy({}, traps), new Proxy(refuse, traps), revoked([]), revoked(refuse), refuse],
+  ...[new Array(3), withGetter(['a'], 0, refuse), { toString: refuse }, Object.create(null)],
+  ...[detached, withGetter(new Uint8Array(3), 'length', refuse), new DataView(new ArrayBuffer(3))],
   ...natives,
 ]
+const values = [...everything.map((recipe) => recipe.make(new World(DSN))), ...receivers]
 
 let calls = 0
 function attempt(call) {
   calls += 1
   try {
     call()
-  } catch (error) {
-    void error
-  }
+  } catch {}
 }
 
 for (const native of natives) {
-  for (const receiver of [...values, ...functions]) {
-    for (const value of [...values, ...functions]) {
+  for (const receiver of receivers) {
+    for (const value of values) {
       attempt(() => Reflect.apply(native, receiver, [value]))
       attempt(() => Reflect.apply(native, receiver, [550, value, value, value]))
     }

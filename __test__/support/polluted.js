@@ -5,6 +5,7 @@
 // the process, the last line of standard error says which.
 
 const { once } = require('node:events')
+const { inspect } = require('node:util')
 const { Worker, isMainThread, parentPort, workerData } = require('node:worker_threads')
 
 const { pollutions } = require('./pollution')
@@ -46,23 +47,24 @@ const calls = {
 }
 
 // The additions only have to return or throw.
+const bytes = Buffer.from('550 one')
 const additions = [
   (DSN) => DSN.parse('550-5.7.26 one\r\n550 5.7.26 two'),
   (DSN) => DSN.parse(['550 5.7.26 one']),
-  (DSN) => DSN.parse(Buffer.from('550 one')),
+  (DSN) => DSN.parse(bytes),
   (DSN) => DSN.lookup('5.1.1'),
   (DSN) => DSN.statuses,
 ]
 
 // During a pollution this code must not use anything that can be polluted: no iteration, no new elements.
 const makers = Object.values(calls)
-const outcomes = () => Array.from(makers, () => ({ returned: false, value: undefined }))
+const outcomes = (functions) => Array.from(functions, () => ({ returned: false, value: undefined }))
 
-function callAll(DSN, results) {
-  for (let index = 0; index < makers.length; index++) {
+function callAll(functions, DSN, results) {
+  for (let index = 0; index < functions.length; index++) {
     const result = results[index]
     try {
-      result.value = makers[index](DSN)
+      result.value = functions[index](DSN)
       result.returned = true
     } catch (error) {
       result.value = error
@@ -70,56 +72,32 @@ function callAll(DSN, results) {
   }
 }
 
-function tryAdditions(DSN) {
-  for (let index = 0; index < additions.length; index++) {
-    try {
-      additions[index](DSN)
-    } catch {}
-  }
+/** The text of an outcome, and the reply as it is. */
+function described({ returned, value }) {
+  if (!returned) return { thrown: `${value?.name}: ${value?.message}` }
+  return { shown: inspect(value, { maxStringLength: Infinity }), reply: value?.reply }
 }
 
-function load(file) {
-  try {
-    return require(file)
-  } catch (error) {
-    return { failed: error }
-  }
-}
+const describedResults = (results) =>
+  Object.fromEntries(Object.keys(calls).map((name, index) => [name, described(results[index])]))
 
-const serialized = (value) => {
-  if (Array.isArray(value)) {
-    return Array.from(value, (item, index) =>
-      Object.hasOwn(value, index) ? serialized(item) : 'a hole',
-    )
-  }
-  if (typeof value === 'symbol') return value.toString()
-  return typeof value === 'string' ? JSON.stringify(value) : `${typeof value} ${value}`
-}
-
-function showOutcome({ returned, value }) {
-  if (!returned) return `throws ${value?.name}: ${value?.message}`
-  if (typeof value !== 'object') return serialized(value)
-  return Object.fromEntries(Reflect.ownKeys(value).map((key) => [key, serialized(value[key])]))
-}
-
-const serializedResults = (results) =>
-  Object.fromEntries(Object.keys(calls).map((name, index) => [name, showOutcome(results[index])]))
-
-/** Calls a module during a pollution, and again after it was undone. */
+/** Calls a module during a pollution, which starts `after` or `before` it is loaded, and again afterwards. */
 function observe(file, pollute, when) {
   for (const loaded of Object.keys(require.cache)) delete require.cache[loaded]
-  const [during, afterwards] = [outcomes(), outcomes()]
-  let DSN = when === 'after' ? load(file) : undefined
+  const load = [() => require(file)]
+  const [loaded, during, ignored, afterwards] = [load, makers, additions, makers].map(outcomes)
+  if (when === 'after') callAll(load, file, loaded)
   const undo = pollute()
-  DSN ??= load(file)
-  if (!DSN.failed) {
-    callAll(DSN, during)
-    tryAdditions(DSN)
+  if (when === 'before') callAll(load, file, loaded)
+  const DSN = loaded[0].value
+  if (loaded[0].returned) {
+    callAll(makers, DSN, during)
+    callAll(additions, DSN, ignored)
   }
   undo()
-  if (DSN.failed) return { failed: DSN.failed.message }
-  callAll(DSN, afterwards)
-  return { during: serializedResults(during), afterwards: serializedResults(afterwards) }
+  if (!loaded[0].returned) return { failed: DSN.message }
+  callAll(makers, DSN, afterwards)
+  return { during: describedResults(during), afterwards: describedResults(afterwards) }
 }
 
 async function main() {

@@ -3,112 +3,88 @@
 // Patches of built-ins by hostile or careless code, which affect all code in a process. Each pollution is a
 // function that applies the patch and returns a function that undoes it.
 
-// Saved now, because they are needed while they are replaced.
-const { defineProperty, deleteProperty, getOwnPropertyDescriptor } = Reflect
+const { throwing } = require('./exotic')
+const { define } = require('./replace')
 
-const patched = new Error('patched')
-const refuse = () => {
-  throw patched
-}
-
-/** Defines a property; returns a function that restores the previous one. */
-function define(object, key, descriptor) {
-  const before = getOwnPropertyDescriptor(object, key)
-  defineProperty(object, key, { configurable: true, ...descriptor })
-  return () => {
-    if (before) defineProperty(object, key, before)
-    else deleteProperty(object, key)
-  }
-}
-
+const refuse = throwing(new Error('patched'))
 const pollutions = {}
 
-function replaceAll(label, object, keys) {
-  for (const key of keys) {
-    const name = `${label}${typeof key === 'symbol' ? `[${key.description}]` : `.${key}`}`
-    pollutions[`${name} throws`] = () => define(object, key, { value: refuse, writable: true })
-    pollutions[`${name} gives nothing`] = () => define(object, key, { value() {}, writable: true })
+/** The names of an object's functions, separated by spaces; `@@` stands for a well-known Symbol. */
+function replaceAll(label, object, names) {
+  for (const name of names.split(' ')) {
+    const isSymbol = name.startsWith('@@')
+    const key = isSymbol ? Symbol[name.slice(2)] : name
+    const property = label + (isSymbol ? `[${key.description}]` : `.${name}`)
+    for (const [effect, value] of Object.entries({ throws: refuse, 'gives nothing': () => {} }))
+      pollutions[`${property} ${effect}`] = () => define(object, key, { value, writable: true })
   }
 }
 
-const { iterator, replace, species } = Symbol
-replaceAll('Array.prototype', Array.prototype, [
-  ...[
-    'map',
-    'push',
-    'join',
-    'fill',
-    'forEach',
-    'flat',
-    'concat',
-    'slice',
-    'toString',
-    'values',
-    iterator,
-  ],
-])
-replaceAll('String.prototype', String.prototype, [
-  'replace',
-  'slice',
-  'split',
-  'toString',
-  iterator,
-])
-replaceAll('RegExp.prototype', RegExp.prototype, ['exec', 'test', replace])
-replaceAll('String.prototype', String.prototype, ['charCodeAt', 'endsWith', 'toWellFormed'])
-replaceAll('String', String, ['fromCharCode'])
-replaceAll('Function.prototype', Function.prototype, ['apply', 'call', 'bind', 'toString'])
-replaceAll('Number.prototype', Number.prototype, ['toString', 'valueOf'])
-replaceAll('Object.prototype', Object.prototype, ['toString', 'valueOf', 'hasOwnProperty'])
-replaceAll('Object', Object, [
-  ...['assign', 'defineProperty', 'entries', 'freeze', 'getOwnPropertyDescriptor', 'values'],
-  ...['getOwnPropertyDescriptors', 'getPrototypeOf', 'keys', 'setPrototypeOf'],
-])
-replaceAll('Reflect', Reflect, ['apply', 'construct', 'defineProperty', 'get'])
-replaceAll('Array', Array, ['isArray', 'from'])
-replaceAll('JSON', JSON, ['parse', 'stringify'])
-replaceAll('globalThis', globalThis, ['Array', 'Object', 'String', 'Number', 'parseInt', 'Symbol'])
-replaceAll('globalThis', globalThis, ['Buffer', 'Error', 'Function', 'JSON', 'Reflect', 'RegExp'])
-replaceAll('Buffer.prototype', Buffer.prototype, ['write', 'utf8Write', 'toString', 'utf8Slice'])
-replaceAll('Map.prototype', Map.prototype, ['get', 'set', 'clear'])
-replaceAll('ArrayBuffer.prototype', ArrayBuffer.prototype, ['byteLength'])
-replaceAll('WeakSet.prototype', WeakSet.prototype, ['add', 'has'])
-replaceAll('TextEncoder.prototype', TextEncoder.prototype, ['encode', 'encodeInto'])
-replaceAll('TextDecoder.prototype', TextDecoder.prototype, ['decode'])
-replaceAll('TypedArray.prototype', Object.getPrototypeOf(Uint8Array.prototype), [
-  ...['set', 'subarray', 'slice', 'length', 'buffer', 'byteLength', 'byteOffset', iterator],
-])
-replaceAll('Uint8Array.prototype', Uint8Array.prototype, ['set', 'length', 'buffer'])
-replaceAll('WebAssembly', WebAssembly, ['Instance', 'Module', 'Memory'])
-replaceAll('WebAssembly.Memory.prototype', WebAssembly.Memory.prototype, ['buffer'])
-replaceAll('globalThis', globalThis, ['Uint8Array', 'Uint16Array', 'Uint32Array', 'WebAssembly'])
-replaceAll('globalThis', globalThis, ['TextEncoder', 'TextDecoder', 'Map', 'WeakSet'])
+const arrayMethods = 'map push join fill forEach flat concat slice toString values @@iterator'
+const stringMethods = 'replace slice split toString @@iterator charCodeAt endsWith toWellFormed'
+const typedArray = Object.getPrototypeOf(Uint8Array.prototype)
+replaceAll('Array.prototype', Array.prototype, arrayMethods)
+replaceAll('String.prototype', String.prototype, stringMethods)
+replaceAll('RegExp.prototype', RegExp.prototype, 'exec test @@replace')
+replaceAll('String', String, 'fromCharCode')
+replaceAll('Function.prototype', Function.prototype, 'apply call bind toString')
+replaceAll('Number.prototype', Number.prototype, 'toString valueOf')
+replaceAll('Object.prototype', Object.prototype, 'toString valueOf hasOwnProperty')
+replaceAll('Object', Object, 'assign defineProperty entries freeze getOwnPropertyDescriptor values')
+replaceAll('Object', Object, 'getOwnPropertyDescriptors getPrototypeOf keys setPrototypeOf')
+replaceAll('Reflect', Reflect, 'apply construct defineProperty get')
+replaceAll('Array', Array, 'isArray from')
+replaceAll('JSON', JSON, 'parse stringify')
+replaceAll(
+  'globalThis',
+  globalThis,
+  'Array Object String Number parseInt Symbol Buffer Error Function',
+)
+replaceAll('globalThis', globalThis, 'JSON Reflect RegExp Uint8Array Uint16Array Uint32Array Map')
+replaceAll('globalThis', globalThis, 'WebAssembly TextEncoder TextDecoder WeakSet')
+replaceAll('Buffer.prototype', Buffer.prototype, 'write utf8Write toString utf8Slice')
+replaceAll('Map.prototype', Map.prototype, 'get set clear')
+replaceAll('ArrayBuffer.prototype', ArrayBuffer.prototype, 'byteLength')
+replaceAll('WeakSet.prototype', WeakSet.prototype, 'add has')
+replaceAll('TextEncoder.prototype', TextEncoder.prototype, 'encode encodeInto')
+replaceAll('TextDecoder.prototype', TextDecoder.prototype, 'decode')
+replaceAll('TypedArray.prototype', typedArray, 'set subarray slice length buffer byteLength')
+replaceAll('TypedArray.prototype', typedArray, 'byteOffset @@iterator')
+replaceAll('Uint8Array.prototype', Uint8Array.prototype, 'set length buffer')
+replaceAll('WebAssembly', WebAssembly, 'Instance Module Memory')
+replaceAll('WebAssembly.Memory.prototype', WebAssembly.Memory.prototype, 'buffer')
 
 pollutions['Array[Symbol.species] is another'] = () =>
-  define(Array, species, { get: () => function Other() {} })
+  define(Array, Symbol.species, { get: () => function Other() {} })
 pollutions['%ArrayIteratorPrototype%.next gives nothing'] = () => {
-  const prototype = Object.getPrototypeOf([][iterator]())
+  const prototype = Object.getPrototypeOf([].values())
   return define(prototype, 'next', { value: () => ({ done: true }), writable: true })
 }
 
-// Property names of DSNs, of descriptors and of internal objects of the two packages.
-const names = ['code', 'msg', 'cls', 'sub', 'det', 'default_msg', 'reply']
-names.push('get', 'value', 'writable', 'any', 'message', 'replacement', 'toJSON', '0', '1')
+const EFFECTS = {
+  'is a text': { value: 'polluted', writable: true },
+  'cannot be written': { value: 'polluted', writable: false },
+  throws: { get: refuse, set: refuse },
+  swallows: { get: () => 'polluted', set() {} },
+}
+const { 'is a text': _, ...effectsOnArrays } = EFFECTS
 
-for (const name of names) {
-  const label = `Object.prototype.${String(name)}`
-  const on = (descriptor) => () => define(Object.prototype, name, descriptor)
-  pollutions[`${label} is a text`] = on({ value: 'polluted', writable: true })
-  pollutions[`${label} cannot be written`] = on({ value: 'polluted', writable: false })
-  pollutions[`${label} throws`] = on({ get: refuse, set: refuse })
-  pollutions[`${label} swallows`] = on({ get: () => 'polluted', set() {} })
+function inheritAll(label, object, names, effects) {
+  for (const name of names.split(' ')) {
+    for (const [effect, descriptor] of Object.entries(effects))
+      pollutions[`${label(name)} ${effect}`] = () => define(object, name, descriptor)
+  }
 }
-for (const name of ['0', '1', 'constructor']) {
-  const label = `Array.prototype[${name}]`
-  const on = (descriptor) => () => define(Array.prototype, name, descriptor)
-  pollutions[`${label} cannot be written`] = on({ value: 'polluted', writable: false })
-  pollutions[`${label} throws`] = on({ get: refuse, set: refuse })
-  pollutions[`${label} swallows`] = on({ get: () => 'polluted', set() {} })
-}
+
+// Property names of DSNs, of descriptors and of internal objects of the two packages.
+const names =
+  'code msg cls sub det default_msg reply get value writable any message replacement toJSON 0 1'
+inheritAll((name) => `Object.prototype.${name}`, Object.prototype, names, EFFECTS)
+inheritAll(
+  (name) => `Array.prototype[${name}]`,
+  Array.prototype,
+  '0 1 constructor',
+  effectsOnArrays,
+)
 
 module.exports = { pollutions }

@@ -1,12 +1,14 @@
 'use strict'
 
+const { inspect } = require('node:util')
 const { toStringMethod } = require('fast-check')
 
-// Stateful values (iterators, objects that count their conversions, proxies) are consumed by the first
-// implementation that gets them. Tests therefore use recipes: each implementation gets its own value, from
-// the same recipe, in its own world.
+/**
+ * How to make a value. Iterators, proxies and objects that count their conversions are consumed by the first
+ * implementation that gets them, so each gets its own value, in its own world.
+ */
 class Recipe {
-  // `label` can be a function, because most labels are never read, and some are expensive.
+  /** `label` can be a function, because most labels are never read, and some are expensive. */
   constructor(label, make) {
     this.describe = label
     this.make = make
@@ -21,63 +23,61 @@ class Recipe {
   }
 }
 
-// The environment of one call: the class that is called, a log of everything the call did to its arguments,
-// and the roles of values, by which two worlds are compared.
+const quoted = (value) => inspect(value, { maxStringLength: 80, breakLength: Infinity })
+
+const constant = (value, label = () => quoted(value)) => new Recipe(label, () => value)
+
+const constants = (...values) => values.map((value) => constant(value))
+
+/** Recipes from functions that make a value, whose source is the label. */
+const recipesOf = (...makers) =>
+  makers.map((make) => new Recipe(() => `${make}`.replace(/\s+/g, ' '), make))
+
+/**
+ * The environment of one call: the class that is called, a log of everything the call did to its arguments,
+ * and the roles of values, by which two worlds are compared.
+ */
 class World {
+  entries = []
+  args = []
+  depth = 0
+  made = 0
+
   constructor(DSN) {
     this.DSN = DSN
-    this.entries = []
-    this.args = []
-    this.array = undefined
-    this.depth = 0
-    this.made = 0
-    this.roles = undefined
+    this.roles = new Map([[DSN, 'the class']]).set(DSN.prototype, 'the prototype of the class')
   }
 
   log(entry) {
     this.entries.push(entry)
   }
 
-  // Names an object, function or symbol, so that it can be matched with its counterpart in the other world.
+  /** A function that logs its calls. */
+  logging(entry, value) {
+    return () => {
+      this.log(entry)
+      return value
+    }
+  }
+
+  /** Names a value, so that it can be matched with its counterpart in the other world. */
   name(role, value) {
-    if (!this.roles) this.roles = new Map()
     this.roles.set(value, role)
     return value
   }
 
-  // Numbers the objects that write to the log, in the order of their creation.
+  /** Numbers the objects that write to the log, in the order of their creation. */
   next(kind) {
     this.made += 1
     return `${kind} ${this.made}`
   }
 
+  /** The role of an object, a function or a symbol. */
   roleOf(value) {
     if (Object(value) !== value && typeof value !== 'symbol') return undefined
     const index = this.args.indexOf(value)
-    if (index !== -1) return `argument ${index + 1}`
-    if (value === this.DSN) return 'the class'
-    if (value === this.DSN.prototype) return 'the prototype of the class'
-    return this.roles?.get(value)
+    return index === -1 ? this.roles.get(value) : `argument ${index + 1}`
   }
 }
 
-const constant = (value, label = () => quoted(value)) => new Recipe(label, () => value)
-
-function quoted(value) {
-  if (typeof value === 'string') return showString(value)
-  if (typeof value === 'bigint') return `${value}n`
-  if (Object.is(value, -0)) return '-0'
-  return String(value)
-}
-
-function showString(value) {
-  // JSON.stringify does not escape U+007F to U+009F, which a terminal does not show.
-  const quote = (text) =>
-    JSON.stringify(text).replace(/[\u007f-\uffff]/g, (char) => {
-      return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
-    })
-  if (value.length <= 80) return quote(value)
-  return `${quote(value.slice(0, 40))} … ${quote(value.slice(-20))} (${value.length} characters)`
-}
-
-module.exports = { Recipe, World, constant, quoted }
+module.exports = { Recipe, World, constant, constants, quoted, recipesOf }
