@@ -95,8 +95,8 @@ function createProject(manager) {
   }
   fs.writeFileSync(path.join(project, 'package.json'), JSON.stringify(manifest))
   fs.writeFileSync(path.join(project, 'yarn.lock'), '')
-  configure(project)
-  const env = environmentOf(manager, `http://${registry.host}`, directory)
+  configure(project, `http://${registry.host}/`)
+  const env = environmentOf(manager, directory)
   const commands = (script) =>
     run('sh', ['-e', '-c', script], { cwd: project, env }).catch(
       ({ message, stdout }) => assert.fail(`${message}\n${stdout}`), // Yarn writes its errors to standard output.
