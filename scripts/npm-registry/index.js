@@ -22,7 +22,7 @@ const configuration = (upstream) => ({
     [name]: { access: '$all', publish: '$all' },
     '**': { access: '$all', proxy: 'upstream' },
   },
-  log: { type: 'stdout', format: 'json', level: 'fatal' },
+  logs: { type: 'stdout', format: 'json', level: 'fatal' },
 })
 
 class NpmRegistry {

@@ -41,7 +41,7 @@ nodeLinker: node-modules
   'bunfig.toml': '[install]\noptional = false\n',
 })
 
-/** pnpm 12 reads these from no file that a project could have before it is installed. */
+/** pnpm's settings, which are not in pnpm-workspace.yaml because the documented commands write that file. */
 const PNPM = {
   PNPM_CONFIG_OPTIONAL: 'false',
   PNPM_CONFIG_IGNORE_SCRIPTS: 'true',
