@@ -9,10 +9,9 @@ const os = require('node:os')
 const path = require('node:path')
 const { after, before, describe, it } = require('node:test')
 
-const { converse } = require('../scripts/haraka/client')
 const { expected, recipients, request } = require('../scripts/haraka/dialogue')
 const { npm } = require('../scripts/npm')
-const { Haraka, configure, copyExample, example } = require('../scripts/haraka/server')
+const { configure, copyExample, example, session } = require('../scripts/haraka/server')
 const { messages } = require('./support/hostile')
 const { pack } = require('./support/packed')
 
@@ -101,22 +100,6 @@ const textsOf = (reply) => reply.match(/(?<=^\d{3}[ -]).*/gm)
 const verdicts = { 2: 'OK', 4: 'DENYSOFT', 5: 'DENY' }
 const verdictOf = (reply) => verdicts[reply[0]]
 
-/** Starts the installation and holds an SMTP session for each request. */
-async function session(...requests) {
-  const haraka = new Haraka(directory, AbortSignal.timeout(60_000))
-  try {
-    const port = await haraka.listening()
-    const conversations = []
-    for (const request of requests) conversations.push(await converse(port, request))
-    const status = await haraka.stop()
-    return { conversations, status, log: haraka.log }
-  } catch (error) {
-    throw new Error(`${error.message}\n${haraka.log}`)
-  } finally {
-    await haraka.stop()
-  }
-}
-
 /** Tests what does not depend on the log format, and then the log. */
 function sessionTests(format, logTests) {
   describe(`with the ${format} log format`, () => {
@@ -124,7 +107,7 @@ function sessionTests(format, logTests) {
 
     before(async () => {
       configure(directory, 'log.ini', `format=${format}`)
-      Object.assign(result, await session(request, pluginRequest))
+      Object.assign(result, await session(directory, [request, pluginRequest]))
     })
 
     it('starts, replies and stops', () => {
@@ -230,10 +213,8 @@ describe('Haraka with the packed tarball', { timeout: 300_000 }, () => {
     fs.writeFileSync(path.join(directory, 'config', 'plugins'), 'loopback\nhostile\n')
 
     const to = messages.map((_, i) => `${i}@example.com`)
-    const { conversations, status, log } = await session({
-      ...request,
-      envelopes: [{ from: 'author@example.com', to }],
-    })
+    const envelopes = [{ from: 'author@example.com', to }]
+    const { conversations, status, log } = await session(directory, [{ ...request, envelopes }])
     const [{ exchanges, error }] = conversations
     assert.equal(status, 0, log)
     assert.equal(error, undefined)

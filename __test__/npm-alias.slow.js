@@ -10,9 +10,8 @@ const os = require('node:os')
 const path = require('node:path')
 const { after, before, describe, it } = require('node:test')
 
-const { converse, mismatches } = require('../scripts/haraka/client')
-const { expected, request } = require('../scripts/haraka/dialogue')
-const { Haraka, copyExample, example } = require('../scripts/haraka/server')
+const { mismatches, request } = require('../scripts/haraka/dialogue')
+const { Haraka, copyExample, example, session } = require('../scripts/haraka/server')
 const { NpmRegistry } = require('../scripts/npm-registry')
 const { pack } = require('./support/packed')
 
@@ -76,16 +75,11 @@ function assertNotSwapped(folder) {
 }
 
 /** Starts a Haraka, holds the whole SMTP session with it and checks every reply. */
-async function assertReplies(configuration, program) {
+async function assertReplies(configuration, installed) {
   copyExample(configuration)
-  const server = new Haraka(configuration, AbortSignal.timeout(60_000), program)
-  try {
-    const port = await server.listening()
-    const { exchanges, error } = await converse(port, request)
-    assert.deepEqual([error, mismatches(exchanges, expected)], [undefined, []], server.log)
-  } finally {
-    await server.stop()
-  }
+  const { conversations, log } = await session(configuration, [request], { installed })
+  const [{ exchanges, error }] = conversations
+  assert.deepEqual([error, mismatches(exchanges)], [undefined, []], log)
 }
 
 describe('replacing haraka-dsn', { timeout: 600_000 }, () => {
@@ -203,7 +197,7 @@ describe('replacing haraka-dsn', { timeout: 600_000 }, () => {
     const folder = path.join(directory, 'fresh')
     const prebuilds = path.join(folder, 'node_modules', 'haraka-dsn', 'prebuilds')
     for (const file of fs.readdirSync(prebuilds)) fs.rmSync(path.join(prebuilds, file))
-    const server = new Haraka(folder, AbortSignal.timeout(60_000))
+    const server = new Haraka(folder)
     await assert.rejects(server.listening())
     const lines = server.log.split('\n').filter((line) => line.includes('has no usable binary'))
     assert.notEqual(lines.length, 0, server.log)

@@ -11,9 +11,8 @@ const path = require('node:path')
 const { after, before, describe, it } = require('node:test')
 const { promisify } = require('node:util')
 
-const { converse, mismatches } = require('../scripts/haraka/client')
-const { expected, request } = require('../scripts/haraka/dialogue')
-const { Haraka, copyExample, example } = require('../scripts/haraka/server')
+const { mismatches, request } = require('../scripts/haraka/dialogue')
+const { copyExample, example, session } = require('../scripts/haraka/server')
 const { NpmRegistry } = require('../scripts/npm-registry')
 const { configure, environmentOf, install, managers } = require('../scripts/package-managers')
 const { pack } = require('./support/packed')
@@ -76,13 +75,9 @@ const used = (backend, package_) => ({
 /** Starts the Haraka of a project, holds the SMTP session with it and checks every reply. */
 async function assertReplies(project) {
   copyExample(project)
-  const server = new Haraka(project, AbortSignal.timeout(60_000))
-  try {
-    const { exchanges, error } = await converse(await server.listening(), request)
-    assert.deepEqual([error, mismatches(exchanges, expected)], [undefined, []], server.log)
-  } finally {
-    await server.stop()
-  }
+  const { conversations, log } = await session(project, [request])
+  const [{ exchanges, error }] = conversations
+  assert.deepEqual([error, mismatches(exchanges)], [undefined, []], log)
 }
 
 /** A project of a manager, and a function that runs commands there. */
@@ -100,8 +95,8 @@ function createProject(manager) {
   }
   fs.writeFileSync(path.join(project, 'package.json'), JSON.stringify(manifest))
   fs.writeFileSync(path.join(project, 'yarn.lock'), '')
-  configure(project)
-  const env = environmentOf(manager, `http://${registry.host}`, directory)
+  configure(project, `http://${registry.host}/`)
+  const env = environmentOf(manager, directory)
   const commands = (script) =>
     run('sh', ['-e', '-c', script], { cwd: project, env }).catch(
       ({ message, stdout }) => assert.fail(`${message}\n${stdout}`), // Yarn writes its errors to standard output.

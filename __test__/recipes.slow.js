@@ -106,7 +106,7 @@ describe('the recipes', { timeout: 300_000 }, () => {
     config('outbound.ini', `enable_tls=false\nlocal_mx_ok=true\n${setting}`)
     config('log.ini', 'level=info\nformat=default\ntimestamps=false')
     fs.mkdirSync(path.join(folder, 'queue'))
-    return new Haraka(folder, AbortSignal.timeout(timeout))
+    return new Haraka(folder, { timeout })
   }
 
   const send = (port, mailboxes) =>

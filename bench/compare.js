@@ -1,9 +1,7 @@
 'use strict'
 
 // Measures every call with several packages, in several processes, because V8 may optimize a call
-// differently in each. As a program, it is one of these and prints the times as JSON:
-//
-//   node bench/compare.js name=module[=backend] ...
+// differently in each. As a program, it is one of these and prints the times as JSON.
 
 const { execFileSync } = require('node:child_process')
 const path = require('node:path')
@@ -16,37 +14,37 @@ const ROUNDS = 9
 
 const root = path.join(__dirname, '..')
 
-/** The packages to measure: a module, and which backend it gets. */
+/** The packages that are always measured, and with which backend. */
 const packages = {
-  original: 'haraka-dsn',
-  ours: `${root}=native`,
-  twin: `${path.join(__dirname, 'twin.js')}=native`,
+  'haraka-dsn': { module: 'haraka-dsn' },
+  'haraka-dsn-rs': { module: root, backend: 'native' },
+  twin: { module: path.join(__dirname, 'twin.js'), backend: 'native' },
 }
-const wasmPackage = { WebAssembly: `${root}=wasm` }
+
+function load({ module, backend = '' }) {
+  process.env.HARAKA_DSN_RS_BACKEND = backend
+  // The same package may be measured with each backend.
+  for (const file of Object.keys(require.cache)) delete require.cache[file]
+  return require(module)
+}
 
 /** The times of every call with each package in this process. */
-function measureCalls(modules) {
-  const measured = modules.map((argument) => {
-    const [name, module, backend = ''] = argument.split('=')
-    process.env.HARAKA_DSN_RS_BACKEND = backend
-    // The same package may be measured with each backend.
-    for (const file of Object.keys(require.cache)) delete require.cache[file]
-    return [name, require(module)]
-  })
+function measureCalls(measured) {
+  const names = Object.keys(measured)
+  const classes = Object.values(measured).map(load)
   return Object.entries({ ...shapes, ...uses }).map(([name, call]) => {
-    const loops = measured.map(([, DSN]) => compile(call, DSN))
+    const loops = classes.map((DSN) => compile(call, DSN))
     const times = measure(loops, ROUNDS)
-    return { name, times: Object.fromEntries(measured.map(([who], i) => [who, times[i]])) }
+    return { name, times: Object.fromEntries(names.map((who, index) => [who, times[index]])) }
   })
 }
 
 /**
  * The medians over all processes and rounds, for each call and package: of times in ns, and of the ratios
- * of haraka-dsn's time to the package's in the same round. The last row has the mean of all ratios.
+ * of haraka-dsn's time to the package's in the same round. `mean` has the means of the ratios.
  */
 function compare(executable, measured, processes) {
-  const modules = Object.entries(measured).map(([who, module]) => `${who}=${module}`)
-  const args = [__filename, ...modules]
+  const args = [__filename, JSON.stringify(measured)]
   const run = () => JSON.parse(execFileSync(executable, args, { encoding: 'utf8' }))
   const runs = Array.from({ length: processes }, run)
 
@@ -54,7 +52,7 @@ function compare(executable, measured, processes) {
     Object.fromEntries(Object.keys(measured).map((who) => [who, what(who)]))
   const rows = runs[0].map(({ name }, index) => {
     const times = (who) => runs.flatMap((rows) => rows[index].times[who])
-    const ratios = (who) => times('original').map((time, round) => time / times(who)[round])
+    const ratios = (who) => times('haraka-dsn').map((time, round) => time / times(who)[round])
     return {
       name,
       time: ofPackages((who) => median(times(who))),
@@ -66,6 +64,6 @@ function compare(executable, measured, processes) {
   return { rows, mean }
 }
 
-module.exports = { compare, packages, wasmPackage }
+module.exports = { compare, packages }
 
-if (require.main === module) console.log(JSON.stringify(measureCalls(process.argv.slice(2))))
+if (require.main === module) console.log(JSON.stringify(measureCalls(JSON.parse(process.argv[2]))))

@@ -1,49 +1,57 @@
-"""What Python's email and flufl.bounce read in the messages of some folders.
+"""Reads messages as Python's email package and flufl.bounce do: a JSON array of texts in base64 from
+standard input, an array of what was found to standard output."""
 
-Prints a line of JSON for each message: path, whether it has a report, and the addresses that each reader
-names. bench/readers.js runs this.
-"""
-
+import base64
 import email
 import json
-import os
 import sys
+from email import policy
 
 from flufl.bounce import all_failures
 
-
-def reports_of(message):
-    """The parts that are reports; email makes a message of each block of fields."""
-    types = ("message/delivery-status", "message/global-delivery-status")
-    return [part for part in message.walk() if part.get_content_type() in types]
+TYPES = ('message/delivery-status', 'message/global-delivery-status')
 
 
-def recipients_of(message):
-    for part in reports_of(message):
-        blocks = part.get_payload()
-        for block in blocks if isinstance(blocks, list) else []:
-            field = block["Final-Recipient"] or block["Original-Recipient"]
-            if field:
-                yield str(field).split(";")[-1].strip()
+def groups_of(part):
+    """The groups of fields, each as a message without a body."""
+    if part.get_content_type() == TYPES[0]:
+        return part.get_payload()
+    # This type is new to the package: to it the first group is the header of a message.
+    fields = part.get_payload(0).as_bytes().decode().replace('\r\n', '\n')
+    return [email.message_from_string(group, policy=policy.SMTPUTF8) for group in fields.split('\n\n')]
 
 
-def read(path):
-    with open(path, "rb") as file:
-        message = email.message_from_binary_file(file)
-    temporary, permanent = all_failures(message)
-    addresses = {address.decode("utf-8", "replace") for address in temporary | permanent}
+def recipient_of(group):
+    value = lambda name: ' '.join(str(group[name] or '').split())
     return {
-        "path": path,
-        "has_report": bool(reports_of(message)),
-        "email": list(recipients_of(message)),
-        "flufl": sorted(addresses),
+        'address': value('Final-Recipient') or value('Original-Recipient'),
+        'action': value('Action'),
+        'status': value('Status'),
+        'diagnostic': value('Diagnostic-Code'),
     }
 
 
-for folder in sys.argv[1:]:
-    for directory, _, names in sorted(os.walk(folder)):
-        for name in sorted(names):
-            try:
-                print(json.dumps(read(os.path.join(directory, name))))
-            except Exception as error:
-                print(json.dumps({"path": os.path.join(directory, name), "error": repr(error)}))
+def read(message):
+    parsed = email.message_from_bytes(message, policy=policy.SMTPUTF8)
+    temporary, permanent = all_failures(email.message_from_bytes(message))
+    failures = [(address.decode('utf-8', 'replace'), address in permanent) for address in temporary | permanent]
+    reports = [part for part in parsed.walk() if part.get_content_type() in TYPES]
+    text = parsed.get_body(('plain',))
+    recipients = [recipient_of(group) for part in reports for group in groups_of(part)]
+    return {
+        'types': [part.get_content_type() for part in parsed.walk()],
+        'defects': [str(defect) for part in parsed.walk() for defect in part.defects],
+        'text': text is not None and text.get_payload(decode=True).decode('utf-8', 'replace'),
+        'recipients': [recipient for recipient in recipients if recipient['address']],
+        'failures': sorted(failures),
+    }
+
+
+def attempt(message):
+    try:
+        return read(message)
+    except Exception as error:  # which the package raises for some headers
+        return {'error': repr(error)}
+
+
+print(json.dumps([attempt(base64.b64decode(message)) for message in json.load(sys.stdin)]))

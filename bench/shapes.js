@@ -59,13 +59,13 @@ let compiled = 0
  * eliminate the call. Functions with the same source text share what V8 has learnt about them, and a
  * call that has met several packages is slow with each: so every text has a number.
  */
-function compile(call, DSN, given = values) {
+function compile(call, DSN) {
   const body = `// ${compiled++}
     const call = ${call}
     return (count = 1) => {
       for (let made = 0; made < count; made++) sink.result = call(DSN, values)
     }`
-  return new Function('DSN', 'values', 'sink', body)(DSN, { ...given }, { result: undefined })
+  return new Function('DSN', 'values', 'sink', body)(DSN, { ...values }, { result: undefined })
 }
 
-module.exports = { compile, shapes, uses }
+module.exports = { compile, shapes, uses, values }

@@ -34,11 +34,8 @@ function build() {
 
 /** Copies the package and its tests, with the instrumented binary in place of the usual one. */
 function copyTree(binary) {
-  fs.rmSync(tree, { recursive: true, force: true })
-  const copied = fs
-    .readdirSync(root)
-    .filter((name) => !['.git', 'node_modules', 'target'].includes(name))
-  for (const name of copied) {
+  for (const name of fs.readdirSync(root)) {
+    if (['.git', 'node_modules', 'target'].includes(name)) continue
     fs.cpSync(path.join(root, name), path.join(tree, name), { recursive: true })
   }
   fs.symlinkSync(path.join(root, 'node_modules'), path.join(tree, 'node_modules'), 'junction')
@@ -52,13 +49,8 @@ const testFiles = () =>
     .concat(included)
     .map((file) => path.join('__test__', file))
 
-/**
- * Runs the test files one at a time. Reports go to files, because a test that expects a process to
- * fail does not show its output.
- */
+/** Runs the test files one at a time. Reports go to files: a test may not show the output of a process. */
 function run(files) {
-  fs.rmSync(reports, { recursive: true, force: true })
-  fs.mkdirSync(reports)
   const library = execFileSync('gcc', ['-print-file-name=libasan.so'], { encoding: 'utf8' }).trim()
   const ASAN_OPTIONS = [
     'detect_leaks=0', // Node.js frees nothing when it exits; `npm run soak` looks for leaks
@@ -67,20 +59,18 @@ function run(files) {
     `log_path=${path.join(reports, 'report')}`,
   ].join(':')
   const env = { ...process.env, LD_PRELOAD: library, ASAN_OPTIONS }
-  const { status } = spawnSync(process.execPath, ['--test', '--test-concurrency=1', ...files], {
-    cwd: tree,
-    env,
-    stdio: 'inherit',
-  })
-  return status
+  const args = ['--test', '--test-concurrency=1', ...files]
+  return spawnSync(process.execPath, args, { cwd: tree, env, stdio: 'inherit' }).status === 0
 }
 
+for (const folder of [tree, reports]) {
+  fs.rmSync(folder, { recursive: true, force: true })
+  fs.mkdirSync(folder, { recursive: true })
+}
 copyTree(build())
 const chosen = process.argv.slice(2)
-const status = run(chosen.length ? chosen : testFiles())
+const passed = run(chosen.length ? chosen : testFiles())
 const findings = fs.readdirSync(reports)
 for (const file of findings) console.log(fs.readFileSync(path.join(reports, file), 'utf8'))
-console.log(
-  `AddressSanitizer: ${findings.length} findings, tests ${status === 0 ? 'pass' : 'fail'}`,
-)
-if (findings.length || status !== 0) process.exitCode = 1
+console.log(`AddressSanitizer: ${findings.length} findings, tests ${passed ? 'pass' : 'fail'}`)
+if (findings.length || !passed) process.exitCode = 1

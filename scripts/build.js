@@ -9,8 +9,10 @@
 //
 // `napi build` compiles and names the addon. It cannot build for wasm32-unknown-unknown, and leaves paths
 // of this machine in what it builds, which these flags replace.
+//
+// npm runs this, as `prepare`, in a checkout and when it installs from a git URL.
 
-const { execFileSync } = require('node:child_process')
+const { execFileSync, spawnSync } = require('node:child_process')
 const fs = require('node:fs')
 const os = require('node:os')
 const path = require('node:path')
@@ -18,8 +20,17 @@ const { parseArgs } = require('node:util')
 
 const { NapiCli } = require('@napi-rs/cli')
 
+const { name } = require('../package.json')
 const { inlineModule } = require('./inline-module')
 const { WASM, targetOf } = require('./targets')
+
+if (spawnSync('cargo', ['--version']).error) {
+  console.error(
+    `To build ${name} from source you need Rust with cargo (https://rustup.rs); ` +
+      `the published package includes binaries: npm install haraka-dsn@npm:${name}`,
+  )
+  process.exit(1)
+}
 
 const options = parseArgs({
   options: {

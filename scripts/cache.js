@@ -3,6 +3,7 @@
 // A directory for downloads, which all checkouts share.
 
 const { execFileSync } = require('node:child_process')
+const { createHash } = require('node:crypto')
 const fs = require('node:fs')
 const os = require('node:os')
 const path = require('node:path')
@@ -42,27 +43,23 @@ function cached(name, fill) {
 
 /**
  * A directory with the packages from PyPI in a requirements file, whose hashes pip verifies: for this machine
- * or, with `platform`, for another one. `complete` is called with the directory before it is kept.
+ * or for another `platform`.
  */
-function pipPackages(name, requirements, { platform, complete = () => {} } = {}) {
-  return cached(name, (to) => {
+function pipPackages(requirements, platform) {
+  const hash = createHash('sha256').update(fs.readFileSync(requirements)).digest('hex')
+  return cached(['pip', platform, hash.slice(0, 12)].filter(Boolean).join('-'), (to) => {
     const options = ['--quiet', '--no-deps', '--require-hashes', '--only-binary=:all:']
     if (platform) options.push('--platform', platform)
     run('python3', ['-m', 'pip', 'install', ...options, '--target', to, '-r', requirements])
-    complete(to)
   })
 }
 
-/**
- * Writes a shell script that runs a command and appends its own arguments, after what `start` does to them;
- * returns its path.
- */
-function writeCommand(file, words, env = {}, start = '') {
+/** Writes a shell script that runs a command with its own arguments; returns its path. */
+function writeCommand(file, words, env = {}) {
   const variables = Object.entries(env).map(([name, value]) => `export ${name}='${value}'\n`)
   const quoted = words.map((word) => `'${word}'`).join(' ')
-  const script = `#!/bin/sh\n${variables.join('')}${start}\nexec ${quoted} "$@"\n`
   fs.mkdirSync(path.dirname(file), { recursive: true })
-  fs.writeFileSync(file, script, { mode: 0o755 })
+  fs.writeFileSync(file, `#!/bin/sh\n${variables.join('')}exec ${quoted} "$@"\n`, { mode: 0o755 })
   return file
 }
 

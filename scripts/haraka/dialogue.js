@@ -48,4 +48,17 @@ const expected = [
   ...[haraka(354), refusal, haraka(221)],
 ]
 
-module.exports = { expected, haraka, recipients, request }
+/** The exchanges that differ from the expected ones, including missing and extra ones. */
+function mismatches(exchanges) {
+  const all = Array.from({ length: Math.max(exchanges.length, expected.length) }, (_, i) => ({
+    command: '',
+    reply: '',
+    ...exchanges[i],
+    expected: expected[i]?.reply,
+  }))
+  return all.filter(({ reply, expected }) =>
+    expected instanceof RegExp ? !expected.test(reply) : reply !== expected,
+  )
+}
+
+module.exports = { expected, mismatches, recipients, request }

@@ -1,18 +1,20 @@
 'use strict'
 
+// The Haraka of examples/haraka, in a copy, and its process.
+
 const { spawn } = require('node:child_process')
 const fs = require('node:fs')
 const path = require('node:path')
 
 const { installLocked } = require('../npm')
+const { converse } = require('./client')
 
-const stopTimeout = 5_000
+const STOP_TIMEOUT = 5_000
 
 const example = path.join(__dirname, '../../examples/haraka')
 
 /** Installs the dependencies of the example, unless they are installed. */
-const installExample = (signal) =>
-  installLocked(example, { signal }, '--omit=optional', '--ignore-scripts')
+const installExample = () => installLocked(example, {}, '--omit=optional', '--ignore-scripts')
 
 /** Appends a line to a configuration file. Haraka uses the last value of a setting. */
 const configure = (directory, file, line) =>
@@ -40,29 +42,23 @@ function linkDependencies(directory) {
 class Haraka {
   log = ''
 
-  /**
-   * Starts Haraka, from `installed` if it is somewhere else. Aborting the signal kills it, which also
-   * closes its connections.
-   */
-  constructor(directory, signal, installed = path.join(directory, 'node_modules', 'Haraka')) {
-    const program = path.join(installed, 'bin', 'haraka')
+  /** Starts Haraka, from `installed` if it is somewhere else. It is killed after `timeout`. */
+  constructor(directory, { installed, timeout = 60_000 } = {}) {
+    const program = path.join(installed ?? `${directory}/node_modules/Haraka`, 'bin', 'haraka')
     this.process = spawn(process.execPath, [program, '-c', directory], {
       cwd: directory,
       stdio: ['ignore', 'pipe', 'pipe'],
-      signal,
+      timeout,
       killSignal: 'SIGKILL',
     })
-    const write = (text) => {
-      this.log += text
-    }
     for (const output of [this.process.stdout, this.process.stderr]) {
-      output.setEncoding('utf8').on('data', write)
+      output.setEncoding('utf8').on('data', (text) => {
+        this.log += text
+      })
     }
     this.closed = new Promise((resolve) => {
       this.process.once('close', (code, signal) => resolve(signal ?? code))
     })
-    this.process.on('error', (error) => write(`${error.cause ?? error}\n`))
-
     // Haraka must not outlive this process.
     const kill = () => this.process.kill('SIGKILL')
     process.once('exit', kill)
@@ -72,11 +68,10 @@ class Haraka {
   /** Resolves with the port: the system assigns one, and Haraka logs it. */
   listening() {
     return new Promise((resolve, reject) => {
-      const look = () => {
+      this.process.stdout.on('data', () => {
         const [, port] = /Listening on 127\.0\.0\.1:(\d+)\D/.exec(this.log) ?? []
         if (port) resolve(Number(port))
-      }
-      this.process.stdout.on('data', look)
+      })
       this.closed.then((status) => reject(new Error(`Haraka did not start (${status})`)))
     })
   }
@@ -84,11 +79,38 @@ class Haraka {
   /** Stops Haraka; resolves with its exit code, 0 for a clean exit, or the signal that killed it. */
   async stop() {
     this.process.kill('SIGINT')
-    const timer = setTimeout(() => this.process.kill('SIGKILL'), stopTimeout)
+    const timer = setTimeout(() => this.process.kill('SIGKILL'), STOP_TIMEOUT)
     const status = await this.closed
     clearTimeout(timer)
     return status
   }
 }
 
-module.exports = { Haraka, configure, copyExample, example, installExample, linkDependencies }
+/**
+ * Starts Haraka, holds an SMTP session for each request, one after the other, and stops it. Resolves with
+ * `{ conversations, status, log }`.
+ */
+async function session(directory, requests, options) {
+  const haraka = new Haraka(directory, options)
+  try {
+    const port = await haraka.listening()
+    const conversations = []
+    for (const request of requests) conversations.push(await converse(port, request))
+    const status = await haraka.stop()
+    return { conversations, status, log: haraka.log }
+  } catch (error) {
+    throw new Error(`${error.message}\n${haraka.log}`)
+  } finally {
+    await haraka.stop()
+  }
+}
+
+module.exports = {
+  Haraka,
+  configure,
+  copyExample,
+  example,
+  installExample,
+  linkDependencies,
+  session,
+}

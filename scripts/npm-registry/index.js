@@ -1,30 +1,44 @@
 'use strict'
 
-// An npm registry on the loopback interface, in a child process: npm resolves an alias such as
-// `npm:haraka-dsn-rs` only from a registry.
+// An npm registry on the loopback interface: npm resolves an alias such as `npm:haraka-dsn-rs` only from a
+// registry.
 
-const { fork } = require('node:child_process')
+const { once } = require('node:events')
 const fs = require('node:fs')
 const path = require('node:path')
 
 const { name } = require('../../package.json')
 const { installLocked, npm } = require('../npm')
 
+const storage = path.join(__dirname, 'node_modules', '.cache')
+
+/** It starts without our package; all others come from `upstream`, and are cached. */
+const configuration = (upstream) => ({
+  self_path: storage,
+  storage,
+  auth: { htpasswd: { file: path.join(storage, 'htpasswd') } },
+  uplinks: { upstream: { url: upstream, maxage: '1d' } },
+  packages: {
+    [name]: { access: '$all', publish: '$all' },
+    '**': { access: '$all', proxy: 'upstream' },
+  },
+  logs: { type: 'stdout', format: 'json', level: 'fatal' },
+})
+
 class NpmRegistry {
   static async start() {
     await installLocked(__dirname, {}, '--ignore-scripts')
     const upstream = await npm(['config', 'get', 'registry'])
-    const server = fork(__filename, [upstream.trim()], { silent: true })
-    const port = await new Promise((resolve, reject) => {
-      server.once('message', resolve)
-      server.once('exit', (code) => reject(new Error(`the npm registry exited with ${code}`)))
-    })
-    return new NpmRegistry(server, `127.0.0.1:${port}`)
+    fs.rmSync(path.join(storage, name), { recursive: true, force: true })
+    const app = await require('verdaccio').runServer(configuration(upstream.trim()))
+    const server = app.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    return new NpmRegistry(server)
   }
 
-  constructor(server, host) {
+  constructor(server) {
     this.server = server
-    this.host = host
+    this.host = `127.0.0.1:${server.address().port}`
   }
 
   /** Runs npm with this registry. */
@@ -40,29 +54,9 @@ class NpmRegistry {
   }
 
   stop() {
-    this.server.disconnect()
+    this.server.close()
+    this.server.closeAllConnections()
   }
 }
 
-/** The child process. It starts without our package; all others come from `upstream`, and are cached. */
-async function serve(upstream) {
-  const storage = path.join(__dirname, 'node_modules', '.cache')
-  fs.rmSync(path.join(storage, name), { recursive: true, force: true })
-  const app = await require('verdaccio').runServer({
-    self_path: storage,
-    storage,
-    auth: { htpasswd: { file: path.join(storage, 'htpasswd') } },
-    uplinks: { upstream: { url: upstream, maxage: '1d' } },
-    packages: {
-      [name]: { access: '$all', publish: '$all' },
-      '**': { access: '$all', proxy: 'upstream' },
-    },
-    log: { type: 'stdout', format: 'json', level: 'fatal' },
-  })
-  app.listen(0, '127.0.0.1', () => process.send(app.address().port))
-  process.on('disconnect', () => process.exit())
-}
-
 module.exports = { NpmRegistry }
-
-if (require.main === module) serve(process.argv[2])

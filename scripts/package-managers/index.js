@@ -20,60 +20,52 @@ const managers = {
   bun: { command: 'bun', runner: [], program: 'bun/bin/bun' },
 }
 
-/** Neither scripts nor optional packages are needed; each manager has its own way to say so. */
-const CONFIGURATION = {
-  'bunfig.toml': '[install]\noptional = false\n',
+/**
+ * The configuration of all managers. Neither scripts nor optional packages are needed, and ours is as old as
+ * the test, where by default a package has to be a day old.
+ */
+const configuration = (registry) => ({
+  '.npmrc': `registry=${registry}\nignore-scripts=true\n`,
   '.yarnrc': ['install', 'add']
-    .flatMap((command) =>
-      ['optional', 'scripts', 'engines'].map((what) => `--${command}.ignore-${what} true\n`),
-    )
+    .flatMap((command) => ['optional', 'scripts', 'engines'].map((what) => [command, what]))
+    .map(([command, what]) => `--${command}.ignore-${what} true\n`)
     .join(''),
-}
+  '.yarnrc.yml': `npmRegistryServer: "${registry}"
+unsafeHttpWhitelist: ["127.0.0.1"]
+npmMinimalAgeGate: 0
+enableImmutableInstalls: false
+enableScripts: false
+enableTelemetry: false
+nodeLinker: node-modules
+`,
+  'bunfig.toml': '[install]\noptional = false\n',
+})
 
-/** The variables that make a manager use only this registry, and a directory for what it caches. */
-const settings = (registry, cache) => ({
-  npm_config_registry: registry,
-  npm_config_cache: path.join(cache, 'npm'),
-  npm_config_store_dir: path.join(cache, 'pnpm'),
-  npm_config_ignore_scripts: 'true',
-  PNPM_CONFIG_REGISTRY: registry,
-  PNPM_CONFIG_STORE_DIR: path.join(cache, 'pnpm'),
+/** pnpm's settings, which are not in pnpm-workspace.yaml because the documented commands write that file. */
+const PNPM = {
   PNPM_CONFIG_OPTIONAL: 'false',
   PNPM_CONFIG_IGNORE_SCRIPTS: 'true',
   PNPM_CONFIG_FROZEN_LOCKFILE: 'false',
-  // Ours is as old as the test. By default, a package has to be a day old.
   PNPM_CONFIG_MINIMUM_RELEASE_AGE: '0',
-  YARN_NPM_MINIMAL_AGE_GATE: '0',
-  YARN_REGISTRY: registry,
-  YARN_NPM_REGISTRY_SERVER: registry,
-  YARN_UNSAFE_HTTP_WHITELIST: '127.0.0.1',
-  YARN_CACHE_FOLDER: path.join(cache, 'yarn'),
-  YARN_GLOBAL_FOLDER: path.join(cache, 'yarn-global'),
-  YARN_ENABLE_GLOBAL_CACHE: 'false',
-  YARN_ENABLE_IMMUTABLE_INSTALLS: 'false',
-  YARN_ENABLE_SCRIPTS: 'false',
-  YARN_ENABLE_TELEMETRY: 'false',
-  YARN_NODE_LINKER: 'node-modules',
-  BUN_CONFIG_REGISTRY: registry,
-  BUN_INSTALL_CACHE_DIR: path.join(cache, 'bun'),
-})
+}
 
 /** Installs all of them. */
 const install = () => installLocked(__dirname, {}, '--ignore-scripts')
 
 /** The environment in which the command of a manager is that manager, with its files in a directory. */
-function environmentOf(name, registry, directory) {
+function environmentOf(name, directory) {
   const { command, runner, program } = managers[name]
   const folder = path.join(directory, `bin-${name}`)
   const words = [...runner, path.join(__dirname, 'node_modules', program)]
   writeCommand(path.join(folder, command), words)
   const PATH = `${folder}${path.delimiter}${process.env.PATH}`
-  return { ...process.env, ...settings(registry, path.join(directory, 'caches')), PATH }
+  // What they cache is in the home directory.
+  return { ...PNPM, PATH, HOME: directory }
 }
 
 /** Writes the configuration files of all managers. */
-function configure(project) {
-  for (const [file, content] of Object.entries(CONFIGURATION)) {
+function configure(project, registry) {
+  for (const [file, content] of Object.entries(configuration(registry))) {
     fs.writeFileSync(path.join(project, file), content)
   }
 }

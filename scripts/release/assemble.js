@@ -10,7 +10,6 @@ const { inlineModule } = require('../inline-module')
 const { npm } = require('../npm')
 const { targets, wasm } = require('../targets')
 const { faultsOfRelease } = require('./check')
-const { publishedManifest } = require('./manifest')
 
 const { version } = require('../../package.json')
 
@@ -27,6 +26,15 @@ function findBinaries(directory) {
     binaries.set(name, fs.readFileSync(full))
   }
   return binaries
+}
+
+/**
+ * The package.json of a release, from that of a clone: without what only a clone needs. npm would run
+ * `prepare`, and install devDependencies, for a package that is unpacked into a project.
+ */
+function publishedManifest(content) {
+  const { scripts, devDependencies, ...published } = JSON.parse(content)
+  return `${JSON.stringify(published, null, 2)}\n`
 }
 
 /** Packs without scripts, because `prepare` would replace the binary for this system. */
@@ -57,7 +65,11 @@ async function main([directory]) {
   console.log(`${filename}: ${size} bytes, ${unpackedSize} unpacked`)
 }
 
-main(process.argv.slice(2)).catch((error) => {
-  console.error(error.message)
-  process.exitCode = 1
-})
+module.exports = { publishedManifest }
+
+if (require.main === module) {
+  main(process.argv.slice(2)).catch((error) => {
+    console.error(error.message)
+    process.exitCode = 1
+  })
+}

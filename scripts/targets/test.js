@@ -102,6 +102,6 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 })
 const results = namedTargets(values.document ? [] : positionals).map(resultOf)
-const rows = table(Object.keys(results[0]), results.map(Object.values))
+const rows = table(Object.keys(results[0]), results.map(Object.values), 'left')
 console.log(rows)
 if (values.document) replaceSection(path.join(root, 'docs/platforms.md'), 'targets', rows)

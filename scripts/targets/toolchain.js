@@ -32,14 +32,10 @@ const RUST_PACKAGES = (fieldOf) => {
 function debianRust(crates) {
   const usr = path.join(debianPackages('rust', RUST_PACKAGES), 'usr')
   // rustc strips Mach-O files and links WebAssembly with these, which Debian's package lacks.
+  const ofRustup = { LD_LIBRARY_PATH: path.join(sysroot(), 'lib') }
   for (const tool of ['rust-objcopy', 'rust-lld']) {
-    writeCommand(
-      path.join(usr, RUSTLIB, 'bin', tool),
-      [path.join(sysroot(), RUSTLIB, 'bin', tool)],
-      {
-        LD_LIBRARY_PATH: path.join(sysroot(), 'lib'),
-      },
-    )
+    const [command, original] = [usr, sysroot()].map((at) => path.join(at, RUSTLIB, 'bin', tool))
+    writeCommand(command, [original], ofRustup)
   }
   const RUSTC = writeCommand(path.join(cache, 'bin/rustc'), [path.join(usr, 'bin/rustc')], {
     LD_LIBRARY_PATH: path.join(usr, 'lib/x86_64-linux-gnu'),
@@ -47,37 +43,18 @@ function debianRust(crates) {
   return { RUSTC, RUSTC_BOOTSTRAP: '1', CARGO_UNSTABLE_BUILD_STD: crates }
 }
 
-/** The environment in which `cargo-zigbuild` finds zig. */
+/** The environment in which Cargo finds `cargo-zigbuild`, and that finds zig, which is a module of Python. */
 function zig() {
-  const directory = pipPackages('zig', path.join(__dirname, 'requirements.txt'))
-  return {
-    PATH: `${path.join(directory, 'bin')}:${process.env.PATH}`,
-    CARGO_ZIGBUILD_PYTHON_PATH: 'false', // It would prefer a zig that Python has.
-    CARGO_ZIGBUILD_ZIG_PATH: path.join(directory, 'ziglang/zig'),
-    CARGO_ZIGBUILD_CACHE_DIR: path.join(cache, 'cargo-zigbuild'),
-    ZIG_GLOBAL_CACHE_DIR: path.join(cache, 'zig-cache'),
-    ZIG_LOCAL_CACHE_DIR: path.join(cache, 'zig-cache'),
-  }
-}
-
-/** Adds the version of macOS, which cargo-zigbuild omits; zig would use a recent one. */
-function zigForMac({ triple, macos }, { CARGO_ZIGBUILD_ZIG_PATH: zigPath }) {
-  const [machine] = triple.split('-')
-  const words = `for word; do
-  shift
-  if [ "$word" = ${machine}-macos-none ]; then word=${machine}-macos.${macos}-none; fi
-  set -- "$@" "$word"
-done`
-  const file = path.join(cache, 'bin', `zig-${machine}-macos`)
-  return { CARGO_ZIGBUILD_ZIG_PATH: writeCommand(file, [zigPath], {}, words) }
+  const directory = pipPackages(path.join(__dirname, 'requirements.txt'))
+  return { PATH: `${directory}/bin:${process.env.PATH}`, PYTHONPATH: directory }
 }
 
 const DLLTOOL = { x64: 'i386:x86-64', arm64: 'arm64' }
 
 /** The environment in which napi's build script finds an import library of node.exe. */
-function importLibrary(arch, { CARGO_ZIGBUILD_ZIG_PATH: zigPath }) {
+function importLibrary(arch, env) {
   const directory = cached(`import-library-${arch}`, (to) => {
-    const headers = path.join(npmPackages('linux', 'x64'), 'node-api-headers/def')
+    const headers = path.join(npmPackages(), 'node-api-headers/def')
     const lists = ['js_native_api.def', 'node_api.def'].map((file) =>
       fs.readFileSync(path.join(headers, file), 'utf8'),
     )
@@ -86,8 +63,8 @@ function importLibrary(arch, { CARGO_ZIGBUILD_ZIG_PATH: zigPath }) {
     fs.writeFileSync(definitions, `LIBRARY node.exe\nEXPORTS\n${names.join('\n')}\n`)
     // The build script looks for the first name, the linker for the second.
     for (const name of ['libnode.dll', 'node.lib']) {
-      const output = ['-D', 'node.exe', '-l', path.join(to, name)]
-      run(zigPath, ['dlltool', '-m', DLLTOOL[arch], '-d', definitions, ...output])
+      const args = ['-m', DLLTOOL[arch], '-d', definitions, '-D', 'node.exe', '-l', `${to}/${name}`]
+      run('python3', ['-m', 'ziglang', 'dlltool', ...args], { env })
     }
   })
   return { LIBNODE_PATH: directory }
@@ -104,8 +81,7 @@ function toolchainFor(target) {
   const linker = triple === WASM ? {} : zig()
   const rust = hasStandardLibrary(triple) ? {} : debianRust(crates)
   const node = platform === 'win32' ? importLibrary(arch, linker) : {}
-  const mac = platform === 'darwin' ? zigForMac(target, linker) : {}
-  return { triple, env: { ...linker, ...rust, ...node, ...mac } }
+  return { triple, env: { ...linker, ...rust, ...node } }
 }
 
 /** The environment in which Cargo builds for a target without an operating system. */
