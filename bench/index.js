@@ -6,9 +6,10 @@
 //
 // --against measures another copy of this package as well, such as a build of another revision, and --wasm
 // the WebAssembly backend. --report measures with several versions of Node.js and writes the results into
-// docs/performance.md.
+// docs/performance.md, with a plot.
 
 const { execFileSync } = require('node:child_process')
+const fs = require('node:fs')
 const os = require('node:os')
 const path = require('node:path')
 const { parseArgs } = require('node:util')
@@ -18,6 +19,7 @@ const ours = require('../package.json')
 const { replaceSection } = require('../scripts/document')
 const { executableOf, install } = require('../scripts/runtimes')
 const { compare, packages } = require('./compare')
+const { plot } = require('./plot')
 const { measureRequire } = require('./require')
 const { callsTable, loadTable, summaryTable, versionsTable } = require('./tables')
 
@@ -72,6 +74,7 @@ async function document() {
   )
   section('calls', versionsTable(runs))
   section('wasm', loadTable(runs[0]), callsTable(runs[0], ['haraka-dsn-rs', 'WebAssembly']))
+  fs.writeFileSync(path.join(root, 'docs/calls.svg'), plot(runs[0]))
 }
 
 if (report) document()

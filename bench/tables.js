@@ -64,4 +64,4 @@ const loadTable = ({ load }) =>
     ],
   )
 
-module.exports = { callsTable, loadTable, summaryTable, versionsTable }
+module.exports = { callsTable, loadTable, summaryTable, times, versionsTable }
