@@ -3,18 +3,18 @@
 use std::error::Error;
 
 use serde_json::Value;
-use smtp_status::{Reply, Report, ReportOptions};
+use smtp_status::{Reply, Report, ReportOptions, Typed};
 
 /// The message for `[report, options, replies]` in JSON, and for the message that is returned in it. A
 /// reply is the diagnostic of the recipient at its place. An error names the field.
 pub(crate) fn write_report(json: &[u8], returned: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {
-    let [report, options, replies]: [Value; 3] = serde_json::from_slice(json)?;
+    let (report, options, replies): (Value, Value, Vec<Value>) = serde_json::from_slice(json)?;
     let mut report: Report = serde_path_to_error::deserialize(&report)?;
     let options: ReportOptions = serde_path_to_error::deserialize(&options)?;
-    let replies: Vec<Option<Reply>> =
-        serde_path_to_error::deserialize(&replies).map_err(|error| format!("recipients{error}"))?;
-    for (recipient, reply) in report.recipients.iter_mut().zip(&replies) {
-        recipient.diagnostic = recipient.diagnostic.take().or(reply.as_ref().map(Into::into));
+    for (index, (recipient, reply)) in report.recipients.iter_mut().zip(replies).enumerate() {
+        let reply: Option<Reply> = serde_json::from_value(reply)
+            .map_err(|problem| format!("recipients[{index}].dsn: {problem}"))?;
+        recipient.diagnostic = recipient.diagnostic.take().or(reply.as_ref().map(Typed::from));
     }
     let mut message = Vec::new();
     report.message(&options, returned)?.write_io(&mut message)?;
