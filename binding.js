@@ -89,19 +89,16 @@ function assertElf(file, arch) {
   const { O_RDONLY, O_NONBLOCK } = fs.constants
   const descriptor = fs.openSync(file, O_RDONLY | O_NONBLOCK) // does not wait for a pipe
   try {
-    assertHeader(
-      (bytes, position) => fs.readSync(descriptor, bytes, 0, bytes.byteLength, position),
-      arch,
-    )
+    assertHeader((view, length, at) => fs.readSync(descriptor, view, 0, length, at), arch)
   } finally {
     fs.closeSync(descriptor)
   }
 }
 
-/** `read` fills an array with the bytes at a position, and returns how many there are. */
+/** `read` fills a view with so many bytes at a position, and returns how many there are. */
 function assertHeader(read, arch) {
   const header = new DataView(new ArrayBuffer(64))
-  if (read(header, 0) < header.byteLength || header.getUint32(0) !== 0x7f454c46)
+  if (read(header, 64, 0) < 64 || header.getUint32(0) !== 0x7f454c46)
     throw new Error('not a complete ELF file')
   const [bits, order] = [header.getUint8(4), header.getUint8(5)]
   const little = order === 1
@@ -110,13 +107,11 @@ function assertHeader(read, arch) {
   if (machine !== (MACHINES[arch] || machine))
     throw new Error(`built for ELF machine ${machine}, not for ${MACHINES[arch]}`)
   if (header.getUint16(16, little) !== 3) throw new Error('not a shared library')
-  // Linkers write the section header table last.
-  const [start, entry] = bits === 2 ? [40, 58] : [32, 46]
-  const sections = bits === 2 ? header.getBigUint64(start, little) : header.getUint32(start, little)
+  // Linkers write the section header table last. No library has 4 GB, whose size would need a BigInt.
+  const [start, entry] = bits === 2 ? [little ? 40 : 44, 58] : [32, 46]
   const table = header.getUint16(entry, little) * header.getUint16(entry + 2, little)
-  const size = Number(sections) + table
-  if (read(new Uint8Array(1), size - 1) === 0)
-    throw new Error(`truncated: not all of ${size} bytes`)
+  const size = header.getUint32(start, little) + table
+  if (read(header, 1, size - 1) === 0) throw new Error(`truncated: not all of ${size} bytes`)
 }
 
 /** The native backend. Throws if its file cannot be loaded. */
