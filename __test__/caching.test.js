@@ -6,6 +6,8 @@
 const assert = require('node:assert/strict')
 const { test } = require('node:test')
 
+const original = require('haraka-dsn')
+
 const backend = require('../binding')
 const makeClass = require('../lib/class')
 
@@ -108,6 +110,19 @@ test('at most 1024 rows of statuses are kept', () => {
   useAll(10)
   const [asked] = count('create')
   assert.ok(asked - 2000 >= 2000 - 1024, `asked ${asked - 2000} times for 2000 statuses`)
+})
+
+test('a row is kept for one status, whatever other numbers have its place', () => {
+  const { DSN } = counted()
+  const numbers = [1, 1.5, 33, 513, 1025, -1023, 2 ** 32 + 1, 1]
+  for (const code of [250, 450, 550]) {
+    for (const subject of numbers) {
+      for (const detail of numbers) {
+        const [ours, theirs] = [DSN, original].map((one) => one.create(code, 'x', subject, detail))
+        assert.deepEqual({ ...ours }, { ...theirs })
+      }
+    }
+  }
 })
 
 test('the core is asked once for each of 300 codes that are texts, then anew', () => {
