@@ -1,7 +1,7 @@
 //! A reply in haraka-dsn's shape.
 
 use serde::Serialize;
-use smtp_status::{EnhancedCode, Reply, Status};
+use smtp_status::{Reply, Status};
 
 /// What a helper or `create` gives without a message: the properties of haraka-dsn's objects, in its
 /// order.
@@ -31,9 +31,4 @@ impl Dsn<'_> {
             reply: reply.lines_with_status().next()?,
         })
     }
-}
-
-/// What precedes the text on each line of `reply`.
-pub(crate) fn prefix(status: EnhancedCode) -> String {
-    format!("{status} ")
 }

@@ -8,7 +8,7 @@ use napi::sys::napi_value;
 use smtp_status::{BasicCode, Helper, Reply};
 
 use super::arguments::{argument, is_nullish, lines_of, needs_class, number_of, string, text_of};
-use crate::dsn::{Dsn, prefix};
+use crate::dsn::Dsn;
 use crate::rules::{FALLBACK_CODE, basic_code, push_stripped, reply_of_status};
 
 /// `helper(msg, code)`.
@@ -49,7 +49,7 @@ fn finish(
     code: Option<Unknown>,
 ) -> Result<napi_value> {
     let dsn = Dsn::of(reply, own_message).ok_or_else(|| needs_class(env))?;
-    let prefix = reply.enhanced_code().map_or_else(String::new, prefix);
+    let prefix = reply.enhanced_code().map_or_else(String::new, |status| format!("{status} "));
     let line = |text: &[u16]| {
         let mut line: Vec<_> = prefix.encode_utf16().collect();
         push_stripped(&mut line, text);

@@ -296,7 +296,12 @@ mod tests {
             "To: x\n",
             "",
         ] {
-            for preamble in ["", "One paragraph\nof text.\n\n", "\n--b\n\nNo header.\n\nx\n\n"] {
+            for preamble in [
+                "",
+                "One paragraph\nof several\nlines\nof text.\n\n",
+                "No boundary before\nContent-Id: x\n\n",
+                "\n--b\n\nNo header.\n\nx\n\n",
+            ] {
                 assert_found(&format!("{header}\n{preamble}{PART}--b--\n"));
             }
         }

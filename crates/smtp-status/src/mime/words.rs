@@ -58,6 +58,8 @@ mod tests {
             ("=?us-ascii?q?a?= =?us-ascii?q?b?=\t=?us-ascii?q?c?= d", "abc d"),
             ("<=?utf-8?b?w7w=?=@example.com>", "<\u{fc}@example.com>"),
             ("=?utf-8?q?=4?=", "=4"),
+            ("=?utf-8?q?a?= =?b", "a =?b"),
+            ("=?utf-8?q?a?= b =?utf-8?q?c?=", "a b c"),
         ] {
             assert_eq!(decode_words(text), expected, "{text:?}");
         }

@@ -44,7 +44,7 @@ fn cut(header: &[u8], limit: usize) -> &[u8] {
     let Some(start) = header.get(..=limit) else { return header };
     let begins_field =
         |pair: &[u8]| matches!(*pair, [b'\r' | b'\n', next] if !b" \t\r\n".contains(&next));
-    &header[..start.windows(2).rposition(begins_field).map_or(0, |end| end + 1)]
+    &header[..start.windows(2).rposition(begins_field).unwrap_or_default()]
 }
 
 /// A line of a header without NUL and invalid UTF-8, on several lines if it is too long.
