@@ -36,39 +36,28 @@ const hostOf = (mta) =>
   /^[a-z\d.-]+$/i.test(mta?.name ?? '') ? mta.name : require('os').hostname()
 
 module.exports = function writeReportOf(backend, isDsn, statusOf) {
-  /** A recipient with the status of its DSN, if none is given. */
-  function recipientOf(recipient, index) {
-    const { dsn, status } = recipient ?? {}
-    if (!dsn) return recipient
+  /** The DSN of a recipient as the core's reply, unless status and diagnostic are given. */
+  function replyOf(recipient, index) {
+    const { dsn, status, diagnostic } = recipient ?? {}
+    if (!dsn) return null
     if (!isDsn(dsn)) throw new TypeError(`recipients[${index}].dsn: must be a DSN`)
-    return { ...recipient, status: status ?? statusOf(dsn) }
-  }
-
-  /** The DSN of a recipient, if no diagnostic is given, as the core's reply. */
-  function replyOf(recipient) {
-    const { dsn, diagnostic } = recipient ?? {}
-    if (!dsn || diagnostic !== undefined) return null
+    if (status && diagnostic !== undefined) return null
     const lines = [dsn.msg || dsn.default_msg].flat().map((line) => String(line ?? ''))
     return { code: Number(`${dsn.code}`.slice(0, 3)), enhanced_code: statusOf(dsn), lines }
   }
 
   return function writeReport(report, options) {
     if (typeof (report ?? {}) !== 'object') throw new TypeError('report: must be an object')
-    const { reporting_mta, recipients } = report ?? {}
-    const host = hostOf(reporting_mta)
+    const host = hostOf(report?.reporting_mta)
     const given = [
-      {
-        ...report,
-        reporting_mta: reporting_mta ?? { name: host },
-        recipients: recipients?.map?.(recipientOf),
-      },
+      { ...report, reporting_mta: report?.reporting_mta ?? { name: host } },
       {
         ...options,
         from: options?.from ?? `Mail Delivery System <postmaster@${host}>`,
         date: options?.date ?? new Date(),
         message_id: options?.message_id ?? `<${require('crypto').randomUUID()}@${host}>`,
       },
-      recipients?.map?.(replyOf) ?? [],
+      report?.recipients?.map?.(replyOf) ?? [],
     ]
     const returned = textOf(options?.returned ?? '')
     if (returned === undefined) throw new TypeError('returned: must be a string or a Uint8Array')

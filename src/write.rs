@@ -3,10 +3,10 @@
 use std::error::Error;
 
 use serde_json::Value;
-use smtp_status::{Reply, Report, ReportOptions, Typed};
+use smtp_status::{Action, Recipient, Reply, Report, ReportOptions};
 
 /// The message for `[report, options, replies]` in JSON, and for the message that is returned in it. A
-/// reply is the diagnostic of the recipient at its place. An error names the field.
+/// reply says what the recipient at its place does not. An error names the field.
 pub(crate) fn write_report(json: &[u8], returned: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {
     let (report, options, replies): (Value, Value, Vec<Value>) = serde_json::from_slice(json)?;
     let mut report: Report = serde_path_to_error::deserialize(&report)?;
@@ -14,7 +14,11 @@ pub(crate) fn write_report(json: &[u8], returned: &[u8]) -> Result<Vec<u8>, Box<
     for (index, (recipient, reply)) in report.recipients.iter_mut().zip(replies).enumerate() {
         let reply: Option<Reply> = serde_json::from_value(reply)
             .map_err(|problem| format!("recipients[{index}].dsn: {problem}"))?;
-        recipient.diagnostic = recipient.diagnostic.take().or(reply.as_ref().map(Typed::from));
+        let Some(reply) = reply else { continue };
+        let Recipient { status, diagnostic, .. } =
+            Recipient::from_reply("", Action::Failed, &reply);
+        recipient.status = recipient.status.or(status);
+        recipient.diagnostic = recipient.diagnostic.take().or(diagnostic);
     }
     let mut message = Vec::new();
     report.message(&options, returned)?.write_io(&mut message)?;

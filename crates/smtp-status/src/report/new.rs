@@ -39,7 +39,8 @@ impl Recipient {
     /// ```
     #[must_use]
     pub fn from_reply(address: impl Into<String>, action: Action, reply: &Reply) -> Recipient {
-        let diagnostic = Some(reply.into());
+        // The lines of a reply are joined with spaces, like those of a folded field.
+        let diagnostic = Some(Typed::new("smtp", reply.to_string().replace('\n', " ")));
         Recipient { status: status_of(reply), diagnostic, ..Recipient::of(address, action) }
     }
 
@@ -70,21 +71,6 @@ impl Recipient {
     /// The status or, if there is none, the reply's.
     pub(super) fn status_or_reply(&self) -> Option<EnhancedCode> {
         self.status.or_else(|| status_of(&self.reply()?))
-    }
-}
-
-/// The [diagnostic](Recipient::diagnostic) of a recipient after a server's reply (RFC 3464 §2.3.6).
-///
-/// ```
-/// use smtp_status::{Typed, helpers};
-///
-/// let reply = helpers::mbox_full().with_lines(["Full", "Call me"]);
-/// assert_eq!(Typed::from(&reply), Typed::new("smtp", "450-4.2.2 Full 450 4.2.2 Call me"));
-/// ```
-impl From<&Reply> for Typed {
-    fn from(reply: &Reply) -> Typed {
-        // The lines of a reply are joined with spaces, like those of a folded field.
-        Typed::new("smtp", reply.to_string().replace('\n', " "))
     }
 }
 
