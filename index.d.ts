@@ -1010,7 +1010,7 @@ declare namespace DSN {
     status?: string | null
     status_comment?: string | null
     remote_mta?: TypedInput<'name'> | null
-    /** Default: the codes and the text of `dsn`; none if it is `null`. */
+    /** Default: the codes and the text of `dsn`; none if it is `null` beside a `status`. */
     diagnostic?: TypedInput<'text'> | null
     last_attempt_date?: string | Date | null
     final_log_id?: string | null
