@@ -14,7 +14,7 @@ use crate::reply::Reply;
 
 /// The groups of fields, with a blank line between two. ASCII for `message/delivery-status`.
 pub(super) fn delivery_status(report: &Report) -> Result<String> {
-    let mut report = report.clone();
+    let mut report = report.clone(); // The table lends values mutably.
     let mta = report.reporting_mta.as_ref().map(|mta| one_line(&mta.value)).unwrap_or_default();
     check(!mta.is_empty(), "reporting_mta", "is missing")?;
     check(!report.recipients.is_empty(), "recipients", "there must be at least one")?;
