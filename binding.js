@@ -80,23 +80,25 @@ const MACHINES = {
   x64: '2 1 62',
 }
 
-/**
- * Throws if a file cannot be an ELF library for an architecture. musl checks neither that nor the type,
- * and executes what it mapped; no system detects that the file is truncated, and the first access to a
- * missing page ends the process. macOS and Windows refuse such files themselves.
- */
-function assertElf(file, arch) {
+/** Calls `check` with a function that reads a file, and with an architecture. */
+function inspect(file, check, arch) {
   const { O_RDONLY, O_NONBLOCK } = fs.constants
   const descriptor = fs.openSync(file, O_RDONLY | O_NONBLOCK) // does not wait for a pipe
   try {
-    assertHeader((view, length, at) => fs.readSync(descriptor, view, 0, length, at), arch)
+    check((view, length, at) => fs.readSync(descriptor, view, 0, length, at), arch)
   } finally {
     fs.closeSync(descriptor)
   }
 }
 
-/** `read` fills a view with so many bytes at a position, and returns how many there are. */
-function assertHeader(read, arch) {
+/**
+ * Throws if a file cannot be an ELF library for an architecture. musl checks neither that nor the type,
+ * and executes what it mapped; no system detects that the file is truncated, and the first access to a
+ * missing page ends the process.
+ *
+ * `read` fills a view with so many bytes at a position, and returns how many there are.
+ */
+function assertElf(read, arch) {
   const header = new DataView(new ArrayBuffer(64))
   if (read(header, 64, 0) < 64 || header.getUint32(0) !== 0x7f454c46)
     throw new Error('not a complete ELF file')
@@ -110,15 +112,32 @@ function assertHeader(read, arch) {
   // Linkers write the section header table last. No library has 4 GB, whose size would need a BigInt.
   const [start, entry] = bits === 2 ? [little ? 40 : 44, 58] : [32, 46]
   const table = header.getUint16(entry, little) * header.getUint16(entry + 2, little)
-  const size = header.getUint32(start, little) + table
-  if (read(header, 1, size - 1) === 0) throw new Error(`truncated: not all of ${size} bytes`)
+  assertSize(read, header.getUint32(start, little) + table)
 }
+
+/** Throws if a file ends before its last section, as PE has it. Wine would map it all the same. */
+function assertPe(read) {
+  const header = new DataView(new ArrayBuffer(4096))
+  read(header, 4096, 0)
+  const start = header.getUint32(60, true)
+  const sections = start + 24 + header.getUint16(start + 20, true)
+  const last = sections + 40 * (header.getUint16(start + 6, true) - 1)
+  assertSize(read, header.getUint32(last + 16, true) + header.getUint32(last + 20, true))
+}
+
+function assertSize(read, size) {
+  const byte = new DataView(new ArrayBuffer(1))
+  if (read(byte, 1, size - 1) === 0) throw new Error(`truncated: not all of ${size} bytes`)
+}
+
+/** The checks before a binary is loaded. macOS refuses a truncated file itself. */
+const CHECKS = { linux: assertElf, freebsd: assertElf, win32: assertPe }
 
 /** The native backend. Throws if its file cannot be loaded. */
 function loadBinary({ platform, arch, binary }) {
-  const isElf = platform === 'linux' || platform === 'freebsd'
-  const file = isElf ? pathOf(binary) : prebuilt(binary)
-  if (isElf) assertElf(file, arch)
+  const check = CHECKS[platform]
+  const file = check ? pathOf(binary) : prebuilt(binary)
+  if (check) inspect(file, check, arch)
   const loaded = { exports: {} }
   // What require() calls in the end; its search takes half as long again.
   process.dlopen(loaded, toNamespacedPath(file))
