@@ -142,8 +142,8 @@ impl Report {
         let subject = options.subject.clone().unwrap_or_else(|| self.subject());
         let is_plain = subject.is_ascii() && !subject.contains("=?");
         let subject = if is_plain { subject } else { encoded_words(&one_line(&subject)) };
-        let is_date = options.date.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-        let is_date = is_date && !options.date.is_empty();
+        let date = options.date.clone();
+        let is_date = !date.is_empty() && date.bytes().all(|byte| matches!(byte, b' '..=b'~'));
         check(is_date, "date", "must be a date as in RFC 5322")?;
         let id = options.message_id.trim_matches(['<', '>']);
         check(is_address(id), "message_id", "must be a Message-ID as in RFC 5322")?;
@@ -151,7 +151,7 @@ impl Report {
             ("From", Some(mailbox("from", &options.from)?)),
             ("To", Some(mailbox("to", &options.to)?)),
             ("Subject", Some(subject)),
-            ("Date", Some(options.date.clone())),
+            ("Date", Some(date)),
             ("Message-ID", Some(format!("<{id}>"))),
             ("Auto-Submitted", Some("auto-replied".into())),
             ("MIME-Version", Some("1.0".into())),
