@@ -5,7 +5,6 @@
 
 // Plain names, not `node:fs`: require() knows that prefix only since Node.js 14.18.
 const fs = require('fs')
-const { toNamespacedPath } = require('path')
 
 /** The version of the package and of the binary; a test compares it with package.json. */
 const version = '1.2.100'
@@ -140,7 +139,7 @@ function loadBinary({ platform, arch, binary }) {
   if (check) inspect(file, check, arch)
   const loaded = { exports: {} }
   // What require() calls in the end; its search takes half as long again.
-  process.dlopen(loaded, toNamespacedPath(file))
+  process.dlopen(loaded, platform === 'win32' ? require('path').toNamespacedPath(file) : file)
   const { exports } = loaded // Deno replaces the object.
   if (exports.version !== version)
     throw new Error(`version ${exports.version} instead of ${version}`)

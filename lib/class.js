@@ -2,14 +2,232 @@
 
 // The class DSN in front of a backend: interprets arguments, keeps what it asked for, makes instances.
 
-const parsersOf = require('./parse.js')
-const registryOf = require('./registry.js')
-const repliesOf = require('./reply.js')
-const rowsOf = require('./rows.js')
-const writeReportOf = require('./write_report.js')
+const { parsersOf, registryOf, writeReportOf } = require('./json.js')
 
 // Captured, because plugins can replace them later.
+const { isArray } = Array
+const { get, set } = Map.prototype
 const { apply, defineProperty } = Reflect
+
+/** In place of a class: the caller's code is not a basic code, so the default applies. */
+const DEFAULT = 1
+
+/** How many rows of statuses are kept. */
+const STATUS_ROWS = 1024
+
+/** Where the row of a status is kept: no two registered statuses share a place. */
+const placeOf = (cls, sub, det) => ((cls << 8) ^ (sub << 5) ^ det) & (STATUS_ROWS - 1)
+
+/** Whether a number is an integer of up to three digits. */
+const isShort = (number) => number === (number | 0) && number >= 0 && number < 1000
+
+/**
+ * The rows: what the replies of one helper, or of one status, share in one class. The core is asked for
+ * each once.
+ */
+function rowsOf(backend) {
+  const { class_of, create, is_basic_code, prefix, status } = backend
+
+  // The classes of codes
+
+  /** The class of each short number that was used as a code, or `DEFAULT`; 0 if it was not used. */
+  const classes = new Uint8Array(600)
+
+  /** The class of each text of three characters that was used as a code, and is one. */
+  const classesOfTexts = Object.assign(new Map(), { get, set })
+
+  const askClass = (text) => (is_basic_code(text) ? class_of(text) : DEFAULT)
+
+  /** The class of a code, or `DEFAULT`; `undefined` if the code has to be converted to a text first. */
+  function classOf(code) {
+    if (typeof code !== 'number') return classOfOther(code)
+    const cls = classes[code]
+    if (cls > 0) return cls
+    // Has no effect for a number without a place.
+    classes[code] = askClass(`${code}`)
+    return classes[code]
+  }
+
+  function classOfOther(code) {
+    if (code === undefined || code === null) return DEFAULT
+    // Shorter texts are not codes, longer ones could be of any length.
+    if (typeof code !== 'string' || code.length !== 3) return undefined
+    const kept = classesOfTexts.get(code)
+    if (kept !== undefined) return kept
+    const cls = askClass(code)
+    if (cls !== DEFAULT) classesOfTexts.set(code, cls)
+    return cls
+  }
+
+  // Rows
+
+  /** A row, from a reply of the core without a message. */
+  function rowOf({ code, msg, cls, sub, det, default_msg, reply }) {
+    return {
+      code,
+      own_message: msg,
+      cls,
+      sub,
+      det,
+      default_msg,
+      reply,
+      prefix: prefix(`${cls}`, `${sub}`, `${det}`),
+      status: status(`${cls}`, `${sub}`, `${det}`),
+    }
+  }
+
+  /** A function that returns the row of a helper in a class; `code` has that class. */
+  function rowsOfHelper(helper) {
+    const rows = [undefined, undefined, undefined, undefined, undefined, undefined] // by class
+    return (cls, code) => {
+      const row = rows[cls]
+      if (row !== undefined) return row
+      rows[cls] = rowOf(cls === DEFAULT ? helper() : helper(undefined, code))
+      return rows[cls]
+    }
+  }
+
+  const statusRows = new Array(STATUS_ROWS).fill(undefined)
+
+  /** The row of a status with a code of a class; `undefined` if it has to be converted first. */
+  function statusRow(cls, code, subject, detail) {
+    const sub = subject === undefined ? 0 : subject
+    const det = detail === undefined ? 0 : detail
+    if (typeof sub !== 'number' || typeof det !== 'number') return undefined
+    const place = placeOf(cls, sub, det)
+    const row = statusRows[place]
+    if (row !== undefined && row.cls === cls && row.sub === sub && row.det === det) return row
+    if (!isShort(sub) || !isShort(det)) return undefined
+    statusRows[place] = rowOf(create(code, undefined, sub, det))
+    return statusRows[place]
+  }
+
+  /** The enhanced status code of an instance, `5.1.1`, whose properties can have any values. */
+  function statusText({ code, cls, sub, det }) {
+    const isUsual = classOf(code) === cls && cls > DEFAULT
+    const row = isUsual ? statusRow(cls, code, sub, det) : undefined
+    return row === undefined ? status(`${cls}`, `${sub}`, `${det}`) : row.status
+  }
+
+  return { DEFAULT, classOf, rowsOfHelper, statusRow, statusText }
+}
+
+/**
+ * The callback for `map`: anonymous and new for each array, like haraka-dsn's, because an array's
+ * own `map` can examine it. `map` keeps holes, which become "undefined".
+ */
+const lineText = () => (line) => String(line ?? '')
+
+/**
+ * Makes the instances of the class: from a row and a message, or from any values, with JavaScript's
+ * conversions in haraka-dsn's order.
+ */
+function repliesOf(backend, DSN, constants, defaultTexts) {
+  const { class_of, is_basic_code, prefix, strip_controls } = backend
+  const { fallback_code, max_joined } = constants
+
+  /**
+   * Sets the properties in haraka-dsn's order without running the class's constructor. All instances
+   * are made here and so share a hidden class; the name is what debuggers show.
+   */
+  const Fields = function DSN(code, msg, cls, sub, det, default_msg, reply) {
+    this.code = code
+    this.msg = msg
+    this.cls = cls
+    this.sub = sub
+    this.det = det
+    this.default_msg = default_msg
+    this.reply = reply
+  }
+  Fields.prototype = DSN.prototype
+
+  /** An instance from a row, a code that needs no conversion, and any message. */
+  function replyOfRow(row, code, msg) {
+    let message = msg
+    let reply
+    if (!msg) {
+      if (row.own_message !== undefined) message = row.own_message
+      reply = row.reply
+    } else if (typeof msg === 'string') {
+      reply = row.prefix + strip_controls(msg)
+    } else if (typeof msg === 'number') {
+      reply = row.prefix + msg
+    } else if (isArray(msg)) {
+      reply = { msg, linesOf }.linesOf(row.prefix)
+    } else {
+      reply = row.prefix + strip_controls(String(msg))
+    }
+    return new Fields(code, message, row.cls, row.sub, row.det, row.default_msg, reply)
+  }
+
+  /** The lines of the reply to an array, `this.msg`, as V8's error messages quote it. */
+  function linesOf(prefixOfLines) {
+    const lines = []
+    let joined = ''
+    for (const line of this.msg.map(lineText())) {
+      const text = `${line}`
+      if (joined.length + text.length <= max_joined) {
+        joined += text
+        lines.push(prefixOfLines + text)
+      } else {
+        lines.push(prefixOfLines + strip_controls(text))
+      }
+    }
+    // One call for all lines is faster than a call for each.
+    if (strip_controls(joined) === joined) return lines
+    for (let index = 0; index < lines.length; index++) lines[index] = strip_controls(lines[index])
+    return lines
+  }
+
+  let texts
+
+  /**
+   * Sets the seven properties of `this` from any values. Conversions happen in haraka-dsn's order
+   * and as often as there, because they can run the caller's code, which may throw, return
+   * something else each time or change the other arguments. The core interprets the results.
+   */
+  function convert(code, msg, def, subject, detail) {
+    if (texts === undefined) texts = defaultTexts()
+    this.code = is_basic_code(`${code}`) ? code : def || fallback_code
+    this.msg = msg
+    this.cls = class_of(String(this.code))
+    this.sub = subject || 0
+    this.det = detail || 0
+    // Any key of an array works as a detail: create(550, '', 'length', 'toString').
+    this.default_msg = (texts[this.sub] ? texts[this.sub][this.det] : '') || ''
+
+    // All three are read before the first is converted.
+    const prefixOf = ({ cls, sub, det }) => prefix(`${cls}`, `${sub}`, `${det}`)
+    if (isArray(this.msg)) {
+      this.reply = []
+      for (const line of this.msg.map(lineText())) {
+        this.reply.push(prefixOf(this) + strip_controls(`${line}`))
+      }
+    } else {
+      this.reply = prefixOf(this) + strip_controls(String(this.msg || this.default_msg))
+    }
+  }
+
+  /** An instance from any values. */
+  function replyOfValues(...values) {
+    // Own properties: setters on Object.prototype are not called.
+    const fields = { code: 0, msg: 0, cls: 0, sub: 0, det: 0, default_msg: 0, reply: 0 }
+    apply(convert, fields, values)
+    const { code, msg, cls, sub, det, default_msg, reply } = fields
+    return new Fields(code, msg, cls, sub, det, default_msg, reply)
+  }
+
+  /** An instance from a row, a code and lines of the core, one of which becomes a text. */
+  function replyOfLines({ prefix, cls, sub, det, default_msg }, code, lines) {
+    const isOne = lines.length === 1
+    const reply = []
+    for (let index = 0; index < lines.length; index++) reply.push(prefix + lines[index])
+    const [msg, text] = isOne ? [lines[0], reply[0]] : [lines, reply]
+    return new Fields(code, msg, cls, sub, det, default_msg, text)
+  }
+
+  return { convert, replyOfLines, replyOfRow, replyOfValues }
+}
 
 /** Makes a class; docs/design.md describes a backend. */
 module.exports = function makeClass(backend) {

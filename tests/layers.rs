@@ -17,8 +17,7 @@ const JAVASCRIPT: Layers = &[
     &["wasm"],
     &["fallback"],
     &["binding"],
-    &["rows", "registry", "reply", "parse"],
-    &["write_report"],
+    &["json"],
     &["class"],
     &["index", "wasm-inline"],
 ];
