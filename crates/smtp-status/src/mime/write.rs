@@ -1,6 +1,5 @@
 //! Writing fields, encodings and boundaries, all in lines of at most 998 octets.
 
-use alloc::format;
 use alloc::string::{String, ToString};
 
 /// The maximum length of a line in octets, without CR LF (RFC 5322 §2.1.1).

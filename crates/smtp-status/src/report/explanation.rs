@@ -1,11 +1,10 @@
 //! What a report says to people.
 
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::writer::without_brackets;
-use super::{Action, Recipient, Report};
+use super::{Action, Recipient};
 use crate::codes::EnhancedCode;
 use crate::mime::write::one_line;
 use crate::registry::Status;
@@ -19,41 +18,33 @@ const OUTCOMES: [(Action, &str, &str); 5] = [
     (Action::Delivered, "was delivered", "Nothing else has to be done."),
 ];
 
-impl Report {
-    /// The subject of the message that carries the report.
-    pub(super) fn subject(&self) -> String {
-        let worst = self.recipients.iter().map(Recipient::outcome).min().unwrap_or_default();
-        format!("Your message {}", OUTCOMES[worst].1)
-    }
-
-    /// For each recipient what happened, why, and what the server said.
-    pub(super) fn explanation(&self) -> String {
-        let paragraphs: Vec<_> = self.recipients.iter().map(Recipient::explanation).collect();
-        paragraphs.join("\n\n")
-    }
+/// The subject of the message that carries the report.
+pub(super) fn subject(recipients: &[Recipient]) -> String {
+    let worst = recipients.iter().map(outcome).min().unwrap_or_default();
+    format!("Your message {}", OUTCOMES[worst].1)
 }
 
-impl Recipient {
-    /// The index of what happened.
-    fn outcome(&self) -> usize {
-        let is_of = |action: &Action| self.action.as_ref() == Some(action);
-        OUTCOMES.iter().position(|(action, ..)| is_of(action)).unwrap_or_default()
-    }
+/// For each recipient what happened, why, and what the server said.
+pub(super) fn explanation(recipients: &[Recipient]) -> String {
+    recipients.iter().map(paragraph).collect::<Vec<_>>().join("\n\n")
+}
 
-    fn explanation(&self) -> String {
-        let (_, happened, then) = OUTCOMES[self.outcome()];
-        let address = self.final_recipient.as_ref().map_or("", |to| without_brackets(&to.value));
-        let server = self.remote_mta.as_ref().map_or("The server", |mta| &mta.value);
-        let meaning =
-            |code: EnhancedCode| format!("{} ({code})", code.status().map_or("", Status::message));
-        let lines = [
-            Some(format!("Your message to {address} {happened}.")),
-            self.status_or_reply().map(meaning),
-            self.diagnostic.as_ref().map(|said| format!("{server} said: {}", said.value)),
-            Some(then.into()),
-            self.will_retry_until.as_ref().map(|date| format!("It is tried until {date}.")),
-        ];
-        let lines: Vec<_> = lines.iter().flatten().map(|line| one_line(line)).collect();
-        lines.join("\n    ")
-    }
+/// The index of what happened.
+fn outcome(to: &Recipient) -> usize {
+    OUTCOMES.iter().position(|row| Some(&row.0) == to.action.as_ref()).unwrap_or_default()
+}
+
+fn paragraph(to: &Recipient) -> String {
+    let (_, happened, then) = OUTCOMES[outcome(to)];
+    let address = to.final_recipient.as_ref().map_or("", |to| without_brackets(&to.value));
+    let server = to.remote_mta.as_ref().map_or("The server", |mta| &mta.value);
+    let meaning = |code: EnhancedCode| code.status().map_or("", Status::message);
+    let lines = [
+        Some(format!("Your message to {address} {happened}.")),
+        to.status_or_reply().map(|code| format!("{} ({code})", meaning(code))),
+        to.diagnostic.as_ref().map(|said| format!("{server} said: {}", said.value)),
+        Some(then.into()),
+        to.will_retry_until.as_ref().map(|date| format!("It is tried until {date}.")),
+    ];
+    lines.iter().flatten().map(|line| one_line(line)).collect::<Vec<_>>().join("\n    ")
 }

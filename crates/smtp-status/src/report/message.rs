@@ -1,7 +1,6 @@
 //! Writing a report as a message: `multipart/report` (RFC 6522) with a text for people, the fields
 //! of the report and the message that it is about.
 
-use alloc::format;
 use alloc::string::String;
 use core::{fmt, iter};
 #[cfg(feature = "std")]
@@ -9,6 +8,7 @@ use std::io;
 
 use super::Report;
 use super::error::{Result, check};
+use super::explanation::{explanation, subject};
 use super::original::original;
 use super::writer::delivery_status;
 use crate::mime::fields::Lines;
@@ -112,7 +112,7 @@ impl Report {
         returned: &'m [u8],
     ) -> Result<ReportMessage<'m>> {
         let status = delivery_status(self)?;
-        let text = options.text.clone().unwrap_or_else(|| self.explanation());
+        let text = options.text.clone().unwrap_or_else(|| explanation(&self.recipients));
         let limit = options.limit.unwrap_or(100_000);
         let (media_type, header, body) = original(returned, options.headers_only, limit);
         let boundary = boundary(&[status.as_bytes(), header.as_bytes(), body]);
@@ -139,7 +139,7 @@ impl Report {
 
     /// The header of the message, up to its media type.
     fn header(&self, options: &ReportOptions) -> Result<String> {
-        let subject = options.subject.clone().unwrap_or_else(|| self.subject());
+        let subject = options.subject.clone().unwrap_or_else(|| subject(&self.recipients));
         let is_plain = subject.is_ascii() && !subject.contains("=?");
         let subject = if is_plain { subject } else { encoded_words(&one_line(&subject)) };
         let date = options.date.clone();

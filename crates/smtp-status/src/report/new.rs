@@ -55,11 +55,7 @@ impl Recipient {
     /// assert_eq!(anna.diagnostic, None);
     /// ```
     #[must_use]
-    pub fn from_status(
-        address: impl Into<String>,
-        action: Action,
-        code: EnhancedCode,
-    ) -> Recipient {
+    pub fn from_status(address: impl Into<String>, action: Action, code: EnhancedCode) -> Self {
         Recipient { status: Some(code), ..Recipient::of(address, action) }
     }
 

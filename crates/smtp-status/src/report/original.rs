@@ -1,21 +1,19 @@
 //! The message that a report is about, as it is returned with the report.
 
-use alloc::format;
 use alloc::string::String;
 
 use crate::mime::fields::Lines;
 use crate::mime::write::{MAX_LINE, folded};
 
-/// What RFC 5322 allows to return of a message: the media type, the header, and the body, whose lines
-/// end as they did. The header has the blank line after it if the whole message is returned.
+/// The media type, the header, and the body, whose lines end as they did. The header has the blank line
+/// after it if the whole message is returned.
+type Original<'m> = (&'static str, String, &'m [u8]);
+
+/// What RFC 5322 allows to return of a message.
 ///
 /// The header alone is returned if the message is longer than `limit` octets or its body has NUL or
 /// lines that are too long; of a header over the limit, the first fields.
-pub(super) fn original(
-    message: &[u8],
-    headers_only: bool,
-    limit: usize,
-) -> (&'static str, String, &[u8]) {
+pub(super) fn original(message: &[u8], headers_only: bool, limit: usize) -> Original<'_> {
     let mut lines = Lines::new(message);
     // Some readers end a header at a line of spaces.
     while lines.clone().next().is_some_and(|line| !line.trim_ascii().is_empty()) {

@@ -1,7 +1,6 @@
 //! Writing the fields of reports: the content of `message/delivery-status` (RFC 3464 §2) or of
 //! `message/global-delivery-status` (RFC 6533 §4.1).
 
-use alloc::format;
 use alloc::string::{String, ToString};
 
 use super::error::{Result, check};
