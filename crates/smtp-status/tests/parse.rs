@@ -143,6 +143,7 @@ fn lines_that_were_joined_are_lines_again() {
     assert_read("554-a 554-b. 554 c", "554", &["a", "b.", "c"]);
     assert_read("550-5.1.1 550 5.1.1 ", "550 5.1.1", &["", ""]);
     assert_read("250-a\n250-b 250 c", "250", &["a", "b", "c"]);
+    assert_read("250-a\n250-b 250", "250", &["a", "b 250"]);
     // Those that do not repeat both codes, or come after the last line, are text.
     for text in ["5.1.1 a 550 b", "5.1.1 a 550 5.1.2 b", "5.1.1 a 551 b", "5.1.1 a550 5.1.1 b"] {
         assert_read(&format!("550-{text}"), "550 5.1.1", &[&text[6..]]);

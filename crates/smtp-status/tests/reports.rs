@@ -378,6 +378,22 @@ fn a_returned_header_without_an_end_is_cut_where_base64_is() {
     assert_eq!(report.unwrap().returned.unwrap().header[0], ("A".to_owned(), "x".to_owned()));
 }
 
+#[test]
+fn a_block_without_address_and_action_belongs_to_the_recipient_before_it() {
+    let report =
+        Report::parse("Content-Type: message/delivery-status\n\nAction: failed\n\nStatus: 5.1.1\n");
+    assert_eq!(report.unwrap().recipients[0].status, "5.1.1".parse().ok());
+}
+
+#[test]
+fn a_signature_is_not_a_boundary() {
+    for signature in ["Yours\n--postmaster\n", "-- The Postmaster\n"] {
+        let part = "--b1\nContent-Type: message/delivery-status\n\nAction: failed\nStatus: 5.1.1\n";
+        let message = format!("Subject: x\n\n{signature}\n{part}");
+        assert_eq!(Report::parse(&message).map(|report| report.recipients.len()), Some(1));
+    }
+}
+
 // A quadratic parser would not finish in reasonable time.
 #[test]
 #[cfg_attr(miri, ignore = "too slow")]
