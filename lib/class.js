@@ -109,7 +109,7 @@ function rowsOf(backend) {
     return row === undefined ? status(`${cls}`, `${sub}`, `${det}`) : row.status
   }
 
-  return { DEFAULT, classOf, rowsOfHelper, statusRow, statusText }
+  return { classOf, rowsOfHelper, statusRow, statusText }
 }
 
 /**
@@ -344,7 +344,7 @@ module.exports = function makeClass(backend) {
 
   const { allStatuses, defaultTexts, lookup } = registryOf(backend)
   const rows = rowsOf(backend)
-  const { DEFAULT, classOf, rowsOfHelper, statusRow, statusText } = rows
+  const { classOf, rowsOfHelper, statusRow, statusText } = rows
   const replies = repliesOf(backend, DSN, constants, defaultTexts)
   const { convert, replyOfRow, replyOfValues } = replies
   const { lacksStatus, parse, parseReport } = parsersOf(backend, rows, replies)
