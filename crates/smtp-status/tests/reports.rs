@@ -194,6 +194,8 @@ fn a_recipient_begins_with_an_address_or_without_any_with_an_action() {
         ([last("a"), action("x"), original("b")].concat(), &["b/a x"]),
         ([last("a"), action("x"), original("b"), last("c")].concat(), &["/a x", "b/c"]),
         ([original("a"), "\n".into(), last("b")].concat(), &["a/b"]),
+        ([last("a"), "\n".into(), action("x"), last("b")].concat(), &["/a", "/b x"]),
+        ([original("a"), "\n".into(), action("x"), original("b")].concat(), &["a/", "b/ x"]),
         (
             [original("a"), "\n".into(), action("x"), "\n".into(), last("b")].concat(),
             &["a/ x", "/b"],
