@@ -388,6 +388,15 @@ fn a_block_without_address_and_action_belongs_to_the_recipient_before_it() {
 }
 
 #[test]
+fn an_extension_before_the_recipients_is_about_the_message() {
+    for block in ["X-A: 1\n\n", "Reporting-MTA: dns; x\nX-A: 1\n"] {
+        let part = format!("{block}Final-Recipient: rfc822; a\nAction: failed\n");
+        let report = Report::parse(format!("Content-Type: message/delivery-status\n\n{part}"));
+        assert_eq!(report.unwrap().extensions, [("X-A".into(), "1".into())]);
+    }
+}
+
+#[test]
 fn a_signature_is_not_a_boundary() {
     for signature in ["Yours\n--postmaster\n", "-- The Postmaster\n"] {
         let part = "--b1\nContent-Type: message/delivery-status\n\nAction: failed\nStatus: 5.1.1\n";
