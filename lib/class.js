@@ -22,8 +22,8 @@ const placeOf = (cls, sub, det) => ((cls << 8) ^ (sub << 5) ^ det) & (STATUS_ROW
 const isShort = (number) => number === (number | 0) && number >= 0 && number < 1000
 
 /**
- * The rows: what the replies of one helper, or of one status, share in one class. The core is asked for
- * each once.
+ * The classes of codes, and the rows: what the replies of one helper, or of one status, share in one class.
+ * Both are kept; a status that is not registered can displace another row.
  */
 function rowsOf(backend) {
   const { class_of, create, is_basic_code, prefix, status } = backend
@@ -62,7 +62,7 @@ function rowsOf(backend) {
   // Rows
 
   /** A row, from a reply of the core without a message. */
-  function rowOf({ code, msg, cls, sub, det, default_msg, reply }) {
+  function newRow({ code, msg, cls, sub, det, default_msg, reply }) {
     return {
       code,
       own_message: msg,
@@ -82,7 +82,7 @@ function rowsOf(backend) {
     return (cls, code) => {
       const row = rows[cls]
       if (row !== undefined) return row
-      rows[cls] = rowOf(cls === DEFAULT ? helper() : helper(undefined, code))
+      rows[cls] = newRow(cls === DEFAULT ? helper() : helper(undefined, code))
       return rows[cls]
     }
   }
@@ -98,7 +98,7 @@ function rowsOf(backend) {
     const row = statusRows[place]
     if (row !== undefined && row.cls === cls && row.sub === sub && row.det === det) return row
     if (!isShort(sub) || !isShort(det)) return undefined
-    statusRows[place] = rowOf(create(code, undefined, sub, det))
+    statusRows[place] = newRow(create(code, undefined, sub, det))
     return statusRows[place]
   }
 
@@ -119,8 +119,8 @@ function rowsOf(backend) {
 const lineText = () => (line) => String(line ?? '')
 
 /**
- * Makes the instances of the class: from a row and a message, or from any values, with JavaScript's
- * conversions in haraka-dsn's order.
+ * Makes the instances of the class: from a row and a message, from a row and lines of the core, or from any
+ * values, with JavaScript's conversions in haraka-dsn's order.
  */
 function repliesOf(backend, DSN, constants, defaultTexts) {
   const { class_of, is_basic_code, prefix, strip_controls } = backend
@@ -218,12 +218,12 @@ function repliesOf(backend, DSN, constants, defaultTexts) {
   }
 
   /** An instance from a row, a code and lines of the core, one of which becomes a text. */
-  function replyOfLines({ prefix, cls, sub, det, default_msg }, code, lines) {
+  function replyOfLines(row, code, lines) {
     const isOne = lines.length === 1
     const reply = []
-    for (let index = 0; index < lines.length; index++) reply.push(prefix + lines[index])
+    for (let index = 0; index < lines.length; index++) reply.push(row.prefix + lines[index])
     const [msg, text] = isOne ? [lines[0], reply[0]] : [lines, reply]
-    return new Fields(code, msg, cls, sub, det, default_msg, text)
+    return new Fields(code, msg, row.cls, row.sub, row.det, row.default_msg, text)
   }
 
   return { convert, replyOfLines, replyOfRow, replyOfValues }
@@ -249,6 +249,7 @@ module.exports = function makeClass(backend) {
     }
 
     toString() {
+      // Not captured, like haraka-dsn's.
       return Array.isArray(this.reply) ? this.reply.join('\n') : this.reply
     }
 
@@ -343,11 +344,11 @@ module.exports = function makeClass(backend) {
   const isDsn = (value) => value instanceof DSN || value?.constructor?.name === 'DSN'
 
   const { allStatuses, defaultTexts, lookup } = registryOf(backend)
-  const rows = rowsOf(backend)
-  const { classOf, rowsOfHelper, statusRow, statusText } = rows
+  const { classOf, rowsOfHelper, statusRow, statusText } = rowsOf(backend)
   const replies = repliesOf(backend, DSN, constants, defaultTexts)
-  const { convert, replyOfRow, replyOfValues } = replies
-  const { lacksStatus, parse, parseReport } = parsersOf(backend, rows, replies)
+  const { convert, replyOfLines, replyOfRow, replyOfValues } = replies
+  const parsers = parsersOf(backend, { classOf, statusRow, replyOfLines })
+  const { lacksStatus, parse, parseReport } = parsers
   const statusOf = (dsn) => (lacksStatus(dsn) ? null : statusText(dsn))
   const writeReport = writeReportOf(backend, isDsn, statusOf)
 

@@ -18,7 +18,9 @@ const kindOf = getterOf(typedArray, Symbol.toStringTag)
 const lengthOf = getterOf(ArrayBuffer.prototype, 'byteLength')
 const { add, has } = WeakSet.prototype
 
-/** The registry: the core's records, parsed once. */
+// The registry
+
+/** The registry's records, parsed once. */
 function registryOf(backend) {
   let records
 
@@ -69,7 +71,9 @@ function deepFreeze(value) {
   return value
 }
 
-// Both are true for values of any realm. Not every bundle has `require('util').types`.
+// Parsing
+
+// These two know values of any realm. Not every bundle has `require('util').types`.
 const isUint8Array = (value) => apply(kindOf, value, []) === 'Uint8Array'
 
 function isShared(buffer) {
@@ -114,7 +118,7 @@ function attempt(read, value) {
 }
 
 /** Parses replies and reports: the core reads them, and the class gets its instances. */
-function parsersOf(backend, { classOf, statusRow }, { replyOfLines }) {
+function parsersOf(backend, { classOf, statusRow, replyOfLines }) {
   /** The replies without an enhanced status code. A property would be visible. */
   const withoutStatus = new WeakSet()
 
@@ -122,7 +126,7 @@ function parsersOf(backend, { classOf, statusRow }, { replyOfLines }) {
   const lacksStatus = (dsn) => dsn.sub === 0 && dsn.det === 0 && apply(has, withoutStatus, [dsn])
 
   /** Subject and detail are `null` without an enhanced status code, and 0 in the instance. */
-  function replyOf({ code, subject, detail, lines }) {
+  function dsnOf({ code, subject, detail, lines }) {
     const row = statusRow(classOf(code), code, subject ?? 0, detail ?? 0)
     const dsn = replyOfLines(row, code, lines)
     if (subject === null) apply(add, withoutStatus, [dsn])
@@ -132,7 +136,7 @@ function parsersOf(backend, { classOf, statusRow }, { replyOfLines }) {
   /** `null` if the value is not a reply. */
   function parse(reply) {
     const json = backend.parse(attempt(textOfReply, reply))
-    return json === null ? null : replyOf(parseJson(json))
+    return json === null ? null : dsnOf(parseJson(json))
   }
 
   /** `null` if the value has no report. */
@@ -146,13 +150,15 @@ function parsersOf(backend, { classOf, statusRow }, { replyOfLines }) {
     for (let index = 0; index < report.recipients.length; index++) {
       const recipient = report.recipients[index]
       setPrototypeOf(recipient.extensions, null)
-      if (recipient.dsn !== null) recipient.dsn = replyOf(recipient.dsn)
+      if (recipient.dsn !== null) recipient.dsn = dsnOf(recipient.dsn)
     }
     return report
   }
 
   return { lacksStatus, parse, parseReport }
 }
+
+// Writing
 
 /** The fields of `{ [name]: [value, …] }` as pairs. */
 const pairsOf = (fields) =>
@@ -161,16 +167,16 @@ const pairsOf = (fields) =>
 /** The types, and the numbers, that JSON does not have. */
 const LOST = /^(bigint|function|symbol|NaN|-?Infinity)$/
 
-/** For JSON.stringify: what the core takes, dates as in messages, U+FFFD for lone surrogates. */
+/** For JSON.stringify: what the core takes, dates as in messages, U+FFFD for lone surrogates in values. */
 function jsonValue(key, value) {
   const given = this[key]
   if (key === 'dsn' || key === 'returned') return undefined
-  // The core says what is wrong with a string or an array.
-  if (key === 'extensions' && !value?.[Symbol.iterator]) return pairsOf(value)
   const kind = typeof value === 'number' ? value : typeof value
   // Of an invalid date, JSON makes `null`.
   const isLost = LOST.test(kind) || (value === null && given !== null)
   if (isLost) throw new TypeError(`${key}: cannot be the ${typeof given} ${String(given)}`)
+  // The core says what is wrong with any other value.
+  if (key === 'extensions' && kind === 'object' && !value?.[Symbol.iterator]) return pairsOf(value)
   if (typeof given?.toUTCString === 'function') return given.toUTCString().replace('GMT', '+0000')
   if (typeof value !== 'string') return value ?? undefined
   return value.replace(/[\ud800-\udfff]/gu, '\ufffd')

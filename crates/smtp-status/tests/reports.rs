@@ -149,6 +149,18 @@ fn an_address_has_no_angle_brackets_and_no_name_before_them() {
 }
 
 #[test]
+fn a_repeated_type_is_read_once_if_it_is_that_of_internet_mail() {
+    for (written, address) in [
+        ("rfc822; rfc822; a@example.com", "a@example.com"),
+        ("rfc822; dns; a@example.com", "dns; a@example.com"),
+        ("x400; x400; a", "x400; a"),
+    ] {
+        let report = Report::parse_part(format!("Final-Recipient: {written}\n")).unwrap();
+        assert_eq!(report.recipients[0].final_recipient.as_ref().unwrap().value, address);
+    }
+}
+
+#[test]
 fn a_reply_in_the_field_status_counts_if_there_is_no_status() {
     for (fields, reply) in [
         ("Status: 553 No", Some("553 No")),

@@ -29,6 +29,13 @@ impl fmt::Display for WriteReportError {
 
 impl Error for WriteReportError {}
 
+impl WriteReportError {
+    /// The error of a recipient's field, with the recipient's place.
+    pub(super) fn of_recipient(self, index: usize) -> Self {
+        WriteReportError { field: format!("recipients[{index}].{}", self.field), ..self }
+    }
+}
+
 pub(super) type Result<T> = core::result::Result<T, WriteReportError>;
 
 /// The error for a field if it is not valid.

@@ -25,7 +25,7 @@ pub(super) fn subject(recipients: &[Recipient]) -> String {
 }
 
 /// For each recipient what happened, why, and what the server said.
-pub(super) fn explanation(recipients: &[Recipient]) -> String {
+pub(super) fn text(recipients: &[Recipient]) -> String {
     recipients.iter().map(paragraph).collect::<Vec<_>>().join("\n\n")
 }
 
@@ -36,7 +36,8 @@ fn outcome(to: &Recipient) -> usize {
 
 fn paragraph(to: &Recipient) -> String {
     let (_, happened, then) = OUTCOMES[outcome(to)];
-    let address = to.final_recipient.as_ref().map_or("", |to| without_brackets(&to.value));
+    let address =
+        to.final_recipient.as_ref().map_or("", |address| without_brackets(&address.value));
     let server = to.remote_mta.as_ref().map_or("The server", |mta| &mta.value);
     let meaning = |code: EnhancedCode| code.status().map_or("", Status::message);
     let lines = [

@@ -6,11 +6,10 @@ use core::{fmt, iter};
 #[cfg(feature = "std")]
 use std::io;
 
-use super::Report;
 use super::error::{Result, check};
-use super::explanation::{explanation, subject};
 use super::original::original;
 use super::writer::delivery_status;
+use super::{Report, explanation};
 use crate::mime::fields::Lines;
 use crate::mime::write::{boundary, encoded_words, fields, one_line, quoted_printable};
 
@@ -112,34 +111,36 @@ impl Report {
         returned: &'m [u8],
     ) -> Result<ReportMessage<'m>> {
         let status = delivery_status(self)?;
-        let text = options.text.clone().unwrap_or_else(|| explanation(&self.recipients));
+        let text = options.text.clone().unwrap_or_else(|| explanation::text(&self.recipients));
         let limit = options.limit.unwrap_or(100_000);
         let (media_type, header, body) = original(returned, options.headers_only, limit);
         let boundary = boundary(&[status.as_bytes(), header.as_bytes(), body]);
         let kind = if status.is_ascii() { "delivery-status" } else { "global-delivery-status" };
         let multipart = format!("multipart/report; report-type={kind}; boundary=\"{boundary}\"");
 
-        let encoding = |is_ascii| if is_ascii { "7bit" } else { "8bit" };
-        let (is_ascii, is_returned) = (header.is_ascii() && body.is_ascii(), !header.is_empty());
+        let encoding = |is_7bit| if is_7bit { "7bit" } else { "8bit" };
+        let is_7bit = header.is_ascii() && body.is_ascii();
+        let count = if header.is_empty() { 3 } else { 4 };
         let entities = [
-            (multipart, encoding(status.is_ascii() && is_ascii), String::new()),
+            (multipart, encoding(status.is_ascii() && is_7bit), String::new()),
             ("text/plain; charset=utf-8".into(), "quoted-printable", quoted_printable(&text)),
             (format!("message/{kind}"), encoding(status.is_ascii()), status),
-            (media_type.into(), encoding(is_ascii), header),
+            (media_type.into(), encoding(is_7bit), header),
         ];
         let entities = entities.map(|(media_type, encoding, content)| {
             let media_type = ("Content-Type", Some(media_type));
             let encoding = ("Content-Transfer-Encoding", Some(encoding.into()));
             fields([media_type, encoding]) + "\r\n" + &content
         });
-        let entities = &entities[..if is_returned { 4 } else { 3 }];
-        let head = self.header(options)? + &entities.join(&*format!("\r\n--{boundary}\r\n"));
+        let head =
+            self.header(options)? + &entities[..count].join(&*format!("\r\n--{boundary}\r\n"));
         Ok(ReportMessage { head, body, tail: format!("\r\n--{boundary}--\r\n") })
     }
 
     /// The header of the message, up to its media type.
     fn header(&self, options: &ReportOptions) -> Result<String> {
-        let subject = options.subject.clone().unwrap_or_else(|| subject(&self.recipients));
+        let subject =
+            options.subject.clone().unwrap_or_else(|| explanation::subject(&self.recipients));
         let is_plain = subject.is_ascii() && !subject.contains("=?");
         let subject = if is_plain { subject } else { encoded_words(&one_line(&subject)) };
         let date = options.date.clone();

@@ -43,7 +43,7 @@ impl Typed {
         let mut typed = Typed::read_name(text);
         // XWall puts the type before one that is there already.
         let repeated = Typed::read(&typed.value);
-        if repeated.kind == typed.kind {
+        if typed.kind.as_deref() == Some("rfc822") && repeated.kind == typed.kind {
             typed.value = repeated.value;
         }
         if let Some(bare) = typed.value.strip_suffix('>') {

@@ -18,16 +18,15 @@ pub(super) fn delivery_status(report: &Report) -> Result<String> {
     check(!mta.is_empty(), "reporting_mta", "is missing")?;
     check(!report.recipients.is_empty(), "recipients", "there must be at least one")?;
     let mut out = defined(&MESSAGE_FIELDS, &mut report);
-    out += &extensions("", &report.extensions, |name| has(&RECIPIENT_FIELDS, name))?;
+    out += &extensions(&report.extensions, |name| has(&RECIPIENT_FIELDS, name))?;
     for (index, recipient) in report.recipients.iter_mut().enumerate() {
-        out.extend(["\r\n", &group(&format!("recipients[{index}]."), recipient)?]);
+        out.extend(["\r\n", &group(recipient).map_err(|error| error.of_recipient(index))?]);
     }
     Ok(out)
 }
 
-/// The fields about a recipient. `path`: what precedes their names in an error.
-fn group(path: &str, to: &mut Recipient) -> Result<String> {
-    let check = |is_valid, name, problem| check(is_valid, &format!("{path}{name}"), problem);
+/// The fields about a recipient.
+fn group(to: &mut Recipient) -> Result<String> {
     let is_known = to.action.as_ref().is_some_and(|action| !matches!(action, Action::Other(_)));
     check(is_known, "action", "must be failed, delayed, delivered, relayed or expanded")?;
     let (original, actual) = (to.original_recipient.as_ref(), to.final_recipient.as_ref());
@@ -37,7 +36,7 @@ fn group(path: &str, to: &mut Recipient) -> Result<String> {
     to.status = to.status_or_reply();
     check(to.status.is_some(), "status", "is missing")?;
     let begins_another = |name: &str| has(&RECIPIENT_FIELDS[..2], name);
-    Ok(defined(&RECIPIENT_FIELDS, to) + &extensions(path, &to.extensions, begins_another)?)
+    Ok(defined(&RECIPIENT_FIELDS, to) + &extensions(&to.extensions, begins_another)?)
 }
 
 /// The fields that RFC 3464 defines, if they have a value.
@@ -59,12 +58,12 @@ fn defined<T>(rows: &[Row<T>], target: &mut T) -> String {
 
 /// Fields that RFC 3464 does not define. `taken`: whether one of this name would be read as a field
 /// of another group.
-fn extensions(path: &str, named: &[(String, String)], taken: fn(&str) -> bool) -> Result<String> {
+fn extensions(named: &[(String, String)], taken: fn(&str) -> bool) -> Result<String> {
     let is_legal = |(name, _): &(String, String)| {
         (1..LINE).contains(&name.len()) && name.bytes().all(is_field_name) && !taken(name)
     };
     let problem = "a name is not that of an extension field";
-    check(named.iter().all(is_legal), &format!("{path}extensions"), problem)?;
+    check(named.iter().all(is_legal), "extensions", problem)?;
     Ok(fields(named.iter().map(|(name, value)| (&**name, Some(value.clone())))))
 }
 
