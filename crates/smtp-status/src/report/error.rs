@@ -31,7 +31,7 @@ impl Error for WriteReportError {}
 
 impl WriteReportError {
     /// The error of a recipient's field, with the recipient's place.
-    pub(super) fn of_recipient(self, index: usize) -> Self {
+    pub(super) fn of_recipient(self, index: usize) -> WriteReportError {
         WriteReportError { field: format!("recipients[{index}].{}", self.field), ..self }
     }
 }

@@ -19,7 +19,7 @@ impl Report {
     /// report.arrival_date = Some("Fri, 27 Nov 2026 18:30:00 +0000".into());
     /// ```
     #[must_use]
-    pub fn new(reporting_mta: impl Into<String>, recipients: impl Into<Vec<Recipient>>) -> Self {
+    pub fn new(reporting_mta: impl Into<String>, recipients: impl Into<Vec<Recipient>>) -> Report {
         let reporting_mta = Some(Typed::new("dns", reporting_mta));
         Report { reporting_mta, recipients: recipients.into(), ..Report::default() }
     }
@@ -38,7 +38,7 @@ impl Recipient {
     /// assert_eq!(anna.diagnostic.unwrap().to_string(), "smtp; 450 4.2.2 Mailbox full");
     /// ```
     #[must_use]
-    pub fn from_reply(address: impl Into<String>, action: Action, reply: &Reply) -> Self {
+    pub fn from_reply(address: impl Into<String>, action: Action, reply: &Reply) -> Recipient {
         // The lines of a reply are joined with spaces, like those of a folded field.
         let diagnostic = Some(Typed::new("smtp", reply.to_string().replace('\n', " ")));
         Recipient { status: status_of(reply), diagnostic, ..Recipient::of(address, action) }
@@ -55,11 +55,15 @@ impl Recipient {
     /// assert_eq!(anna.diagnostic, None);
     /// ```
     #[must_use]
-    pub fn from_status(address: impl Into<String>, action: Action, code: EnhancedCode) -> Self {
+    pub fn from_status(
+        address: impl Into<String>,
+        action: Action,
+        code: EnhancedCode,
+    ) -> Recipient {
         Recipient { status: Some(code), ..Recipient::of(address, action) }
     }
 
-    fn of(address: impl Into<String>, action: Action) -> Self {
+    fn of(address: impl Into<String>, action: Action) -> Recipient {
         let final_recipient = Some(Typed::new("rfc822", address));
         Recipient { final_recipient, action: Some(action), ..Recipient::default() }
     }
