@@ -223,6 +223,16 @@ fn what_is_not_given_is_added_where_rfc_3464_requires_it() {
 }
 
 #[test]
+fn a_text_is_written_unless_it_is_empty() {
+    let mut report = report();
+    report.arrival_date = Some("Fri, 27 Nov 2026 18:30:00 +0000".into());
+    report.recipients[0].final_log_id = Some(" ".into());
+    let text = written(&report);
+    assert!(text.contains("\r\nArrival-Date: Fri, 27 Nov 2026 18:30:00 +0000\r\n"));
+    assert!(!text.contains("Final-Log-ID"));
+}
+
+#[test]
 fn a_comment_is_read_as_it_was_written() {
     for comment in ["Anna", "a (b) c", "a) (b", ")", "(", "\\", "a \\(b\\) \\\\", "\\)"] {
         let mut report = report();
