@@ -122,7 +122,7 @@ function parsersOf(backend, { classOf, statusRow, replyOfLines }) {
   /** The replies without an enhanced status code. A property would be visible. */
   const withoutStatus = new WeakSet()
 
-  /** Whether an instance was received without an enhanced status code, and has not got one since. */
+  /** Whether an instance was parsed without an enhanced status code, and has not got one since. */
   const lacksStatus = (dsn) => dsn.sub === 0 && dsn.det === 0 && apply(has, withoutStatus, [dsn])
 
   /** Subject and detail are `null` without an enhanced status code, and 0 in the instance. */
