@@ -182,10 +182,6 @@ function jsonValue(key, value) {
   return value.replace(/[\ud800-\udfff]/gu, '\ufffd')
 }
 
-/** The name of a mail server, if addresses can have it, or of this host. */
-const hostOf = (mta) =>
-  /^[a-z\d.-]+$/i.test(mta?.name ?? '') ? mta.name : require('os').hostname()
-
 /**
  * Writes reports: the class adds what needs a clock, randomness or the name of this host, and the core
  * does the rest.
@@ -203,7 +199,9 @@ function writeReportOf(backend, isDsn, statusOf) {
 
   return function writeReport(report, options) {
     if (typeof (report ?? {}) !== 'object') throw new TypeError('report: must be an object')
-    const host = hostOf(report?.reporting_mta)
+    const { name } = report?.reporting_mta ?? {}
+    // Addresses cannot have every name.
+    const host = /^[a-z\d.-]+$/i.test(name ?? '') ? name : require('os').hostname()
     const given = [
       { ...report, reporting_mta: report?.reporting_mta ?? { name: host } },
       {

@@ -14,9 +14,8 @@ pub(crate) fn write_report(json: &[u8], returned: &[u8]) -> Result<Vec<u8>, Box<
     for (index, (recipient, reply)) in report.recipients.iter_mut().zip(replies).enumerate() {
         let reply: Option<Reply> = serde_json::from_value(reply)
             .map_err(|problem| format!("recipients[{index}].dsn: {problem}"))?;
-        let Some(reply) = reply else { continue };
-        let Recipient { status, diagnostic, .. } =
-            Recipient::from_reply("", Action::Failed, &reply);
+        let said = reply.map(|reply| Recipient::from_reply("", Action::Failed, &reply));
+        let Recipient { status, diagnostic, .. } = said.unwrap_or_default();
         recipient.status = recipient.status.or(status);
         recipient.diagnostic = recipient.diagnostic.take().or(diagnostic);
     }

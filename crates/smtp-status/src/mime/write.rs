@@ -14,13 +14,9 @@ pub(crate) fn one_line(text: &str) -> String {
     text.replace(ends_line, " ").trim().into()
 }
 
-/// The fields that have a value, which nothing in it ends.
-pub(crate) fn fields<'f>(fields: impl IntoIterator<Item = (&'f str, Option<String>)>) -> String {
-    let field = |(name, value): (&str, Option<String>)| {
-        let value = one_line(&value?);
-        Some(folded(format!("{name}: {value}").trim_ascii_end()) + "\r\n")
-    };
-    fields.into_iter().filter_map(field).collect()
+/// A field, which nothing in its value ends.
+pub(crate) fn field(name: &str, value: &str) -> String {
+    folded(format!("{name}: {}", one_line(value)).trim_ascii_end()) + "\r\n"
 }
 
 /// A line on several ones. Readers join them with single spaces, so only what does not fit in a line
@@ -62,12 +58,11 @@ pub(crate) fn quoted_printable(text: &str) -> String {
 /// The text with `=3D` for what is not plain, and `end` before what would make a line longer than
 /// `max`.
 fn encoded(text: &str, is_plain: impl Fn(&char) -> bool, max: usize, end: &str) -> String {
+    let octets = |c: char| c.to_string().bytes().map(|byte| format!("={byte:02X}")).collect();
     let mut out = String::new();
     let mut start = 0;
     for c in text.chars() {
-        let octet = |byte| format!("={byte:02X}");
-        let piece: String =
-            if is_plain(&c) { c.into() } else { c.to_string().bytes().map(octet).collect() };
+        let piece: String = if is_plain(&c) { c.into() } else { octets(c) };
         if out.len() - start + piece.len() > max {
             out.push_str(end);
             start = out.len();
@@ -122,9 +117,9 @@ mod tests {
     }
 
     #[test]
-    fn a_field_without_a_value_is_left_out() {
-        let written = [("A", Some("b\r\nX: y".into())), ("C", None), ("D", Some(String::new()))];
-        assert_eq!(fields(written), "A: b  X: y\r\nD:\r\n");
+    fn a_field_has_one_line() {
+        assert_eq!(field("A", "b\r\nX: y\r\n"), "A: b  X: y\r\n");
+        assert_eq!(field("A", ""), "A:\r\n");
     }
 
     #[test]

@@ -1,5 +1,4 @@
 use alloc::string::String;
-use core::error::Error;
 use core::fmt;
 
 /// The error for a report that cannot be written: which field is wrong, and why.
@@ -27,14 +26,7 @@ impl fmt::Display for WriteReportError {
     }
 }
 
-impl Error for WriteReportError {}
-
-impl WriteReportError {
-    /// The error of a recipient's field, with the recipient's place.
-    pub(super) fn of_recipient(self, index: usize) -> WriteReportError {
-        WriteReportError { field: format!("recipients[{index}].{}", self.field), ..self }
-    }
-}
+impl core::error::Error for WriteReportError {}
 
 pub(super) type Result<T> = core::result::Result<T, WriteReportError>;
 

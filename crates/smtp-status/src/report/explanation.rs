@@ -5,7 +5,6 @@ use alloc::vec::Vec;
 
 use super::writer::without_brackets;
 use super::{Action, Recipient};
-use crate::codes::EnhancedCode;
 use crate::mime::write::one_line;
 use crate::registry::Status;
 
@@ -36,13 +35,12 @@ fn outcome(to: &Recipient) -> usize {
 
 fn paragraph(to: &Recipient) -> String {
     let (_, happened, then) = OUTCOMES[outcome(to)];
-    let address =
-        to.final_recipient.as_ref().map_or("", |address| without_brackets(&address.value));
+    let address = to.final_recipient.as_ref().map_or("", |typed| without_brackets(&typed.value));
     let server = to.remote_mta.as_ref().map_or("The server", |mta| &mta.value);
-    let meaning = |code: EnhancedCode| code.status().map_or("", Status::message);
     let lines = [
         Some(format!("Your message to {address} {happened}.")),
-        to.status_or_reply().map(|code| format!("{} ({code})", meaning(code))),
+        to.status_or_reply()
+            .map(|code| format!("{} ({code})", code.status().map_or("", Status::message))),
         to.diagnostic.as_ref().map(|said| format!("{server} said: {}", said.value)),
         Some(then.into()),
         to.will_retry_until.as_ref().map(|date| format!("It is tried until {date}.")),

@@ -3,15 +3,11 @@
 
 use alloc::string::String;
 use core::{fmt, iter};
-#[cfg(feature = "std")]
-use std::io;
 
 use super::error::{Result, check};
-use super::original::original;
-use super::writer::delivery_status;
-use super::{Report, explanation};
+use super::{Recipient, Report, explanation, original, writer};
 use crate::mime::fields::Lines;
-use crate::mime::write::{boundary, encoded_words, fields, one_line, quoted_printable};
+use crate::mime::write::{boundary, encoded_words, field, one_line, quoted_printable};
 
 /// What the message that carries a report has besides it.
 ///
@@ -110,10 +106,10 @@ impl Report {
         options: &ReportOptions,
         returned: &'m [u8],
     ) -> Result<ReportMessage<'m>> {
-        let status = delivery_status(self)?;
+        let status = writer::delivery_status(self)?;
         let text = options.text.clone().unwrap_or_else(|| explanation::text(&self.recipients));
         let limit = options.limit.unwrap_or(100_000);
-        let (media_type, header, body) = original(returned, options.headers_only, limit);
+        let (media_type, header, body) = original::part(returned, options.headers_only, limit);
         let boundary = boundary(&[status.as_bytes(), header.as_bytes(), body]);
         let kind = if status.is_ascii() { "delivery-status" } else { "global-delivery-status" };
         let multipart = format!("multipart/report; report-type={kind}; boundary=\"{boundary}\"");
@@ -128,36 +124,34 @@ impl Report {
             (media_type.into(), encoding(is_7bit), header),
         ];
         let entities = entities.map(|(media_type, encoding, content)| {
-            let media_type = ("Content-Type", Some(media_type));
-            let encoding = ("Content-Transfer-Encoding", Some(encoding.into()));
-            fields([media_type, encoding]) + "\r\n" + &content
+            let encoding = field("Content-Transfer-Encoding", encoding);
+            field("Content-Type", &media_type) + &encoding + "\r\n" + &content
         });
-        let head =
-            self.header(options)? + &entities[..count].join(&*format!("\r\n--{boundary}\r\n"));
+        let parts = entities[..count].join(&*format!("\r\n--{boundary}\r\n"));
+        let head = header_of(options, &self.recipients)? + &parts;
         Ok(ReportMessage { head, body, tail: format!("\r\n--{boundary}--\r\n") })
     }
+}
 
-    /// The header of the message, up to its media type.
-    fn header(&self, options: &ReportOptions) -> Result<String> {
-        let subject =
-            options.subject.clone().unwrap_or_else(|| explanation::subject(&self.recipients));
-        let is_plain = subject.is_ascii() && !subject.contains("=?");
-        let subject = if is_plain { subject } else { encoded_words(&one_line(&subject)) };
-        let date = options.date.clone();
-        let is_date = !date.is_empty() && date.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-        check(is_date, "date", "must be a date as in RFC 5322")?;
-        let id = options.message_id.trim_matches(['<', '>']);
-        check(is_address(id), "message_id", "must be a Message-ID as in RFC 5322")?;
-        Ok(fields([
-            ("From", Some(mailbox("from", &options.from)?)),
-            ("To", Some(mailbox("to", &options.to)?)),
-            ("Subject", Some(subject)),
-            ("Date", Some(date)),
-            ("Message-ID", Some(format!("<{id}>"))),
-            ("Auto-Submitted", Some("auto-replied".into())),
-            ("MIME-Version", Some("1.0".into())),
-        ]))
-    }
+/// The header of the message, up to its media type.
+fn header_of(options: &ReportOptions, recipients: &[Recipient]) -> Result<String> {
+    let subject = options.subject.clone().unwrap_or_else(|| explanation::subject(recipients));
+    let is_plain = subject.is_ascii() && !subject.contains("=?");
+    let subject = if is_plain { subject } else { encoded_words(&one_line(&subject)) };
+    let is_line = options.date.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    check(is_line && !options.date.is_empty(), "date", "must be a date as in RFC 5322")?;
+    let id = options.message_id.trim_matches(['<', '>']);
+    check(is_address(id), "message_id", "must be a Message-ID as in RFC 5322")?;
+    let fields = [
+        field("From", &mailbox("from", &options.from)?),
+        field("To", &mailbox("to", &options.to)?),
+        field("Subject", &subject),
+        field("Date", &options.date),
+        field("Message-ID", &format!("<{id}>")),
+        field("Auto-Submitted", "auto-replied"),
+        field("MIME-Version", "1.0"),
+    ];
+    Ok(fields.concat())
 }
 
 /// The mailbox of a header field (RFC 5322 §3.4, RFC 6532 §3.2), for an address or a name and an
@@ -195,7 +189,7 @@ impl ReportMessage<'_> {
     ///
     /// The error of `out`.
     #[cfg(feature = "std")]
-    pub fn write_io(&self, out: &mut (impl io::Write + ?Sized)) -> io::Result<()> {
+    pub fn write_io(&self, out: &mut (impl std::io::Write + ?Sized)) -> std::io::Result<()> {
         self.pieces().try_for_each(|piece| out.write_all(piece))
     }
 }

@@ -3,6 +3,7 @@
 use alloc::string::String;
 
 use crate::mime::fields::Lines;
+use crate::mime::split_header;
 use crate::mime::write::{MAX_LINE, folded};
 
 /// The media type, the header, and the body, whose lines end as they did. The header has the blank line
@@ -13,21 +14,15 @@ type Original<'m> = (&'static str, String, &'m [u8]);
 ///
 /// The header alone is returned if the message is longer than `limit` octets or its body has NUL or
 /// lines that are too long; of a header over the limit, the first fields.
-pub(super) fn original(message: &[u8], headers_only: bool, limit: usize) -> Original<'_> {
-    let mut lines = Lines::new(message);
-    // Some readers end a header at a line of spaces.
-    while lines.clone().next().is_some_and(|line| !line.trim_ascii().is_empty()) {
-        lines.next();
-    }
-    let header = &message[..message.len() - lines.rest().len()];
-    lines.next();
-    let body = lines.rest();
+pub(super) fn part(message: &[u8], headers_only: bool, limit: usize) -> Original<'_> {
+    let (header, body) = split_header(message);
     // Invalid UTF-8 can become longer in a text.
     let is_short = |line: &[u8]| String::from_utf8_lossy(line).len() <= MAX_LINE;
-    let is_small = (1..=limit).contains(&message.len());
-    let is_whole =
-        is_small && !headers_only && !body.contains(&0) && Lines::new(body).all(is_short);
-    let header: String = Lines::new(cut(header, limit)).map(mended).collect();
+    let is_wanted = !headers_only && (1..=limit).contains(&message.len());
+    let is_whole = is_wanted && !body.contains(&0) && Lines::new(body).all(is_short);
+    // Some readers end a header at a line of spaces.
+    let lines = Lines::new(cut(header, limit)).filter(|line| !line.trim_ascii().is_empty());
+    let header: String = lines.map(mended).collect();
     // RFC 3464 §2, RFC 6522 §4; with an internationalized header RFC 6533 §4.2, §4.3.
     match (is_whole, header.is_ascii()) {
         (true, true) => ("message/rfc822", header + "\r\n", body),

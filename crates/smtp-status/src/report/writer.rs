@@ -3,24 +3,27 @@
 
 use alloc::string::{String, ToString};
 
-use super::error::{Result, check};
+use super::error::{Result, WriteReportError, check};
 use super::table::{MESSAGE_FIELDS, RECIPIENT_FIELDS, Row, Slot, has};
 use super::{Action, Recipient, Report, Typed};
 use crate::mime::fields::is_field_name;
-use crate::mime::write::{LINE, fields, folded, one_line};
+use crate::mime::write::{LINE, field, folded, one_line};
 use crate::parse::split_type;
 use crate::reply::Reply;
 
 /// The groups of fields, with a blank line between two. ASCII for `message/delivery-status`.
 pub(super) fn delivery_status(report: &Report) -> Result<String> {
     let mut report = report.clone(); // The table lends values mutably.
-    let mta = report.reporting_mta.as_ref().map(|mta| one_line(&mta.value)).unwrap_or_default();
-    check(!mta.is_empty(), "reporting_mta", "is missing")?;
+    let mta = report.reporting_mta.as_ref().map(|mta| one_line(&mta.value));
+    check(mta.is_some_and(|mta| !mta.is_empty()), "reporting_mta", "is missing")?;
     check(!report.recipients.is_empty(), "recipients", "there must be at least one")?;
     let mut out = defined(&MESSAGE_FIELDS, &mut report);
     out += &extensions(&report.extensions, |name| has(&RECIPIENT_FIELDS, name))?;
     for (index, recipient) in report.recipients.iter_mut().enumerate() {
-        out.extend(["\r\n", &group(recipient).map_err(|error| error.of_recipient(index))?]);
+        let place = |field| format!("recipients[{index}].{field}");
+        let group =
+            group(recipient).map_err(|e| WriteReportError { field: place(e.field), ..e })?;
+        out.extend(["\r\n", &group]);
     }
     Ok(out)
 }
@@ -41,7 +44,7 @@ fn group(to: &mut Recipient) -> Result<String> {
 
 /// The fields that RFC 3464 defines, if they have a value.
 fn defined<T>(rows: &[Row<T>], target: &mut T) -> String {
-    fields(rows.iter().map(|(name, slot)| {
+    let written = |(name, slot): &Row<T>| {
         let value = match slot(target) {
             Slot::Text(text) => text.as_deref().map(one_line).filter(|text| !text.is_empty()),
             Slot::Name(name) => name.as_ref().map(|name| typed(name, "dns")),
@@ -52,8 +55,9 @@ fn defined<T>(rows: &[Row<T>], target: &mut T) -> String {
                 status.map(|status| format!("{status}{}", commented(comment.as_deref())))
             }
         };
-        (*name, value)
-    }))
+        Some(field(name, &value?))
+    };
+    rows.iter().filter_map(written).collect()
 }
 
 /// Fields that RFC 3464 does not define. `taken`: whether one of this name would be read as a field
@@ -62,9 +66,8 @@ fn extensions(named: &[(String, String)], taken: fn(&str) -> bool) -> Result<Str
     let is_legal = |(name, _): &(String, String)| {
         (1..LINE).contains(&name.len()) && name.bytes().all(is_field_name) && !taken(name)
     };
-    let problem = "a name is not that of an extension field";
-    check(named.iter().all(is_legal), "extensions", problem)?;
-    Ok(fields(named.iter().map(|(name, value)| (&**name, Some(value.clone())))))
+    check(named.iter().all(is_legal), "extensions", "a name is not that of an extension field")?;
+    Ok(named.iter().map(|(name, value)| field(name, value)).collect())
 }
 
 /// `type; value (comment)`
@@ -84,12 +87,12 @@ fn is_type(kind: &&str) -> bool {
 
 fn address(Typed { kind, value, comment }: &Typed) -> String {
     let value = without_brackets(value);
-    let kind = match kind.as_deref().filter(is_type).unwrap_or("rfc822") {
-        "rfc822" if !value.is_ascii() => "utf-8",
-        kind => kind,
-    };
-    let encoded = if kind == "utf-8" { utf8_address(value) } else { value.into() };
-    one_line(&format!("{kind}; {encoded}{}", commented(comment.as_deref())))
+    let default = if value.is_ascii() { "rfc822" } else { "utf-8" };
+    let kind = kind.as_deref().filter(is_type).filter(|kind| *kind != "rfc822").unwrap_or(default);
+    // Any other is a `utf-8-address`, which is not mistaken for an encoded one.
+    let is_encoded = kind == "utf-8" && (value.is_ascii() || value.contains('\\'));
+    let value = if is_encoded { utf8_xtext(value) } else { value.into() };
+    one_line(&format!("{kind}; {value}{}", commented(comment.as_deref())))
 }
 
 /// Whether an address is read as it was before it was written.
@@ -111,15 +114,8 @@ fn commented(comment: Option<&str>) -> String {
     if quoted.is_empty() { quoted } else { format!(" ({quoted})") }
 }
 
-/// An address of the type `utf-8`: as it is (`utf-8-address`) or, if it could be mistaken for an
-/// encoded one or the field has to be ASCII, encoded (RFC 6533 §3).
-fn utf8_address(address: &str) -> String {
-    if !address.is_ascii() && !address.contains('\\') {
-        return address.into();
-    }
-    let encoded = |c: char| match c {
-        '\\' | '+' | '=' | ' ' => format!("\\x{{{:02X}}}", u32::from(c)),
-        _ => c.into(),
-    };
-    address.chars().map(encoded).collect()
+/// `utf-8-addr-xtext`, or `utf-8-addr-unitext` of what is not ASCII (RFC 6533 §3).
+fn utf8_xtext(address: &str) -> String {
+    let encoded = address.replace('\\', "\\x{5C}").replace('+', "\\x{2B}");
+    encoded.replace('=', "\\x{3D}").replace(' ', "\\x{20}")
 }
