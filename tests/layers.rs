@@ -17,7 +17,6 @@ const JAVASCRIPT: Layers = &[
     &["wasm"],
     &["fallback"],
     &["binding"],
-    &["json"],
     &["class"],
     &["index", "wasm-inline"],
 ];
