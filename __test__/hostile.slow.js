@@ -13,7 +13,7 @@ const { before, describe, it, test } = require('node:test')
 const { isDeepStrictEqual, promisify } = require('node:util')
 const vm = require('node:vm')
 
-const { isBinary } = require('./support/backend')
+const { isBinary } = require('./support/subjects')
 const { hasControl } = require('./support/control')
 const { pollutions } = require('./support/pollution')
 

@@ -16,7 +16,7 @@ const { Worker } = require('node:worker_threads')
 const DSN = require('..')
 const wasmBackend = require('../lib/wasm')
 const { version } = require('../package.json')
-const { isBinary } = require('./support/backend')
+const { isBinary } = require('./support/subjects')
 const { binaryInUse } = require('../scripts/binary-in-use')
 const { copyOfPackage, temporaryDirectory } = require('./support/copy')
 

@@ -4,7 +4,7 @@ const fc = require('fast-check')
 const { coercible, coercibles, anyCoercible, changes } = require('./coercions')
 const { isV8 } = require('./engine')
 const { foreign, revoked, throwing, watched, withGetter } = require('./exotic')
-const { Recipe, constant, constants, quoted, recipesOf } = require('./recipe')
+const { make } = require('./recipe')
 const { anyString } = require('./strings')
 
 // Arrays of lines, including exotic ones: subclasses, proxies, own methods, getters, holes.
@@ -26,6 +26,7 @@ const RESULTS = [
 
 // Own `map` methods.
 const MAPS = [
+  ...RESULTS.map((result) => () => () => result),
   (world) =>
     function map(...args) {
       world.log(`map with ${args.map((arg) => typeof arg)} on ${Array.isArray(this)}`)
@@ -72,6 +73,7 @@ const TRAPS = [
   ...[{ has: () => false }, { has: () => true }, { has: throwing(Symbol.iterator) }],
   { get: throwing('a trap') },
   { get: (target, key) => (/^\d+$/.test(String(key)) ? `${key}\n` : target[key]) },
+  ...Object.keys(LIES).flatMap((key) => LIES[key].map((value) => answering(key, value))),
 ]
 
 function withGetters(items, world) {
@@ -79,71 +81,54 @@ function withGetters(items, world) {
   return items
 }
 
-const mapping = (label, mapOf) =>
-  new Recipe(label, (items, world) => withOwn(items, 'map', mapOf(world)))
-
-const lying = (label, traps) => new Recipe(label, (items, world) => watched(world, items, traps))
-
-// Recipes that make such an array from a plain one.
-const PLAIN = new Recipe('an array', (items) => items)
+// Functions that make such an array from a plain one.
 const KINDS = [
-  PLAIN,
-  ...recipesOf(
-    ...[Object.freeze, Object.seal, Object.preventExtensions, revoked],
-    (items) => delete items[0] && Object.assign(items, { length: 40 }),
-    (items) => items.concat(items),
-    (items) => [items, items],
-    (items) => Object.assign(items, { 1: items }),
-    (items) => foreign.array(...items),
-    (items) => Lines.from(items),
-    (items) => Object.setPrototypeOf(items, null),
-    (items) => Object.setPrototypeOf(items, Object.prototype),
-    (items) => Object.setPrototypeOf(items, { __proto__: Array.prototype, map: () => ['a map'] }),
-    (items) => Object.setPrototypeOf(Array(3), { __proto__: Array.prototype, ...items }),
-    (items) => withOwn(items, Symbol.iterator, () => [].values()),
-    (items) => withOwn(items, 'index', 5),
-    (items) => withOwn(items, 'constructor', Lines),
-    (items) => withGetter(items, 'constructor', throwing(undefined)),
-    withGetters,
-    (items, world) => withGetter(items, 1, throwing(world.name('thrown', new RangeError('no')))),
-    (items, world) => watched(world, items),
-    (items, world) => watched(world, Object.freeze(items)),
-    (items, world) => watched(world, watched(world, items)),
-  ),
-  ...RESULTS.map((result) =>
-    mapping(
-      () => `map gives ${quoted(result)}`,
-      () => () => result,
-    ),
-  ),
-  ...recipesOf(...MAPS).map(({ label, make }) => mapping(label, make)),
-  ...Object.entries(LIES).flatMap(([key, values]) =>
-    values.map((value) => lying(() => `${key} is ${quoted(value)}`, answering(key, value))),
-  ),
-  ...TRAPS.map((traps) => lying(() => `a trap ${Object.values(traps)}`, traps)),
+  ...[Object.freeze, Object.seal, Object.preventExtensions, revoked, withGetters],
+  (items) => delete items[0] && Object.assign(items, { length: 40 }),
+  (items) => items.concat(items),
+  (items) => [items, items],
+  (items) => Object.assign(items, { 1: items }),
+  (items) => foreign.array(...items),
+  (items) => Lines.from(items),
+  (items) => Object.setPrototypeOf(items, null),
+  (items) => Object.setPrototypeOf(items, Object.prototype),
+  (items) => Object.setPrototypeOf(items, { __proto__: Array.prototype, map: () => ['a map'] }),
+  (items) => Object.setPrototypeOf(Array(3), { __proto__: Array.prototype, ...items }),
+  (items) => withOwn(items, Symbol.iterator, () => [].values()),
+  (items) => withOwn(items, 'index', 5),
+  (items) => withOwn(items, 'constructor', Lines),
+  (items) => withGetter(items, 'constructor', throwing(undefined)),
+  (items, world) => withGetter(items, 1, throwing(world.name('thrown', new RangeError('no')))),
+  (items, world) => watched(world, items),
+  (items, world) => watched(world, Object.freeze(items)),
+  (items, world) => watched(world, watched(world, items)),
+  ...MAPS.map((mapOf) => (items, world) => withOwn(items, 'map', mapOf(world))),
+  ...TRAPS.map((traps) => (items, world) => watched(world, items, traps)),
 ]
 
 // The world knows the array before it is read, so that elements can modify it during iteration.
-function arrayOf(elements, kind = PLAIN) {
-  const label = () => `${kind.label} of ${elements.map((element) => element.label).join(', ')}`
-  return new Recipe(label, (world) => {
-    const items = elements.map((element) => element.make(world))
-    world.array = kind.make(items, world)
+const arrayOf =
+  (elements, kind = (items) => items) =>
+  (world) => {
+    world.array = kind(
+      elements.map((element) => make(element, world)),
+      world,
+    )
     return world.array
-  })
-}
+  }
 
-const [x, y, z] = constants('first line', 'second\nline', '')
-const odd = constants(...ODD, 550, {}, [], [[]], /a/, () => {})
+const lines = ['first line', 'second\nline', '']
+const [x, y, z] = lines
+const odd = [...ODD, 550, {}, [], [[]], /a/, () => () => {}]
 
 const arrays = [
-  ...[[], [x], [z], [x, y, z], odd, Array(50).fill(y)].map((elements) => arrayOf(elements)),
+  ...[[], [x], [z], lines, odd, Array(50).fill(y)].map((elements) => arrayOf(elements)),
   arrayOf([arrayOf([x, y]), arrayOf([]), z]),
-  arrayOf([x, constant(Symbol('a\nline')), y]),
+  arrayOf([x, Symbol('a\nline'), y]),
   arrayOf(coercibles.slice(0, 8)),
   ...changes.map((action) => arrayOf([coercible(['toString'], [action]), x, y])),
-  ...KINDS.map((kind) => arrayOf([x, y, z], kind)),
-  arrayOf([], new Recipe('no prototype', (items) => Object.setPrototypeOf(items, null))),
+  ...KINDS.map((kind) => arrayOf(lines, kind)),
+  arrayOf([], (items) => Object.setPrototypeOf(items, null)),
 ]
 
 const { anyArray } = fc.letrec((tie) => ({
@@ -157,17 +142,14 @@ const { anyArray } = fc.letrec((tie) => ({
   anyArray: fc
     .tuple(
       fc.array(tie('line'), { maxLength: 6, depthIdentifier: 'line' }),
-      fc.oneof(fc.constant(PLAIN), fc.constantFrom(...KINDS)),
+      fc.oneof(fc.constant(undefined), fc.constantFrom(...KINDS)),
     )
     .map(([elements, kind]) => arrayOf(elements, kind)),
 }))
 
 // Not among the others: with a long subject, each line would be long. The largest has more lines than a
 // call can have arguments.
-const manyLines = [127, 128, 129, 1000, 200_000].map((count) => {
-  const { make } = arrayOf(Array(count).fill(y))
-  return new Recipe(`${count} lines`, make)
-})
+const manyLines = [127, 128, 129, 1000, 200_000].map((count) => arrayOf(Array(count).fill(y)))
 
 // The documented use: strings only.
 const plainLines = fc.array(anyString, { maxLength: 8 }).map((elements) => arrayOf(elements))

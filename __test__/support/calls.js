@@ -1,9 +1,6 @@
 'use strict'
 
-const { Recipe, constant } = require('./recipe')
 const { ours, original } = require('./subjects')
-
-// The ways to call the class, in the form that `assertParity` takes.
 
 const helpers = Object.getOwnPropertyNames(original).filter(
   (name) => typeof original[name] === 'function' && name !== 'create',
@@ -25,29 +22,16 @@ for (const { subject, detail, helpers: ofStatus } of ours.statuses) {
   }
 }
 
-// Calls a helper; one that the original does not have is compared with its counterpart there.
-const helper = (name) => (DSN, args) => {
+const names = [...helpers, ...Object.keys({ ...OLD_SPELLINGS, ...additions })]
+
+/**
+ * The call of a static method, or of `new DSN`, in the form that `assertParity` takes. A helper that the
+ * original does not have is compared with its counterpart there.
+ */
+const callOf = (name) => (DSN, args) => {
+  if (name === 'new DSN') return new DSN(...args)
   if (DSN !== original) return DSN[name](...args)
   return additions[name] ? additions[name](...args) : original[OLD_SPELLINGS[name] ?? name](...args)
 }
 
-const create = (DSN, args) => DSN.create(...args)
-
-const construct = (DSN, args) => new DSN(...args)
-
-// Recipes for the arguments of `create` or `new` that vary in one position.
-const argumentsWith = (defaults, position, recipe) =>
-  defaults.map((value, index) => (index === position ? recipe : asRecipe(value)))
-
-const asRecipe = (value) => (value instanceof Recipe ? value : constant(value))
-
-module.exports = {
-  OLD_SPELLINGS,
-  additions,
-  argumentsWith,
-  asRecipe,
-  construct,
-  create,
-  helper,
-  helpers,
-}
+module.exports = { OLD_SPELLINGS, callOf, helpers, names }

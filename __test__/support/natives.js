@@ -6,7 +6,7 @@
 const DSN = require('../..')
 const backend = require('../../binding')
 const { revoked, throwing, withGetter } = require('./exotic')
-const { World } = require('./recipe')
+const { World, make } = require('./recipe')
 const { everything } = require('./values')
 
 const { helpers } = JSON.parse(backend.constants())
@@ -29,7 +29,7 @@ const receivers = [
   ...[detached, withGetter(new Uint8Array(3), 'length', refuse), new DataView(new ArrayBuffer(3))],
   ...natives,
 ]
-const values = [...everything.map((recipe) => recipe.make(new World(DSN))), ...receivers]
+const values = [...everything.map((recipe) => make(recipe, new World(DSN))), ...receivers]
 
 let calls = 0
 function attempt(call) {

@@ -38,4 +38,7 @@ function amend(original) {
   return original
 }
 
-module.exports = { ACCESSORS, original: amend(require('haraka-dsn')), ours }
+/** Whether the backend under test is the binary, and not the WebAssembly module. */
+const isBinary = process.env.HARAKA_DSN_RS_BACKEND !== 'wasm'
+
+module.exports = { ACCESSORS, isBinary, original: amend(require('haraka-dsn')), ours }
