@@ -56,24 +56,22 @@ const MAPS = [
   (world) => () => [String(world.DSN.mbox_full('inner')), 'outer'],
 ]
 
-// What proxies give for a property.
-const LIES = {
-  // V8 throws for the last one, JavaScriptCore iterates over all of it.
-  length: [0, 4, -1, '2', NaN, 1n, ...(isV8 ? [2 ** 53] : [])],
-  map: [undefined, 'map'],
-  constructor: [undefined, null, 5, Set, Lines],
-}
-LIES.constructor.push({ [Symbol.species]: null }, { [Symbol.species]: 'Array' })
-
-const answering = (key, value) => ({
-  get: (target, asked, receiver) => (asked === key ? value : Reflect.get(target, asked, receiver)),
-})
+/** Traps of proxies that give one of these values for a property. */
+const lying = (key, ...values) =>
+  values.map((value) => ({
+    get: (target, asked, proxy) => (asked === key ? value : Reflect.get(target, asked, proxy)),
+  }))
 
 const TRAPS = [
   ...[{ has: () => false }, { has: () => true }, { has: throwing(Symbol.iterator) }],
   { get: throwing('a trap') },
   { get: (target, key) => (/^\d+$/.test(String(key)) ? `${key}\n` : target[key]) },
-  ...Object.keys(LIES).flatMap((key) => LIES[key].map((value) => answering(key, value))),
+  ...lying('length', 0, 4, -1, '2', NaN, 1n),
+  // V8 throws, JavaScriptCore iterates over all of it.
+  ...(isV8 ? lying('length', 2 ** 53) : []),
+  ...lying('map', undefined, 'map'),
+  ...lying('constructor', undefined, null, 5, Set, Lines),
+  ...lying('constructor', { [Symbol.species]: null }, { [Symbol.species]: 'Array' }),
 ]
 
 function withGetters(items, world) {
@@ -107,15 +105,13 @@ const KINDS = [
 ]
 
 // The world knows the array before it is read, so that elements can modify it during iteration.
-const arrayOf =
-  (elements, kind = (items) => items) =>
-  (world) => {
-    world.array = kind(
-      elements.map((element) => make(element, world)),
-      world,
-    )
+function arrayOf(elements, kind = (items) => items) {
+  return (world) => {
+    const items = elements.map((element) => make(element, world))
+    world.array = kind(items, world)
     return world.array
   }
+}
 
 const lines = ['first line', 'second\nline', '']
 const [x, y, z] = lines
@@ -131,21 +127,11 @@ const arrays = [
   arrayOf([], (items) => Object.setPrototypeOf(items, null)),
 ]
 
-const { anyArray } = fc.letrec((tie) => ({
-  line: fc.oneof(
-    { maxDepth: 2, depthIdentifier: 'line' },
-    { weight: 4, arbitrary: anyString },
-    fc.constantFrom(...odd),
-    anyCoercible,
-    tie('anyArray'),
-  ),
-  anyArray: fc
-    .tuple(
-      fc.array(tie('line'), { maxLength: 6, depthIdentifier: 'line' }),
-      fc.oneof(fc.constant(undefined), fc.constantFrom(...KINDS)),
-    )
-    .map(([elements, kind]) => arrayOf(elements, kind)),
-}))
+const anyKind = fc.oneof(fc.constant(undefined), fc.constantFrom(...KINDS))
+const arrayWith = (line) =>
+  fc.tuple(fc.array(line, { maxLength: 6 }), anyKind).map((args) => arrayOf(...args))
+const anyLine = [{ weight: 4, arbitrary: anyString }, fc.constantFrom(...odd), anyCoercible]
+const anyArray = arrayWith(fc.oneof(...anyLine, arrayWith(fc.oneof(...anyLine))))
 
 // Not among the others: with a long subject, each line would be long. The largest has more lines than a
 // call can have arguments.
