@@ -6,7 +6,7 @@
 const { strict: assert } = require('node:assert')
 const { inspect } = require('node:util')
 const { withReplaced } = require('./support/replace')
-const { test } = require('./support/test')
+const { test } = require('./support/runtime')
 
 const { ACCESSORS, ours, original } = require('./support/subjects')
 

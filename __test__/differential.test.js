@@ -8,7 +8,7 @@ const { assertBareParity } = require('./support/bare')
 const { callOf, names } = require('./support/calls')
 const { assertParity, difference, fail } = require('./support/compare')
 const { isBinary } = require('./support/subjects')
-const { test } = require('./support/test')
+const { test } = require('./support/runtime')
 const { code, key, message, number, plainLines, text } = require('./support/values')
 
 // The seed is fixed, so that an unrelated change cannot fail; `npm run fuzz` has a new one each time.

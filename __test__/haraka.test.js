@@ -13,7 +13,7 @@ const { expected, recipients, request } = require('../scripts/haraka/dialogue')
 const { npm } = require('../scripts/npm')
 const { configure, copyExample, example, session } = require('../scripts/haraka/server')
 const { messages } = require('./support/hostile')
-const { pack } = require('./support/packed')
+const { pack } = require('./support/copies')
 
 const root = path.join(__dirname, '..')
 const readJson = (...names) => JSON.parse(fs.readFileSync(path.join(...names), 'utf8'))

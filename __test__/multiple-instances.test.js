@@ -18,7 +18,7 @@ const wasmBackend = require('../lib/wasm')
 const { version } = require('../package.json')
 const { isBinary } = require('./support/subjects')
 const { binaryInUse } = require('../scripts/binary-in-use')
-const { copyOfPackage, temporaryDirectory } = require('./support/copy')
+const { copyOfPackage, temporaryDirectory } = require('./support/copies')
 
 const root = path.join(__dirname, '..')
 

@@ -9,7 +9,7 @@ const fs = require('node:fs')
 const path = require('node:path')
 const { test } = require('node:test')
 
-const { temporaryDirectory } = require('./support/copy')
+const { temporaryDirectory } = require('./support/copies')
 
 const root = path.join(__dirname, '..')
 

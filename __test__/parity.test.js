@@ -5,7 +5,7 @@
 
 const { strict: assert } = require('node:assert')
 const { withReplaced } = require('./support/replace')
-const { test } = require('./support/test')
+const { test } = require('./support/runtime')
 const { inspect } = require('node:util')
 const { OLD_SPELLINGS, callOf, helpers } = require('./support/calls')
 const { INSPECT_FULL, assertParity, observe } = require('./support/compare')

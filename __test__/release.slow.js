@@ -15,7 +15,7 @@ const { npm } = require('../scripts/npm')
 const { faultsOfRelease } = require('../scripts/release/check')
 const { targets: binaries, wasm } = require('../scripts/targets')
 const { binaryFor } = require('./support/binaries')
-const { temporaryDirectory } = require('./support/copy')
+const { temporaryDirectory } = require('./support/copies')
 
 const targets = [...binaries, wasm]
 

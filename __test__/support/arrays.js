@@ -2,7 +2,7 @@
 
 const fc = require('fast-check')
 const { coercible, coercibles, anyCoercible, changes } = require('./coercions')
-const { isV8 } = require('./engine')
+const { isV8 } = require('./runtime')
 const { foreign, revoked, throwing, watched, withGetter } = require('./exotic')
 const { make } = require('./recipe')
 const { anyString } = require('./strings')

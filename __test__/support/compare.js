@@ -4,7 +4,7 @@ const { strict: assert } = require('node:assert')
 const { inspect, isDeepStrictEqual, types } = require('node:util')
 const { callOf } = require('./calls')
 const { cleanReply } = require('./control')
-const { errorKeys, errorMessage } = require('./engine')
+const { errorKeys, errorMessage } = require('./runtime')
 const { World, make, quoted } = require('./recipe')
 const { ACCESSORS, original, ours } = require('./subjects')
 

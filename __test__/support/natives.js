@@ -12,10 +12,11 @@ const { everything } = require('./values')
 const { helpers } = JSON.parse(backend.constants())
 
 /** All functions, but only two of the helpers: one with its own text and one without. */
-const natives = Object.entries(backend)
-  .filter(([name]) => !helpers.includes(name) || ['mbox_full', 'no_such_user'].includes(name))
-  .map(([, value]) => value)
-  .filter((value) => typeof value === 'function')
+const two = [backend.mbox_full, backend.no_such_user]
+const others = Object.keys(backend).filter((name) => !helpers.includes(name))
+const natives = [...two, ...others.map((name) => backend[name])].filter(
+  (value) => typeof value === 'function',
+)
 
 const refuse = throwing(new Error('refused'))
 const traps = new Proxy({}, { get: () => refuse })

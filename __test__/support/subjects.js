@@ -3,6 +3,7 @@
 // The implementations to compare: this package, and haraka-dsn with the default texts that it lacks.
 
 const ours = require('../..')
+const { define } = require('./replace')
 
 /** The accessors of our prototype that the original does not have. */
 const ACCESSORS = ['status', 'is_success', 'is_transient', 'is_permanent']
@@ -13,15 +14,12 @@ const ACCESSORS = ['status', 'is_success', 'is_transient', 'is_permanent']
  */
 function textsOf(original, subject) {
   let texts
-  Object.defineProperty(Array.prototype, 'the texts', {
-    configurable: true,
-    get() {
-      texts = this
-      return ''
-    },
-  })
+  const get = function () {
+    texts = this
+  }
+  const undo = define(Array.prototype, 'the texts', { get })
   original.create(550, '', subject, 'the texts')
-  delete Array.prototype['the texts']
+  undo()
   return texts
 }
 
