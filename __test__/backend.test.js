@@ -8,8 +8,7 @@ const { test } = require('node:test')
 
 const DSN = require('..')
 const { version } = require('../package.json')
-const { callOf, helpers, names } = require('./support/calls')
-const { isBinary, original } = require('./support/subjects')
+const { callOf, helpers, names, isBinary, original } = require('./support/subjects')
 
 const backend = require('../binding')
 

@@ -10,11 +10,10 @@ const { inspect } = require('node:util')
 
 const { arrays } = require('./support/arrays')
 const { REFUSAL, assertBareParity } = require('./support/bare')
-const { names } = require('./support/calls')
 const { CONTROLS } = require('./support/control')
 const { binaryInUse } = require('../scripts/binary-in-use')
 const { boundaries } = require('./support/strings')
-const { isBinary, original } = require('./support/subjects')
+const { names, isBinary, original } = require('./support/subjects')
 const { everything } = require('./support/values')
 
 const native = require('../binding')

@@ -5,9 +5,8 @@
 
 const fc = require('fast-check')
 const { assertBareParity } = require('./support/bare')
-const { callOf, names } = require('./support/calls')
 const { assertParity, difference, fail } = require('./support/compare')
-const { isBinary } = require('./support/subjects')
+const { callOf, names, isBinary } = require('./support/subjects')
 const { test } = require('./support/runtime')
 const { code, key, message, number, plainLines, text } = require('./support/values')
 

@@ -7,7 +7,6 @@ const { strict: assert } = require('node:assert')
 const { withReplaced } = require('./support/replace')
 const { test } = require('./support/runtime')
 const { inspect } = require('node:util')
-const { OLD_SPELLINGS, callOf, helpers } = require('./support/calls')
 const { INSPECT_FULL, assertParity, observe } = require('./support/compare')
 const { manyLines } = require('./support/arrays')
 const { coercible } = require('./support/coercions')
@@ -15,7 +14,14 @@ const { hasControl } = require('./support/control')
 const { foreign, revoked, throwing, watched, withGetter } = require('./support/exotic')
 const { make: makeValue } = require('./support/recipe')
 const { boundaries } = require('./support/strings')
-const { ACCESSORS, ours: DSN, original } = require('./support/subjects')
+const {
+  OLD_SPELLINGS,
+  callOf,
+  helpers,
+  ACCESSORS,
+  ours: DSN,
+  original,
+} = require('./support/subjects')
 const { everything, keys } = require('./support/values')
 
 const statics = ['create', ...helpers]

@@ -224,7 +224,7 @@ describe('the recipes', { timeout: 300_000 }, () => {
           'no mail to plain@remote.example.net: 550 - Not here',
           'no mail to policy@remote.example.net: 550 5.7.26 Unauthenticated mail 5.7.26 is not accepted',
         ])
-        const report = DSN.parse_report(fs.readFileSync(file))
+        const report = DSN.parse_report(fs.readFileSync(`${file}-1`))
         assert.equal(report.original_envelope_id, '<1@sender.example.com>')
         assert.equal(report.returned.message_id, '<1@sender.example.com>')
         assert.deepEqual(report.reporting_mta, {
@@ -250,7 +250,7 @@ describe('the recipes', { timeout: 300_000 }, () => {
     const expected = ['domain=sender.example.com', 'bounced <plain@', 'bounced <gone@']
     await deliver({ hooks, to, expected }, (haraka, _, file) => {
       assert.deepEqual(linesOf(haraka, 'hook_data_post'), [])
-      const { recipients } = DSN.parse_report(fs.readFileSync(file))
+      const { recipients } = DSN.parse_report(fs.readFileSync(`${file}-1`))
       assert.deepEqual(recipients, ['gone', 'plain'].map(unexplained))
     })
   })

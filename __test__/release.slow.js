@@ -89,8 +89,8 @@ const FAULTS = [
     { library: '/opt/homebrew/lib/libiconv.2.dylib' },
   ],
   ['darwin', 'has the install name /build/libdsn.dylib', { name: '/build/libdsn.dylib' }],
-  ['darwin', 'needs macOS 12.0, not 10.13', { minimum: [12, 0] }],
-  ['darwin', 'needs macOS 10.14, not 10.13', { minimum: [10, 14] }],
+  ['darwin', 'needs macOS 12.0, not 10.13', { minimum: '12.0' }],
+  ['darwin', 'needs macOS 10.14, not 10.13', { minimum: '10.14' }],
   [
     'linux',
     'contains a path of the build machine: /home/runner/.cargo/registry',

@@ -35,8 +35,7 @@ const MAPS = [
       return results
     },
   () => (callback) => ODD.map((value) => callback(value)),
-  () => (callback) => [callback(Symbol('tab\t'))],
-  () => (callback) => [callback(), callback()],
+  () => (callback) => [callback(), callback(Symbol('tab\t'))],
   () => (callback) => {
     const isNew = !('seen' in callback)
     callback.seen = true
@@ -88,9 +87,9 @@ const KINDS = [
   (items) => Object.assign(items, { 1: items }),
   (items) => foreign.array(...items),
   (items) => Lines.from(items),
-  (items) => Object.setPrototypeOf(items, null),
-  (items) => Object.setPrototypeOf(items, Object.prototype),
-  (items) => Object.setPrototypeOf(items, { __proto__: Array.prototype, map: () => ['a map'] }),
+  ...[null, Object.prototype, { __proto__: Array.prototype, map: () => ['a map'] }].map(
+    (prototype) => (items) => Object.setPrototypeOf(items, prototype),
+  ),
   (items) => Object.setPrototypeOf(Array(3), { __proto__: Array.prototype, ...items }),
   (items) => withOwn(items, Symbol.iterator, () => [].values()),
   (items) => withOwn(items, 'index', 5),

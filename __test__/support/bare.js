@@ -5,11 +5,10 @@
 const { isProxy } = require('node:util').types
 
 const bare = require('../../binding')
-const { callOf } = require('./calls')
 const { difference, fail, observe } = require('./compare')
 const { foreign } = require('./exotic')
 const { World, make } = require('./recipe')
-const { original, ours } = require('./subjects')
+const { callOf, original, ours } = require('./subjects')
 
 /** The message of its error for a value that only the class converts. */
 const REFUSAL = 'Only the class DSN converts this value as haraka-dsn does: use index.js'

@@ -2,20 +2,16 @@
 
 const { strict: assert } = require('node:assert')
 const { inspect, isDeepStrictEqual, types } = require('node:util')
-const { callOf } = require('./calls')
 const { cleanReply } = require('./control')
 const { errorKeys, errorMessage } = require('./runtime')
 const { World, make, quoted } = require('./recipe')
-const { ACCESSORS, original, ours } = require('./subjects')
+const { callOf, ACCESSORS, original, ours } = require('./subjects')
 
 // Styles of util.inspect, which takes most of the time of a comparison, so callers can ask for less. Long
 // strings are truncated: they are compared directly and as JSON.
 const BRIEF = { maxStringLength: 500, breakLength: Infinity }
-const INSPECT_FULL = [
-  BRIEF,
-  { ...BRIEF, depth: 0, showHidden: true },
-  { ...BRIEF, depth: 4, compact: false },
-]
+const NESTED = { ...BRIEF, depth: 4, compact: false }
+const INSPECT_FULL = [BRIEF, { ...BRIEF, depth: 0, showHidden: true }, NESTED]
 
 function attempt(run) {
   try {

@@ -17,7 +17,7 @@ const quoted = (value) => inspect(value, { maxStringLength: 80, breakLength: Inf
 class World {
   entries = []
   args = []
-  depth = 0
+  reentries = 0
   made = 0
 
   constructor(DSN) {
