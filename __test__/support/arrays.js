@@ -132,11 +132,7 @@ const arrayWith = (line) =>
 const anyLine = [{ weight: 4, arbitrary: anyString }, fc.constantFrom(...odd), anyCoercible]
 const anyArray = arrayWith(fc.oneof(...anyLine, arrayWith(fc.oneof(...anyLine))))
 
-// Not among the others: with a long subject, each line would be long. The largest has more lines than a
-// call can have arguments.
-const manyLines = [127, 128, 129, 1000, 200_000].map((count) => arrayOf(Array(count).fill(y)))
-
 // The documented use: strings only.
 const plainLines = fc.array(anyString, { maxLength: 8 }).map((elements) => arrayOf(elements))
 
-module.exports = { anyArray, arrays, manyLines, plainLines }
+module.exports = { anyArray, arrays, plainLines }

@@ -9,7 +9,7 @@ const { createHash } = require('node:crypto')
 const DSN = require(process.argv[2])
 
 const longest = 'x'.repeat(constants.MAX_STRING_LENGTH)
-const prefix = '4.2.2 '
+const fitting = longest.slice('4.2.2 '.length)
 const million = 1_000_000
 
 const calls = [
@@ -20,9 +20,9 @@ const calls = [
   () => DSN.create(550, 'text', 1, longest),
   () => DSN.mbox_full('text', `550${longest.slice(3)}`),
   // These fit, but the lines do not fit into one text.
-  () => DSN.mbox_full(longest.slice(prefix.length)),
-  () => DSN.mbox_full(['one\n', 'two', longest.slice(prefix.length)]),
-  () => `${DSN.mbox_full([longest.slice(prefix.length), 'one more'])}`,
+  () => DSN.mbox_full(fitting),
+  () => DSN.mbox_full(['one\n', 'two', fitting]),
+  () => `${DSN.mbox_full([fitting, 'one more'])}`,
   () => DSN.mbox_full(Array.from({ length: million }, (_, i) => `line ${i}\n`)),
   () => DSN.mbox_full(new Array(million)),
   () => DSN.mbox_full(Object.assign([], { [2 * million]: 'the end\n' })),

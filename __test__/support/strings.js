@@ -8,7 +8,6 @@ const around = (powers) => powers.flatMap((power) => [2 ** power - 1, 2 ** power
 const LENGTHS = [0, 1, 2, 3, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 25, 26, 27]
 LENGTHS.push(...around([5, 6, 7, 8, 9, 10, 11, 12]))
 const HUGE = 100_000
-const LONG_LENGTHS = [HUGE, ...around([13, 14, 16])]
 
 // Characters next to the control characters, or similar to them, which must be kept.
 const KEPT = [' ', '!', '~', '\x80', '\x85', '\x9f', '\xa0', '\xad', '\u2028', '\u2029', '\ufeff']
@@ -76,7 +75,7 @@ const strings = [
 ]
 
 // Texts of every length of interest, clean and with a control character at the end.
-const boundaries = [...LENGTHS, ...LONG_LENGTHS].flatMap((length) =>
+const boundaries = [...LENGTHS, HUGE, ...around([13, 14, 16])].flatMap((length) =>
   ['a', 'é', 'ж'].flatMap((unit) => ['', '\n'].map((end) => () => unit.repeat(length) + end)),
 )
 

@@ -78,24 +78,17 @@ const number = fc.oneof(
   ...[fc.integer({ min: 190, max: 610 }), fc.integer(), fc.double(), fc.bigInt()],
 )
 
-const others = fc.oneof(anyArray, anyString, pick(symbols, everything))
+const any = fc.oneof(number, anyString, anyArray, anyCoercible, pick(everything))
 
-const code = fc.oneof(
-  { weight: 2, arbitrary: number },
-  pick(codeTexts, numbers, nothings, coercibles, objects),
-  anyCoercible,
-  others,
-)
+const code = fc.oneof(number, pick(codeTexts, numbers, nothings, coercibles), any)
 
 const message = fc.oneof(
-  { weight: 2, arbitrary: anyString },
-  { weight: 2, arbitrary: anyArray },
-  ...[plainLines, anyCoercible, pick(nothings, strings, objects), others, number],
+  { weight: 3, arbitrary: anyString },
+  ...[anyArray, plainLines, pick(nothings, strings, objects), any],
 )
 
-const key = fc.oneof(
-  pick(keyNumbers, keyNumbers, keyTexts, nothings, keyObjects),
-  ...[fc.integer({ min: -3, max: 40 }), anyCoercible, others],
-)
+const near = fc.integer({ min: -3, max: 40 })
+
+const key = fc.oneof(pick(keyNumbers, keyTexts, nothings, keyObjects), near, any)
 
 module.exports = { code, everything, key, keys, message, number, plainLines, text: anyString }
