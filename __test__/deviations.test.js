@@ -5,7 +5,7 @@
 
 const { strict: assert } = require('node:assert')
 const { inspect } = require('node:util')
-const { withReplaced } = require('./support/replace')
+const { withReplaced } = require('./support/exotic')
 const { test } = require('./support/runtime')
 
 const { ACCESSORS, ours, original } = require('./support/subjects')

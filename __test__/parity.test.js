@@ -4,13 +4,19 @@
 // can observe is compared.
 
 const { strict: assert } = require('node:assert')
-const { withReplaced } = require('./support/replace')
 const { test } = require('./support/runtime')
 const { inspect } = require('node:util')
 const { INSPECT_FULL, assertParity, observe } = require('./support/compare')
 const { coercible } = require('./support/coercions')
 const { hasControl } = require('./support/control')
-const { foreign, revoked, throwing, watched, withGetter } = require('./support/exotic')
+const {
+  foreign,
+  revoked,
+  throwing,
+  watched,
+  withGetter,
+  withReplaced,
+} = require('./support/exotic')
 const { make: makeValue } = require('./support/recipe')
 const { boundaries } = require('./support/strings')
 const {

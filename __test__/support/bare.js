@@ -50,8 +50,6 @@ const hasOwnMap = (value) =>
 
 // What docs/design.md leaves to the binary
 
-const isNullish = (value) => value === undefined || value === null
-
 const isPrimitive = (value) => Object(value) !== value && typeof value !== 'symbol'
 
 function isText(msg) {
@@ -63,9 +61,8 @@ function isText(msg) {
   }
 }
 
-const isCode = (code) => isNullish(code) || typeof code === 'string' || typeof code === 'number'
+const isCode = (code) => code == null || typeof code === 'string' || typeof code === 'number'
 
-const isShort = (value) =>
-  isNullish(value) || (Number.isInteger(value) && value >= 0 && value <= 999)
+const isShort = (value) => value == null || (Number.isInteger(value) && value >= 0 && value <= 999)
 
 module.exports = { REFUSAL, assertBareParity }

@@ -83,8 +83,8 @@ const any = fc.oneof(number, anyString, anyArray, anyCoercible, pick(everything)
 const code = fc.oneof(number, pick(codeTexts, numbers, nothings, coercibles), any)
 
 const message = fc.oneof(
-  { weight: 3, arbitrary: anyString },
-  ...[anyArray, plainLines, pick(nothings, strings, objects), any],
+  ...[anyString, anyArray].map((arbitrary) => ({ weight: 3, arbitrary })),
+  ...[plainLines, pick(nothings, strings, objects), any],
 )
 
 const near = fc.integer({ min: -3, max: 40 })
