@@ -5,8 +5,8 @@
 
 const { strict: assert } = require('node:assert')
 const { inspect } = require('node:util')
-const { withReplaced } = require('./support/replace')
-const { test } = require('./support/test')
+const { withReplaced } = require('./support/exotic')
+const { test } = require('./support/runtime')
 
 const { ACCESSORS, ours, original } = require('./support/subjects')
 

@@ -3,7 +3,7 @@
 // Protects the names, codes, statuses and texts in the guide that plugin authors copied from.
 
 const { strict: assert } = require('node:assert')
-const { test } = require('./support/test')
+const { test } = require('./support/runtime')
 const guide = require('./data/guide.json')
 const { ours: DSN, original } = require('./support/subjects')
 

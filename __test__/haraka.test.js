@@ -13,7 +13,7 @@ const { expected, recipients, request } = require('../scripts/haraka/dialogue')
 const { npm } = require('../scripts/npm')
 const { configure, copyExample, example, session } = require('../scripts/haraka/server')
 const { messages } = require('./support/hostile')
-const { pack } = require('./support/packed')
+const { pack } = require('./support/copies')
 
 const root = path.join(__dirname, '..')
 const readJson = (...names) => JSON.parse(fs.readFileSync(path.join(...names), 'utf8'))
@@ -45,8 +45,11 @@ const pluginReply =
   '501 5.5.4 HELO/EHLO argument invalid - HELO hostname contains non-ASCII characters ' +
   '(RFC 5321 2.3.5), closing connection\r\n'
 
-// A plugin whose replies try to inject a second reply.
-const hostile = path.join(__dirname, 'support', 'hostile.js')
+// A plugin that rejects each recipient with the message whose index is the mailbox.
+const hostile = `
+  const { messages } = require(${JSON.stringify(require.resolve('./support/hostile'))})
+  exports.hook_rcpt = (next, _connection, [recipient]) =>
+    next(DENY, require('haraka-dsn').no_such_user(messages[recipient.user].message))`
 
 // RFC 5321 §4.2, and UTF-8: RFC 6531 §3.7.4.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not occur
@@ -209,7 +212,7 @@ describe('Haraka with the packed tarball', { timeout: 300_000 }, () => {
   })
 
   it('sends one reply to each command, whatever text a plugin rejects it with', async () => {
-    fs.copyFileSync(hostile, path.join(directory, 'plugins', 'hostile.js'))
+    fs.writeFileSync(path.join(directory, 'plugins', 'hostile.js'), hostile)
     fs.writeFileSync(path.join(directory, 'config', 'plugins'), 'loopback\nhostile\n')
 
     const to = messages.map((_, i) => `${i}@example.com`)

@@ -6,7 +6,7 @@
 
 const assert = require('node:assert/strict')
 const { test } = require('node:test')
-const { OLD_SPELLINGS } = require('./support/calls')
+const { OLD_SPELLINGS } = require('./support/subjects')
 const { quoted } = require('./support/recipe')
 
 const DSN = require('..')

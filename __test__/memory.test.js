@@ -8,7 +8,7 @@ const { execFileSync } = require('node:child_process')
 const path = require('node:path')
 const { test } = require('node:test')
 
-const { isBinary } = require('./support/backend')
+const { isBinary } = require('./support/subjects')
 
 const isLinux = process.platform === 'linux'
 

@@ -9,22 +9,14 @@ const fs = require('node:fs')
 const path = require('node:path')
 const { test } = require('node:test')
 
-const { temporaryDirectory } = require('./support/copy')
+const { temporaryDirectory } = require('./support/copies')
 
 const root = path.join(__dirname, '..')
 
 /** The addon with the feature, in the profile of a release. */
 function build() {
-  const args = [
-    'build',
-    '--locked',
-    '--release',
-    '--features',
-    'panic',
-    '--target-dir',
-    'target/panic',
-  ]
-  args.push('--message-format', 'json')
+  const options = '--locked --release --features panic --target-dir target/panic'
+  const args = ['build', ...options.split(' '), '--message-format', 'json']
   const output = execFileSync('cargo', args, { cwd: root, encoding: 'utf8', maxBuffer: Infinity })
   const messages = output.trim().split('\n').map(JSON.parse)
   const { filenames } = messages.findLast(({ target }) => target?.name === 'haraka_dsn_rs')

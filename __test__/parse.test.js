@@ -4,7 +4,7 @@
 // throws.
 
 const { strict: assert } = require('node:assert')
-const { test } = require('./support/test')
+const { test } = require('./support/runtime')
 const vm = require('node:vm')
 const { MessageChannel } = require('node:worker_threads')
 const fc = require('fast-check')

@@ -12,7 +12,7 @@ const { test } = require('node:test')
 const { version } = require('../package.json')
 const { targets } = require('../scripts/targets')
 const { binaryFor } = require('./support/binaries')
-const { copyOfPackage } = require('./support/copy')
+const { copyOfPackage } = require('./support/copies')
 
 /** What the loader reads from a system. The mapped files are those of `ldd node` on such systems. */
 const SYSTEMS = {

@@ -10,6 +10,7 @@ const path = require('node:path')
 const { after, before, describe, it } = require('node:test')
 const { setTimeout } = require('node:timers/promises')
 const vm = require('node:vm')
+const { SMTPServer } = require('smtp-server')
 
 const DSN = require('..')
 const { converse } = require('../scripts/haraka/client')
@@ -20,7 +21,6 @@ const {
   linkDependencies,
 } = require('../scripts/haraka/server')
 const { recipientsOf } = require('./support/read-reports')
-const { RemoteServer } = require('./support/remote-server')
 
 const document = fs.readFileSync(path.join(__dirname, '../docs/recipes.md'), 'utf8')
 const recipes = [...document.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code]) => code)
@@ -35,13 +35,30 @@ const REPLIES = {
   strange: ['553 5.9.9 Strange'],
   full: ['452-4.2.2 The mailbox is', '452 4.2.2 over quota'],
   busy: ['450 Busy'],
-  later: ['421 4.4.500 Later'],
+  later: ['451 4.4.500 Later'],
   jürgen: ['550 5.7.509 Jürgen will das nicht'],
 }
 
 const address = (mailbox) => `${mailbox}@remote.example.net`
 
 const timeout = 60_000
+
+/** A server with the replies for a mailbox as sender or recipient; it accepts all others, and all messages. */
+function remoteServer(replies) {
+  const answer = ({ address }, _session, done) => {
+    const [mailbox] = address.split('@')
+    const message = replies[mailbox]?.map((line) => line.slice(4)) // one of several lines
+    done(message && { responseCode: Number(replies[mailbox][0].slice(0, 3)), message })
+  }
+  const onData = (stream, _session, done) => {
+    remote.messages++
+    stream.resume().on('end', done)
+  }
+  const options = { onMailFrom: answer, onRcptTo: answer, onData, disableReverseLookup: true }
+  const remote = new SMTPServer({ ...options, disabledCommands: ['AUTH', 'STARTTLS'] })
+  remote.on('error', () => {}) // Haraka is killed.
+  return Object.assign(remote, { messages: 0 })
+}
 
 /** A recipient of a report that has only an address. */
 const unexplained = (mailbox) => ({
@@ -78,15 +95,16 @@ describe('the recipes', { timeout: 300_000 }, () => {
    */
   async function deliver({ replies = REPLIES, hooks, setting = '', to, expected }, look) {
     const folder = fs.mkdtempSync(path.join(directory, 'haraka-'))
-    const server = new RemoteServer(replies)
-    const haraka = start(folder, hooks, setting, await server.listen())
+    const remote = remoteServer(replies)
+    await new Promise((listening) => remote.listen(0, '127.0.0.1', listening))
+    const haraka = start(folder, hooks, setting, remote.server.address().port)
     try {
       await send(await haraka.listening(), to)
       await logged(haraka, expected)
-      await look(haraka, server, path.join(folder, 'bounce'))
+      await look(haraka, remote, path.join(folder, 'bounce'))
     } finally {
       await haraka.stop()
-      server.close()
+      remote.close()
     }
   }
 
@@ -147,7 +165,7 @@ describe('the recipes', { timeout: 300_000 }, () => {
     const to = ['gone', 'anna', 'policy', 'full', 'plain', 'other', 'strange']
     const hooks = ['hook_bounce', 'hook_deferred']
     const expected = ['bounced <strange@', ' for 21600 seconds']
-    await deliver({ hooks, to, expected }, (haraka, server) => {
+    await deliver({ hooks, to, expected }, (haraka, remote) => {
       assert.deepEqual(linesOf(haraka, 'hook_bounce'), [
         'bounced <gone@remote.example.net>: 550 5.1.1 (Bad destination mailbox address) No such user',
         'bounced <other@remote.example.net>: 550 5.0.0 (Other undefined status) No',
@@ -156,7 +174,7 @@ describe('the recipes', { timeout: 300_000 }, () => {
           'Unauthenticated mail 5.7.26 is not accepted',
         'bounced <strange@remote.example.net>: 553 5.9.9 (no registered status) Strange',
       ])
-      assert.equal(server.messages.length, 1)
+      assert.equal(remote.messages, 1)
     })
   })
 
@@ -206,7 +224,7 @@ describe('the recipes', { timeout: 300_000 }, () => {
           'no mail to plain@remote.example.net: 550 - Not here',
           'no mail to policy@remote.example.net: 550 5.7.26 Unauthenticated mail 5.7.26 is not accepted',
         ])
-        const report = DSN.parse_report(fs.readFileSync(file))
+        const report = DSN.parse_report(fs.readFileSync(`${file}-1`))
         assert.equal(report.original_envelope_id, '<1@sender.example.com>')
         assert.equal(report.returned.message_id, '<1@sender.example.com>')
         assert.deepEqual(report.reporting_mta, {
@@ -232,7 +250,7 @@ describe('the recipes', { timeout: 300_000 }, () => {
     const expected = ['domain=sender.example.com', 'bounced <plain@', 'bounced <gone@']
     await deliver({ hooks, to, expected }, (haraka, _, file) => {
       assert.deepEqual(linesOf(haraka, 'hook_data_post'), [])
-      const { recipients } = DSN.parse_report(fs.readFileSync(file))
+      const { recipients } = DSN.parse_report(fs.readFileSync(`${file}-1`))
       assert.deepEqual(recipients, ['gone', 'plain'].map(unexplained))
     })
   })
@@ -261,7 +279,7 @@ describe('the recipes', { timeout: 300_000 }, () => {
   it('write the reports if one message has different results', async () => {
     const to = ['gone', 'anna', 'policy', 'full', 'plain', 'later', 'jürgen']
     const expected = [' for 64 seconds', 'Plugin responded with: 906. Not sending bounce.']
-    await deliver({ hooks: ['report'], to, expected }, async (haraka, server, file) => {
+    await deliver({ hooks: ['report'], to, expected }, async (haraka, remote, file) => {
       const found = await reportsArrived(haraka, file, 2)
       const recipients = found.flatMap((report) => report.recipients)
       const byAddress = (a, b) => (a.address < b.address ? -1 : 1)
@@ -277,7 +295,7 @@ describe('the recipes', { timeout: 300_000 }, () => {
           said('full', 'delayed', '4.2.2', '452 4.2.2 The mailbox is over quota'),
           said('gone', 'failed', '5.1.1', '550 5.1.1 No such user'),
           said('jürgen', 'failed', '5.7.509', '550 5.7.509 Jürgen will das nicht'),
-          said('later', 'delayed', '4.4.500', '421 4.4.500 Later'),
+          said('later', 'delayed', '4.4.500', '451 4.4.500 Later'),
           said('plain', 'failed', '5.0.0', '550 Not here'),
           said(
             'policy',
@@ -293,7 +311,7 @@ describe('the recipes', { timeout: 300_000 }, () => {
         assert.equal(report.returned.message_id, '<1@sender.example.com>')
         assert.match(String(message), /^Auto-Submitted: auto-replied\r$/m)
       }
-      assert.equal(server.messages.length, 1)
+      assert.equal(remote.messages, 1)
     })
   })
 

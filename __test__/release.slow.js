@@ -15,7 +15,7 @@ const { npm } = require('../scripts/npm')
 const { faultsOfRelease } = require('../scripts/release/check')
 const { targets: binaries, wasm } = require('../scripts/targets')
 const { binaryFor } = require('./support/binaries')
-const { temporaryDirectory } = require('./support/copy')
+const { temporaryDirectory } = require('./support/copies')
 
 const targets = [...binaries, wasm]
 
@@ -89,8 +89,8 @@ const FAULTS = [
     { library: '/opt/homebrew/lib/libiconv.2.dylib' },
   ],
   ['darwin', 'has the install name /build/libdsn.dylib', { name: '/build/libdsn.dylib' }],
-  ['darwin', 'needs macOS 12.0, not 10.13', { minimum: [12, 0] }],
-  ['darwin', 'needs macOS 10.14, not 10.13', { minimum: [10, 14] }],
+  ['darwin', 'needs macOS 12.0, not 10.13', { minimum: '12.0' }],
+  ['darwin', 'needs macOS 10.14, not 10.13', { minimum: '10.14' }],
   [
     'linux',
     'contains a path of the build machine: /home/runner/.cargo/registry',

@@ -18,15 +18,7 @@ let server
 let port
 
 before(async () => {
-  const args = [
-    'run',
-    '--quiet',
-    '--locked',
-    '--package',
-    'smtp-status',
-    '--example',
-    'smtp_server',
-  ]
+  const args = 'run --quiet --locked --package smtp-status --example smtp_server'.split(' ')
   server = spawn('cargo', args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
   for await (const line of readline.createInterface(server.stdout)) {
     port = Number(line.match(/^listening on 127\.0\.0\.1:(\d+)$/)?.[1])

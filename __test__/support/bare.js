@@ -2,41 +2,39 @@
 
 // Compares the binary without the class with the original.
 
-const { strict: assert } = require('node:assert')
 const { isProxy } = require('node:util').types
 
 const bare = require('../../binding')
-const { create, helper } = require('./calls')
-const { bareDifference, callLabel, count, observe } = require('./compare')
+const { difference, fail, observe } = require('./compare')
 const { foreign } = require('./exotic')
-const { World } = require('./recipe')
-const { original, ours } = require('./subjects')
+const { World, make } = require('./recipe')
+const { callOf, original, ours } = require('./subjects')
 
 /** The message of its error for a value that only the class converts. */
 const REFUSAL = 'Only the class DSN converts this value as haraka-dsn does: use index.js'
 
+/** The difference from the original, whose properties a reply of the binary has, and nothing else. */
+function problemOf(result, theirs) {
+  const isPlain = !result.returned || Object.getPrototypeOf(result.value) === Object.prototype
+  return isPlain ? difference(result, theirs) : 'it is not a plain object'
+}
+
 const isRefusal = ({ returned, value }) =>
   !returned && value instanceof TypeError && value.message === REFUSAL
-
-const callOriginal = (name, recipes) =>
-  observe(original, recipes, name === 'create' ? create : helper(name))
 
 /**
  * Compares a call of the binary's function with the observation of the same call of the original, or
  * asserts that it is refused. Returns whether it was compared.
  */
-function assertBareParity(name, recipes, theirs = callOriginal(name, recipes)) {
-  const [first, second, ...numbers] = recipes.map((recipe) => recipe.make(new World(ours)))
+function assertBareParity(name, recipes, theirs = observe(original, recipes, callOf(name))) {
+  const [first, second, ...numbers] = recipes.map((recipe) => make(recipe, new World(ours)))
   const [msg, code] = name === 'create' ? [second, first] : [first, second]
   if (hasOwnMap(msg)) return false // The binary reads the elements of any array.
-  count.calls += 1
   const result = observe(ours, recipes, (_, args) => bare[name](...args))
   const isTaken =
     isText(msg) && isCode(code) && (name !== 'create' || numbers.slice(0, 2).every(isShort))
-  const found = isTaken
-    ? bareDifference(result, theirs)
-    : !isRefusal(result) && 'it was not refused'
-  if (found) assert.fail(`bare ${callLabel(name, recipes)}: ${found}`)
+  const problem = isTaken ? problemOf(result, theirs) : !isRefusal(result) && 'it was not refused'
+  if (problem) fail(`bare ${name}`, recipes, problem)
   return isTaken
 }
 
@@ -50,29 +48,21 @@ const hasOwnMap = (value) =>
   (['map', 'constructor'].some((key) => Reflect.getOwnPropertyDescriptor(value, key)) ||
     !arrayPrototypes.includes(Object.getPrototypeOf(value)))
 
-function isArrayOfPrimitives(array) {
-  for (let index = 0; index < array.length; index++) {
-    if (!(index in array)) return false
-    try {
-      if (!isPrimitive(array[index])) return false
-    } catch {
-      return true // The exception of a getter reaches the caller.
-    }
-  }
-  return true
-}
-
 // What docs/design.md leaves to the binary
-
-const isNullish = (value) => value === undefined || value === null
 
 const isPrimitive = (value) => Object(value) !== value && typeof value !== 'symbol'
 
-const isText = (msg) => (isArray(msg) ? isArrayOfPrimitives(msg) : isPrimitive(msg))
+function isText(msg) {
+  if (!isArray(msg)) return isPrimitive(msg)
+  try {
+    return [...msg.keys()].every((index) => index in msg && isPrimitive(msg[index]))
+  } catch {
+    return true // The exception of a getter reaches the caller.
+  }
+}
 
-const isCode = (code) => isNullish(code) || typeof code === 'string' || typeof code === 'number'
+const isCode = (code) => code == null || typeof code === 'string' || typeof code === 'number'
 
-const isShort = (value) =>
-  isNullish(value) || (Number.isInteger(value) && value >= 0 && value <= 999)
+const isShort = (value) => value == null || (Number.isInteger(value) && value >= 0 && value <= 999)
 
 module.exports = { REFUSAL, assertBareParity }

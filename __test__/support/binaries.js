@@ -3,7 +3,6 @@
 // Stand-in libraries for any target, with everything that the loader and the release checks read: headers,
 // linked libraries, a signature, and texts. The numbers are from the formats' specifications.
 
-const assert = require('node:assert/strict')
 const { createHash } = require('node:crypto')
 
 /** Class (1 for 32 bits, 2 for 64), byte order (1 for little-endian, 2 for big) and machine. */
@@ -16,19 +15,19 @@ const ELF = {
   riscv64: [2, 1, 243],
 }
 const MACH_O = { x64: 0x01000007, arm64: 0x0100000c }
-const OLDEST_MACOS = { x64: [10, 13], arm64: [11, 0] }
 const PE = { x64: 0x8664, arm64: 0xaa64 }
 const LIBC = { glibc: 'libc.so.6', musl: 'libc.so', none: 'libc.so.7' }
 
-/** A function that writes consecutive numbers of so many bytes to a Buffer. */
-const writerOf = (buffer, isLittle = true) => {
-  const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length)
-  const methods = { 2: 'setUint16', 4: 'setUint32', 8: 'setBigUint64' }
-  return (size, at, ...values) => {
-    for (const [i, value] of values.entries())
-      view[methods[size]](at + i * size, size === 8 ? BigInt(value) : value, isLittle)
+/** A function that writes consecutive numbers of 2, 4 or 8 bytes to a Buffer; all are below 2 ** 32. */
+const writerOf =
+  (buffer, isLittle = true) =>
+  (size, at, ...values) => {
+    const length = Math.min(size, 4)
+    for (const [i, value] of values.entries()) {
+      if (isLittle) buffer.writeUIntLE(value, at + i * size, length)
+      else buffer.writeUIntBE(value, at + (i + 1) * size - length, length)
+    }
   }
-}
 
 /** Header, two program headers, dynamic section, strings, and a section header table of zeros. */
 function elf({ arch, platform, libc }, { library = LIBC[libc], texts }) {
@@ -53,13 +52,11 @@ function elf({ arch, platform, libc }, { library = LIBC[libc], texts }) {
   return Buffer.concat([head, strings, Buffer.alloc(0x40 * 3)])
 }
 
-const SIGNATURE_HEAD = 20 + 88
-const SIGNATURE_SIZE = SIGNATURE_HEAD + 32
+const SIGNATURE_SIZE = 20 + 88 + 32
 
 /** A code signature: the hash of the only page before it. */
 function signatureOf(bytes) {
-  assert.ok(bytes.length <= 4096)
-  const head = Buffer.alloc(SIGNATURE_HEAD)
+  const head = Buffer.alloc(SIGNATURE_SIZE - 32)
   const write = writerOf(head, false)
   write(4, 0, 0xfade0cc0, SIGNATURE_SIZE, 1, 0, 20)
   write(4, 20, 0xfade0c02, SIGNATURE_SIZE - 20, 0x20400, 2, 88, 88, 0, 1, bytes.length)
@@ -68,8 +65,12 @@ function signatureOf(bytes) {
 }
 
 /** One segment, the install name, a linked library, the oldest macOS and the signature. */
-function machO({ arch, file }, { library = '/usr/lib/libSystem.B.dylib', texts, ...options }) {
-  const { name = `@rpath/${file}`, minimum = OLDEST_MACOS[arch] } = options
+function machO(
+  { arch, file, macos },
+  { library = '/usr/lib/libSystem.B.dylib', texts, ...others },
+) {
+  const { name = `@rpath/${file}`, minimum = macos } = others
+  const [major, minor] = minimum.split('.')
   const content = Buffer.from(texts)
   const head = Buffer.alloc(0x200)
   const write = writerOf(head)
@@ -81,7 +82,7 @@ function machO({ arch, file }, { library = '/usr/lib/libSystem.B.dylib', texts, 
   head.write(name, 0x68 + 24)
   write(4, 0xc8, 0x0c, 0x60, 24)
   head.write(library, 0xc8 + 24)
-  write(4, 0x128, 0x32, 0x18, 1, (minimum[0] << 16) | (minimum[1] << 8))
+  write(4, 0x128, 0x32, 0x18, 1, (major << 16) | (minor << 8))
   write(4, 0x140, 0x1d, 0x10, end, SIGNATURE_SIZE)
   const unsigned = Buffer.concat([head, content])
   return Buffer.concat([unsigned, signatureOf(unsigned)])
@@ -94,27 +95,22 @@ function pe({ arch }, { library = 'KERNEL32.dll', texts }) {
   const content = Buffer.concat([Buffer.alloc(56), Buffer.from(`${library}\0${texts}`)])
   const address = 0x1000
   // One import, by its number, so that the table is not empty.
-  const writeContent = writerOf(content)
-  writeContent(4, 0, address + 40, 0, 0, address + 56, address + 40)
-  writeContent(4, 40, 1, 0x80000000)
+  writerOf(content)(4, 0, address + 40, 0, 0, address + 56, address + 40, 0, 0, 0, 0, 0, 1, 2 ** 31)
   header.write('MZ')
   write(4, 0x3c, 0x40)
   header.write('PE\0\0', 0x40)
   write(2, 0x44, PE[arch], 1)
   write(2, 0x54, 0xf0, 0x2000, 0x20b)
-  write(4, 0x58 + 108, 16)
-  write(4, 0x58 + 112 + 8, address, 40)
-  const section = 0x58 + 0xf0
-  header.write('.rdata', section)
-  write(4, section + 8, content.length, address, content.length, header.length)
+  write(4, 0xc4, 16, 0, 0, address, 40)
+  header.write('.rdata', 0x148)
+  write(4, 0x150, content.length, address, content.length, header.length)
   return Buffer.concat([header, content])
 }
 
 /** A module with nothing but a custom section. */
 function wasm(_, { texts }) {
-  const payload = Buffer.from(`\x04text${texts}`)
-  assert.ok(payload.length < 128, 'its length has one byte')
-  return Buffer.concat([Buffer.from('\0asm\x01\0\0\0\0'), Buffer.from([payload.length]), payload])
+  const length = String.fromCharCode(texts.length + 5) // below 128, so that it has one byte
+  return Buffer.from(`\0asm\x01\0\0\0\0${length}\x04text${texts}`)
 }
 
 const formats = { any: wasm, linux: elf, freebsd: elf, darwin: machO, win32: pe }

@@ -3,62 +3,43 @@
 const fc = require('fast-check')
 const { cleanReply } = require('./control')
 const { foreign, throwing, withGetter } = require('./exotic')
-const { Recipe, constant, constants, quoted, recipesOf } = require('./recipe')
+const { make } = require('./recipe')
 
 // Objects whose string conversion returns anything, throws anything, differs the next time, modifies the
 // array that contains the object, or calls the implementation again. What it does is a recipe.
 
 const answers = [
-  ...constants('', '550', '421 x', '450', 'ok', 'a\r\nb', '7', '1', '0', 'length', 'lone \ud800'),
-  ...constants(550, 1, 0, -0, NaN, 450n, true, false, null, undefined),
-  ...constants(Symbol('an answer\n'), Symbol.iterator),
+  ...['', '550', '421 x', '450', 'ok', 'a\r\nb', '7', '1', '0', 'length', 'lone \ud800'],
+  ...[550, 1, 0, -0, NaN, 450n, true, false, null, undefined],
+  ...[Symbol('an answer\n'), Symbol.iterator, () => ({}), () => [], () => () => {}],
 ]
 
-const objectAnswers = recipesOf(
-  () => ({}),
-  () => [],
-  () => () => {},
+const exceptions = [
+  ...[() => new Error('an error of the caller'), () => Object.freeze({ code: 550 })],
+  () => new TypeError('Cannot convert a Symbol value to a string'),
+  ...[() => () => {}, () => foreign.error('from elsewhere'), ({ DSN }) => DSN.mbox_full('thrown')],
+  ...['a string', '', undefined, null, 0, NaN, 450n, Symbol.iterator],
+].map(
+  (exception) => (world) => throwing(world.name(world.next('thrown'), make(exception, world)))(),
 )
 
-const exceptions = [
-  ...recipesOf(
-    () => new Error('an error of the caller'),
-    () => new TypeError('Cannot convert a Symbol value to a string'),
-    () => Object.freeze({ code: 550 }),
-    () => () => {},
-    () => foreign.error('from elsewhere'),
-    ({ DSN }) => DSN.mbox_full('thrown'),
-  ),
-  ...constants('a string', '', undefined, null, 0, NaN, 450n, Symbol.iterator),
-].map(({ label, make }) => {
-  const raise = (world) => throwing(world.name(`thrown ${label}`, make(world)))()
-  return new Recipe(() => `throw ${label}`, raise)
-})
-
-const reentries = recipesOf(
+const reentries = [
   ({ DSN }) => DSN.mbox_full('inner', 452),
   ({ DSN }) => DSN.sec_unauthorized(['one', 'two'], '554'),
   ({ DSN }) => DSN.create('250', 'inner', 1, 5),
   ({ DSN }) => new DSN(undefined, 'inner', 550, 7, 1),
   ({ DSN, args }) => DSN.no_such_user(args[0], args[1]),
   ({ DSN, args }) => DSN.create(...args),
-).map(({ label, make }) => {
-  const reenter = (world) => {
-    // The call may convert the same object again: limit the recursion.
-    if (world.depth >= 2) return 'deep enough'
-    world.depth += 1
-    try {
-      const reply = cleanReply(make(world).reply)
-      world.log(`inner result: ${JSON.stringify(reply)}`)
-      return [reply].flat().join('\n')
-    } finally {
-      world.depth -= 1
-    }
-  }
-  return new Recipe(label, reenter)
+].map((call) => (world) => {
+  // The call may convert the same object again: limit the recursion.
+  world.reentries += 1
+  if (world.reentries > 3) return 'often enough'
+  const reply = cleanReply(call(world).reply)
+  world.log(`inner result: ${JSON.stringify(reply)}`)
+  return [reply].flat().join('\n')
 })
 
-const changes = recipesOf(
+const changes = [
   (array) => Object.assign(array, { length: 0 }),
   (array) => array.length > 1 && array.pop(),
   // Limited, or reading the array while it grows would never end.
@@ -66,38 +47,35 @@ const changes = recipesOf(
   (array) => Object.assign(array, { [array.length - 1]: 'a changed\nline' }),
   (array) => Object.assign(array, { map: () => ['a replaced map'] }),
   (array) => withGetter(array, 1, () => 'from a getter'),
-).map(
-  ({ label, make }) => new Recipe(label, ({ array }) => `changed ${array && typeof make(array)}`),
-)
+].map((change) => (world) => `changed ${world.array && typeof change(world.array)}`)
 
 const METHODS = ['toString', 'valueOf', Symbol.toPrimitive]
 
 /** An object with the given methods, which do this in turn, and the last of it again and again. */
 function coercible(methods, actions, prototype = Object.prototype) {
-  const does = () => actions.map(({ label }) => label).join(', then ')
-  const label = () => `{ ${methods.map(quoted).join(', ')}: ${does()} }`
-  return new Recipe(label, (world) => {
+  const label = actions.map(String).join(', then ').replace(/\s+/g, ' ') // what failures show
+  return (world) => {
     const name = world.next('object')
     const object = Object.create(prototype)
     const left = [...actions]
     for (const method of methods) {
-      object[method] = function answer(...args) {
-        const receiver = this === object ? '' : ' of another'
-        world.log(`${name}.${String(method)}(${args})${receiver}`)
-        return (left.length > 1 ? left.shift() : left[0]).make(world)
+      const answer = {
+        [label](...args) {
+          const receiver = this === object ? '' : ' of another'
+          world.log(`${name}.${String(method)}(${args})${receiver}`)
+          return make(left.length > 1 ? left.shift() : left[0], world)
+        },
       }
+      object[method] = answer[label]
     }
     return object
-  })
+  }
 }
 
-const actions = [...answers, ...objectAnswers, ...exceptions, ...reentries, ...changes]
+const actions = [...answers, ...exceptions, ...reentries, ...changes]
 
-const action = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom(...answers) },
-  ...[changes, reentries, exceptions].map((some) => fc.constantFrom(...some)),
-  fc.constantFrom(...objectAnswers),
-)
+const groups = [answers, answers, changes, reentries, exceptions]
+const action = fc.oneof(...groups.map((some) => fc.constantFrom(...some)))
 
 const anyCoercible = fc
   .tuple(
@@ -107,33 +85,26 @@ const anyCoercible = fc
   )
   .map((args) => coercible(...args))
 
-const [ok, object, error] = [constant('ok'), objectAnswers[0], exceptions[0]]
+const [error] = exceptions
+const object = () => ({})
 
 const coercibles = [
   ...actions.map((each) => coercible(['toString'], [each])),
   ...actions.filter((_, i) => i % 4 === 0).map((each) => coercible(METHODS, [each])),
-  coercible(['toString', 'valueOf'], [object, ok]),
-  coercible(['toString', 'valueOf'], [object, error]),
-  coercible(['valueOf'], [ok]),
-  coercible(['valueOf'], [ok], null),
+  ...['ok', error].map((each) => coercible(['toString', 'valueOf'], [object, each])),
+  ...[Object.prototype, null].map((prototype) => coercible(['valueOf'], ['ok'], prototype)),
   coercible([Symbol.toPrimitive], [object]),
   // The code is converted twice: to check its form, and to read its first character.
-  coercible(['toString'], constants('550', '421 x')),
-  coercible(['toString'], constants('550', 'ok')),
-  coercible(['toString'], constants('550', '')),
-  coercible(['toString'], [constant('550'), error]),
-  coercible(['toString'], constants('7', '1', '0', '550')),
-  ...constants(Object.freeze({ toString: null, valueOf: null })),
-  ...constants(Object.freeze({ [Symbol.toPrimitive]: 1 })),
-  ...recipesOf(
-    (world) =>
-      withGetter(
-        {},
-        'toString',
-        world.logging('get toString', () => '550 by a getter'),
-      ),
-    () => withGetter({}, 'toString', throwing('no string')),
-  ),
+  ...['421 x', 'ok', '', error].map((second) => coercible(['toString'], ['550', second])),
+  coercible(['toString'], ['7', '1', '0', '550']),
+  ...[Object.freeze({ toString: null, valueOf: null }), Object.freeze({ [Symbol.toPrimitive]: 1 })],
+  (world) =>
+    withGetter(
+      {},
+      'toString',
+      world.logging('get toString', () => '550 by a getter'),
+    ),
+  () => withGetter({}, 'toString', throwing('no string')),
 ]
 
 module.exports = { anyCoercible, changes, coercible, coercibles }

@@ -3,18 +3,15 @@
 const { strict: assert } = require('node:assert')
 const { inspect, isDeepStrictEqual, types } = require('node:util')
 const { cleanReply } = require('./control')
-const { errorKeys, errorMessage } = require('./engine')
-const { World } = require('./recipe')
-const { ACCESSORS, original, ours } = require('./subjects')
+const { errorKeys, errorMessage } = require('./runtime')
+const { World, make, quoted } = require('./recipe')
+const { callOf, ACCESSORS, original, ours } = require('./subjects')
 
-// util.inspect takes most of the time of a comparison, so callers can ask for less. Long strings are truncated:
-// they are compared directly and as JSON.
-const BRIEF = { maxStringLength: 500 }
-const INSPECT_FULL = [
-  BRIEF,
-  { ...BRIEF, depth: 0, showHidden: true },
-  { ...BRIEF, depth: 4, compact: false },
-]
+// Styles of util.inspect, which takes most of the time of a comparison, so callers can ask for less. Long
+// strings are truncated: they are compared directly and as JSON.
+const BRIEF = { maxStringLength: 500, breakLength: Infinity }
+const NESTED = { ...BRIEF, depth: 4, compact: false }
+const INSPECT_FULL = [BRIEF, { ...BRIEF, depth: 0, showHidden: true }, NESTED]
 
 function attempt(run) {
   try {
@@ -24,10 +21,10 @@ function attempt(run) {
   }
 }
 
-/** Creates the arguments from their recipes, runs `call(DSN, args, world)` and records the outcome. */
+/** Makes the arguments from their recipes, runs `call(DSN, args, world)` and records the outcome. */
 function observe(DSN, recipes, call) {
   const world = new World(DSN)
-  for (const recipe of recipes) world.args.push(recipe.make(world))
+  for (const recipe of recipes) world.args.push(make(recipe, world))
   const outcome = attempt(() => call(DSN, world.args, world))
   return { world, ...outcome, effects: world.entries.length }
 }
@@ -40,15 +37,16 @@ const roleOr = (world, value) => {
   return role === undefined ? value : { role }
 }
 
-function describe({ effects, ...outcome }, { bare, inspect: styles = [BRIEF] }) {
+/** Without styles, the result is not an instance of the class. */
+function describe({ effects, ...outcome }, styles) {
   const { world, returned, value } = outcome
   const isObject = returned && typeof value === 'object' && value !== null
   return {
     'the outcome': returned ? 'returned' : 'threw',
-    ...(isObject ? describeProperties(world, value) : describeOther(outcome, bare)),
-    ...(isObject && !bare && describeInstance(world, value, styles)),
+    ...(isObject ? describeProperties(world, value) : describeOther(outcome, styles)),
+    ...(isObject && styles && describeInstance(world, value, styles)),
     // The original's result may have been compared before, which has effects on the arguments.
-    'operations on the arguments': world.entries.slice(0, bare ? effects : undefined),
+    'operations on the arguments': world.entries.slice(0, styles ? undefined : effects),
   }
 }
 
@@ -56,31 +54,25 @@ function describe({ effects, ...outcome }, { bare, inspect: styles = [BRIEF] }) 
  * What the caller threw must be passed on unchanged; built-in errors are compared by kind and message. V8
  * derives messages from JavaScript code, which native code lacks.
  */
-function describeOther({ world, returned, value }, bare) {
+function describeOther({ world, returned, value }, styles) {
   if (returned || world.roleOf(value) !== undefined || !types.isNativeError(value))
     return { 'the value': roleOr(world, value) }
-  const details = { message: errorMessage(value), properties: errorKeys(value) }
   return {
     'error prototype': roleOr(world, Object.getPrototypeOf(value)),
-    'error constructor': value.constructor.name,
     'error name': value.name,
-    ...(bare ? undefined : details),
+    ...(styles && { message: errorMessage(value), properties: errorKeys(value) }),
   }
-}
-
-const flagsOf = (object, key) => {
-  const { value: _value, ...flags } = Reflect.getOwnPropertyDescriptor(object, key)
-  return Object.keys(flags).filter((name) => flags[name])
 }
 
 /** The names of the properties and their flags, in order. */
 const shapeOf = (object) =>
-  Reflect.ownKeys(object)
-    .map((key) => `${String(key)} ${flagsOf(object, key)}`)
-    .join()
+  Reflect.ownKeys(object).map((key) => {
+    const { value: _, ...flags } = Reflect.getOwnPropertyDescriptor(object, key)
+    return `${String(key)} ${Object.keys(flags).filter((name) => flags[name])}`
+  })
 
 function describeProperties(world, object) {
-  const described = { 'own properties': shapeOf(object) }
+  const described = { 'own properties': shapeOf(object).join() }
   for (const key of Reflect.ownKeys(object)) {
     const { value } = Reflect.getOwnPropertyDescriptor(object, key)
     described[String(key)] = roleOr(world, value)
@@ -90,84 +82,48 @@ function describeProperties(world, object) {
   return described
 }
 
+/** The only deliberate difference in util.inspect: with `showHidden` it shows our accessors. */
+const SHOWN = new RegExp(`,\\s+\\[(${ACCESSORS.join('|')})\\]: \\[Getter/Setter\\]`, 'g')
+
 function describeInstance(world, object, styles) {
-  const textOf = (render) => describeOther({ world, ...attempt(render) })
+  const textOf = (render) => describeOther({ world, ...attempt(render) }, styles)
   return {
     extensible: Object.isExtensible(object),
     instanceof: object instanceof world.DSN,
-    'constructor.name': object.constructor?.name,
     'the prototype': roleOr(world, Object.getPrototypeOf(object)),
     String: textOf(() => String(object)),
     JSON: textOf(() => JSON.stringify(object)),
-    inspect: styles.map((style) => {
-      const show = () => inspect(object, style)
-      const isChanged = style.showHidden && world.DSN === ours
-      return textOf(isChanged ? () => withoutAccessors(show) : show)
-    }),
-  }
-}
-
-const accessors = ACCESSORS.map((name) => [
-  name,
-  Reflect.getOwnPropertyDescriptor(ours.prototype, name),
-])
-
-/** The only deliberate difference in util.inspect: with `showHidden` it shows our accessors. */
-function withoutAccessors(run) {
-  for (const [name] of accessors) delete ours.prototype[name]
-  try {
-    return run()
-  } finally {
-    for (const [name, descriptor] of accessors)
-      Object.defineProperty(ours.prototype, name, descriptor)
+    inspect: styles.map((style) => textOf(() => inspect(object, style).replace(SHOWN, ''))),
   }
 }
 
 /** Describes the first difference between the observations; `undefined` if there is none. */
-function difference(ours, original, options = {}) {
+function difference(ours, original, styles) {
   if (original.returned) {
     // The only deliberate difference in replies: the original removes control characters from messages only.
     const { value } = original
     const reply = cleanReply(value?.reply)
     if (reply !== value?.reply) value.reply = reply
   }
-  const [a, b] = [ours, original].map((observation) => describe(observation, options))
+  const [a, b] = [ours, original].map((observation) => describe(observation, styles))
   if (isDeepStrictEqual(a, b)) return undefined
   const what = Object.keys({ ...a, ...b }).find((name) => !isDeepStrictEqual(a[name], b[name]))
   const show = (value) => inspect(value, { depth: 2, maxStringLength: 300, breakLength: Infinity })
   return `${what}\n  ours:     ${show(a[what])}\n  original: ${show(b[what])}`
 }
 
-/** The same for an object without a class, which has the original's properties and nothing else. */
-function bareDifference(ours, original) {
-  const isPlain = !ours.returned || Object.getPrototypeOf(ours.value) === Object.prototype
-  return isPlain ? difference(ours, original, { bare: true }) : 'it is not a plain object'
-}
-
-/** How many calls were compared. */
-const count = { calls: 0 }
-
-function assertSame(a, b, labelOf, options) {
-  count.calls += 1
-  const found = difference(a, b, options)
-  if (found !== undefined) assert.fail(`${labelOf()}: ${found}`)
+/** Fails with the call, whose arguments are made again. */
+function fail(name, recipes, problem) {
+  const args = recipes.map((recipe) => quoted(make(recipe, new World(ours))))
+  assert.fail(`${name}(${args.join(', ')}): ${problem}`)
 }
 
 /** Runs the same call on both implementations, compares and returns both observations. */
-function assertParity(name, recipes, call, options) {
-  const observations = [ours, original].map((DSN) => observe(DSN, recipes, call))
-  assertSame(...observations, () => callLabel(name, recipes), options)
-  return { ours: observations[0], original: observations[1] }
+function assertParity(name, recipes, call = callOf(name), styles = [BRIEF]) {
+  const pair = [ours, original].map((DSN) => observe(DSN, recipes, call))
+  const found = difference(...pair, styles)
+  if (found) fail(name, recipes, found)
+  return { ours: pair[0], original: pair[1] }
 }
 
-const callLabel = (name, recipes) => `${name}(${recipes.map((recipe) => recipe.label).join(', ')})`
-
-module.exports = {
-  INSPECT_FULL,
-  assertParity,
-  assertSame,
-  bareDifference,
-  callLabel,
-  count,
-  observe,
-}
+module.exports = { INSPECT_FULL, assertParity, difference, fail, observe }

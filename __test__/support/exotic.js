@@ -1,6 +1,7 @@
 'use strict'
 
-// Parts of objects that run code when they are used, and objects of another realm.
+// Parts of objects that run code when they are used, properties that are replaced for a while, and objects
+// of another realm.
 
 const vm = require('node:vm')
 
@@ -38,4 +39,27 @@ function watched(world, target, traps = {}) {
   return new Proxy(target, new Proxy({}, { get }))
 }
 
-module.exports = { foreign, revoked, throwing, watched, withGetter }
+// Captured, because they are needed while they are replaced.
+const { defineProperty, deleteProperty, getOwnPropertyDescriptor } = Reflect
+
+/** Defines a property; returns a function that restores the previous one. */
+function define(object, key, descriptor) {
+  const before = getOwnPropertyDescriptor(object, key)
+  defineProperty(object, key, { configurable: true, ...descriptor })
+  return () => {
+    if (before) defineProperty(object, key, before)
+    else deleteProperty(object, key)
+  }
+}
+
+/** Calls a function while an object has another property of that name; only then, because test runners use these too. */
+function withReplaced(object, name, value, run) {
+  const undo = define(object, name, { value, writable: true })
+  try {
+    return run()
+  } finally {
+    undo()
+  }
+}
+
+module.exports = { define, foreign, revoked, throwing, watched, withGetter, withReplaced }

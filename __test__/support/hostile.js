@@ -1,45 +1,26 @@
 'use strict'
 
-// A Haraka plugin that rejects each recipient with the message whose index is the mailbox: messages that
-// try to end a reply early or to start another one, and the expected lines.
+// Messages that try to end a reply early or to start another one, and the lines that are expected.
 
-const DSN = require('haraka-dsn')
-
-const CONTROLS = [...Array(32).keys(), 0x7f].map((unit) => String.fromCharCode(unit))
+const { CONTROLS, cleanReply } = require('./control')
 
 const texts = [
   ...CONTROLS,
   ...CONTROLS.map((control) => `a${control}250 OK`),
-  '\r\n250 OK',
-  'x\r\n250 2.1.5 OK\r\n',
-  'x\n250 OK\n354 Go ahead\n',
-  '\r\r\n\n250 OK',
-  'x\r\n.\r\nQUIT\r\n',
-  '\r\n550-5.1.1 more\r\n',
-  `${'long '.repeat(2000)}\r\n250 OK`,
+  ...['\r\n250 OK', 'x\r\n250 2.1.5 OK\r\n', 'x\n250 OK\n354 Go ahead\n', '\r\r\n\n250 OK'],
+  ...['x\r\n.\r\nQUIT\r\n', '\r\n550-5.1.1 more\r\n', `${'long '.repeat(2000)}\r\n250 OK`],
   // Line endings in Unicode, not in SMTP.
   ...['x\u0085250 OK', 'x\u2028250 OK\u2029250 OK'],
   // CR LF for code that keeps the low bytes only, or that splits UTF-8 sequences.
-  ...[
-    'x\u010d\u010a250 OK',
-    'x\u560d\u560a250 OK',
-    'x\uff0d\uff0a250 OK',
-    'x\u{1f60d}\u{1f40a}250 OK',
-  ],
+  ...['x\u010d\u010a250 OK', 'x\u560d\u560a250 OK', 'x\uff0d\uff0a250 OK'],
+  'x\u{1f60d}\u{1f40a}250 OK',
   // Lone surrogates, which swallow the next unit if they are treated as a pair.
-  ...[
-    'x\ud800\r\n250 OK',
-    'x\udc00\r\n250 OK',
-    'x\r\ud83d\n\ude00250 OK',
-    '\udc0d\udc0a250 OK',
-    '\ud83d',
-  ],
+  ...['x\ud800\r\n250 OK', 'x\udc00\r\n250 OK', 'x\r\ud83d\n\ude00250 OK', '\udc0d\udc0a250 OK'],
+  '\ud83d',
 ]
 
-const isKept = (character) => !CONTROLS.includes(character)
-
 // UTF-8 has no lone surrogates.
-const clean = (text) => [...text].filter(isKept).join('').toWellFormed()
+const clean = (text) => cleanReply(text).toWellFormed()
 
 const forms = [
   (text) => ({ message: text, lines: [clean(text)] }),
@@ -50,7 +31,4 @@ const forms = [
   (text) => ({ message: Object.assign([], { map: () => [text] }), lines: [clean(text)] }),
 ]
 
-exports.messages = texts.flatMap((text) => forms.map((form) => form(text)))
-
-exports.hook_rcpt = (next, _connection, [recipient]) =>
-  next(DENY, DSN.no_such_user(exports.messages[recipient.user].message))
+module.exports = { messages: texts.flatMap((text) => forms.map((form) => form(text))) }

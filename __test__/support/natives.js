@@ -6,16 +6,15 @@
 const DSN = require('../..')
 const backend = require('../../binding')
 const { revoked, throwing, withGetter } = require('./exotic')
-const { World } = require('./recipe')
+const { World, make } = require('./recipe')
 const { everything } = require('./values')
 
 const { helpers } = JSON.parse(backend.constants())
 
 /** All functions, but only two of the helpers: one with its own text and one without. */
-const natives = Object.entries(backend)
-  .filter(([name]) => !helpers.includes(name) || ['mbox_full', 'no_such_user'].includes(name))
-  .map(([, value]) => value)
-  .filter((value) => typeof value === 'function')
+const names = Object.keys(backend).filter((name) => !helpers.includes(name))
+const values = [...names, 'mbox_full', 'no_such_user'].map((name) => backend[name])
+const natives = values.filter((value) => typeof value === 'function')
 
 const refuse = throwing(new Error('refused'))
 const traps = new Proxy({}, { get: () => refuse })
@@ -29,7 +28,7 @@ const receivers = [
   ...[detached, withGetter(new Uint8Array(3), 'length', refuse), new DataView(new ArrayBuffer(3))],
   ...natives,
 ]
-const values = [...everything.map((recipe) => recipe.make(new World(DSN))), ...receivers]
+const passed = [...everything.map((recipe) => make(recipe, new World(DSN))), ...receivers]
 
 let calls = 0
 function attempt(call) {
@@ -41,7 +40,7 @@ function attempt(call) {
 
 for (const native of natives) {
   for (const receiver of receivers) {
-    for (const value of values) {
+    for (const value of passed) {
       attempt(() => Reflect.apply(native, receiver, [value]))
       attempt(() => Reflect.apply(native, receiver, [550, value, value, value]))
     }

@@ -18,46 +18,33 @@ const code = { toString: () => '551' }
 const anything = [undefined, null, 5, 'to be a hole', inner, ['x', 'y']]
 delete anything[3]
 
-const calls = {
-  'no arguments': (DSN) => DSN.mbox_full(),
-  'no arguments, custom default text': (DSN) => DSN.no_such_user(),
-  'a text': (DSN) => DSN.mbox_full('text'),
-  'a text to strip': (DSN) => DSN.mbox_full('a\r\nb'),
-  'a long text': (DSN) => DSN.mbox_full(long),
-  'a very long text': (DSN) => DSN.mbox_full(veryLong),
-  'a number for a code': (DSN) => DSN.mbox_full('text', 552),
-  'a text for a code': (DSN) => DSN.mbox_full('text', '552'),
-  'an object for a code': (DSN) => DSN.mbox_full('text', code),
-  'no code': (DSN) => DSN.mbox_full('text', 'no code'),
-  lines: (DSN) => DSN.mbox_full(['one', 'two\r\n']),
-  'lines of anything': (DSN) => DSN.mbox_full(anything),
-  'a number': (DSN) => DSN.mbox_full(5),
-  'an object': (DSN) => DSN.no_such_user(inner),
-  'a Symbol': (DSN) => DSN.no_such_user(Symbol('text\n')),
-  create: (DSN) => DSN.create(550, 'text', 7, 1),
-  'create without text': (DSN) => DSN.create(undefined, undefined, 7, 1),
-  'create of an unregistered status': (DSN) => DSN.create('450', 'a\tb', 4, 500),
-  'a long detail': (DSN) => DSN.create(550, 'text', '7', longDetail),
-  'create of lines': (DSN) => DSN.create(550, ['one\n', 'two'], '7', '1'),
-  'new DSN': (DSN) => new DSN(550, 'text', 450, 7, 1),
-  'new DSN of lines': (DSN) => new DSN('x', ['one\n', 'two'], 450, 7, 1),
-  'a subclass': (DSN) => new (class extends DSN {})(550, 'text\n', 450, 7, 1),
-  'the text of a DSN': (DSN) => String(DSN.mbox_full('text')),
-  'the text of a DSN of lines': (DSN) => String(DSN.mbox_full(['one', 'two'])),
-}
+const calls = [
+  ...[(DSN) => DSN.mbox_full(), (DSN) => DSN.no_such_user(), (DSN) => DSN.mbox_full('text')],
+  ...[(DSN) => DSN.mbox_full('a\r\nb'), (DSN) => DSN.mbox_full(long)],
+  ...[(DSN) => DSN.mbox_full(veryLong), (DSN) => DSN.mbox_full('text', 552)],
+  ...[(DSN) => DSN.mbox_full('text', '552'), (DSN) => DSN.mbox_full('text', code)],
+  ...[(DSN) => DSN.mbox_full('text', 'no code'), (DSN) => DSN.mbox_full(['one', 'two\r\n'])],
+  ...[(DSN) => DSN.mbox_full(anything), (DSN) => DSN.mbox_full(5)],
+  ...[(DSN) => DSN.no_such_user(inner), (DSN) => DSN.no_such_user(Symbol('text\n'))],
+  (DSN) => DSN.create(550, 'text', 7, 1),
+  (DSN) => DSN.create(undefined, undefined, 7, 1),
+  (DSN) => DSN.create('450', 'a\tb', 4, 500),
+  (DSN) => DSN.create(550, 'text', '7', longDetail),
+  (DSN) => DSN.create(550, ['one\n', 'two'], '7', '1'),
+  (DSN) => new DSN(550, 'text', 450, 7, 1),
+  (DSN) => new DSN('x', ['one\n', 'two'], 450, 7, 1),
+  (DSN) => new (class extends DSN {})(550, 'text\n', 450, 7, 1),
+  ...[(DSN) => String(DSN.mbox_full('text')), (DSN) => String(DSN.mbox_full(['one', 'two']))],
+]
 
 // The additions only have to return or throw.
 const bytes = Buffer.from('550 one')
 const additions = [
-  (DSN) => DSN.parse('550-5.7.26 one\r\n550 5.7.26 two'),
-  (DSN) => DSN.parse(['550 5.7.26 one']),
-  (DSN) => DSN.parse(bytes),
-  (DSN) => DSN.lookup('5.1.1'),
-  (DSN) => DSN.statuses,
+  ...[(DSN) => DSN.parse('550-5.7.26 one\r\n550 5.7.26 two'), (DSN) => DSN.parse(bytes)],
+  ...[(DSN) => DSN.parse(['550 5.7.26 one']), (DSN) => DSN.lookup('5.1.1'), (DSN) => DSN.statuses],
 ]
 
 // During a pollution this code must not use anything that can be polluted: no iteration, no new elements.
-const makers = Object.values(calls)
 const outcomes = (functions) => Array.from(functions, () => ({ returned: false, value: undefined }))
 
 function callAll(functions, DSN, results) {
@@ -79,24 +66,24 @@ function described({ returned, value }) {
 }
 
 const describedResults = (results) =>
-  Object.fromEntries(Object.keys(calls).map((name, index) => [name, described(results[index])]))
+  Object.fromEntries(calls.map((call, index) => [call, described(results[index])]))
 
 /** Calls a module during a pollution, which starts `after` or `before` it is loaded, and again afterwards. */
 function observe(file, pollute, when) {
   for (const loaded of Object.keys(require.cache)) delete require.cache[loaded]
   const load = [() => require(file)]
-  const [loaded, during, ignored, afterwards] = [load, makers, additions, makers].map(outcomes)
+  const [loaded, during, ignored, afterwards] = [load, calls, additions, calls].map(outcomes)
   if (when === 'after') callAll(load, file, loaded)
   const undo = pollute()
   if (when === 'before') callAll(load, file, loaded)
   const DSN = loaded[0].value
   if (loaded[0].returned) {
-    callAll(makers, DSN, during)
+    callAll(calls, DSN, during)
     callAll(additions, DSN, ignored)
   }
   undo()
   if (!loaded[0].returned) return { failed: DSN.message }
-  callAll(makers, DSN, afterwards)
+  callAll(calls, DSN, afterwards)
   return { during: describedResults(during), afterwards: describedResults(afterwards) }
 }
 

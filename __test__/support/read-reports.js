@@ -11,23 +11,17 @@ async function recipientsOf(message) {
   // mailparser adds message/delivery-status to the text.
   const fields = part ? part.content.toString() : text.slice(text.indexOf('Reporting-MTA: '))
   const [, ...groups] = fields.trimEnd().split(/(?:\r?\n){2}/)
-  return Promise.all(groups.map(recipientOf))
+  return groups.map(recipientOf)
 }
 
-/** To mailparser, a group of fields is the header of a message. */
-async function recipientOf(group) {
-  const { headerLines } = await simpleParser(`${group}\r\n\r\n`)
-  const textOf = (name) => {
-    const { line = '' } = headerLines.find(({ key }) => key === name) ?? {}
-    const text = Buffer.from(line, 'latin1').toString() // one unit for each byte
-    const value = text.slice(name.length + 1)
-    return value.replace(/\r?\n\s*/g, ' ').trim()
-  }
+function recipientOf(group) {
+  const unfolded = group.replace(/\r?\n\s+/g, ' ')
+  const textOf = (name) => new RegExp(`^${name}:(.*)`, 'im').exec(unfolded)?.[1].trim() ?? ''
   return {
-    address: textOf('final-recipient').replace(/^[\w-]+; /, ''),
-    action: textOf('action'),
-    status: textOf('status'),
-    diagnostic: textOf('diagnostic-code'),
+    address: textOf('Final-Recipient').replace(/^[\w-]+; /, ''),
+    action: textOf('Action'),
+    status: textOf('Status'),
+    diagnostic: textOf('Diagnostic-Code'),
   }
 }
 

@@ -1,37 +1,14 @@
 'use strict'
 
 const { inspect } = require('node:util')
-const { toStringMethod } = require('fast-check')
 
 /**
- * How to make a value. Iterators, proxies and objects that count their conversions are consumed by the first
- * implementation that gets them, so each gets its own value, in its own world.
+ * A recipe is a value, or a function that makes one in a world. Iterators, proxies and objects that count
+ * their conversions are consumed by the first implementation that gets them, so each gets its own.
  */
-class Recipe {
-  /** `label` can be a function, because most labels are never read, and some are expensive. */
-  constructor(label, make) {
-    this.describe = label
-    this.make = make
-  }
-
-  get label() {
-    return typeof this.describe === 'function' ? this.describe() : this.describe
-  }
-
-  [toStringMethod]() {
-    return this.label
-  }
-}
+const make = (recipe, world) => (typeof recipe === 'function' ? recipe(world) : recipe)
 
 const quoted = (value) => inspect(value, { maxStringLength: 80, breakLength: Infinity })
-
-const constant = (value, label = () => quoted(value)) => new Recipe(label, () => value)
-
-const constants = (...values) => values.map((value) => constant(value))
-
-/** Recipes from functions that make a value, whose source is the label. */
-const recipesOf = (...makers) =>
-  makers.map((make) => new Recipe(() => `${make}`.replace(/\s+/g, ' '), make))
 
 /**
  * The environment of one call: the class that is called, a log of everything the call did to its arguments,
@@ -40,7 +17,7 @@ const recipesOf = (...makers) =>
 class World {
   entries = []
   args = []
-  depth = 0
+  reentries = 0
   made = 0
 
   constructor(DSN) {
@@ -66,7 +43,7 @@ class World {
     return value
   }
 
-  /** Numbers the objects that write to the log, in the order of their creation. */
+  /** Numbers what is made in a world, in order. */
   next(kind) {
     this.made += 1
     return `${kind} ${this.made}`
@@ -80,4 +57,4 @@ class World {
   }
 }
 
-module.exports = { Recipe, World, constant, constants, quoted, recipesOf }
+module.exports = { World, make, quoted }

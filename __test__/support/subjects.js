@@ -1,8 +1,10 @@
 'use strict'
 
-// The implementations to compare: this package, and haraka-dsn with the default texts that it lacks.
+// The implementations to compare: this package, and haraka-dsn with the default texts that it lacks; and how
+// to call them.
 
 const ours = require('../..')
+const { define } = require('./exotic')
 
 /** The accessors of our prototype that the original does not have. */
 const ACCESSORS = ['status', 'is_success', 'is_transient', 'is_permanent']
@@ -13,15 +15,12 @@ const ACCESSORS = ['status', 'is_success', 'is_transient', 'is_permanent']
  */
 function textsOf(original, subject) {
   let texts
-  Object.defineProperty(Array.prototype, 'the texts', {
-    configurable: true,
-    get() {
-      texts = this
-      return ''
-    },
-  })
+  const get = function () {
+    texts = this
+  }
+  const undo = define(Array.prototype, 'the texts', { get })
   original.create(550, '', subject, 'the texts')
-  delete Array.prototype['the texts']
+  undo()
   return texts
 }
 
@@ -38,4 +37,41 @@ function amend(original) {
   return original
 }
 
-module.exports = { ACCESSORS, original: amend(require('haraka-dsn')), ours }
+const original = amend(require('haraka-dsn'))
+
+/** Whether the backend under test is the binary, and not the WebAssembly module. */
+const isBinary = process.env.HARAKA_DSN_RS_BACKEND !== 'wasm'
+
+const helpers = Object.getOwnPropertyNames(original).filter(
+  (name) => typeof original[name] === 'function' && name !== 'create',
+)
+
+// Misspelt names of the old guide, which plugins copied, and the names in the original.
+const OLD_SPELLINGS = {
+  addr_bad_dest_mailbox: 'addr_bad_dest_mbox',
+  addr_mbox_mobed: 'addr_mbox_moved',
+  proto_too_many_recipients: 'proto_too_many_rcpts',
+}
+
+// The helpers that the original does not have, implemented with the original's constructor.
+const additions = {}
+for (const { subject, detail, helpers: ofStatus } of ours.statuses) {
+  for (const { name, code: def } of ofStatus) {
+    if (name in original) continue
+    additions[name] = (msg, code) => new original(code, msg, def, subject, detail)
+  }
+}
+
+const names = [...helpers, ...Object.keys({ ...OLD_SPELLINGS, ...additions })]
+
+/**
+ * The call of a static method, or of `new DSN`, in the form that `assertParity` takes. A helper that the
+ * original does not have is compared with its counterpart there.
+ */
+const callOf = (name) => (DSN, args) => {
+  if (name === 'new DSN') return new DSN(...args)
+  if (DSN !== original) return DSN[name](...args)
+  return additions[name] ? additions[name](...args) : original[OLD_SPELLINGS[name] ?? name](...args)
+}
+
+module.exports = { ACCESSORS, OLD_SPELLINGS, callOf, helpers, isBinary, names, original, ours }

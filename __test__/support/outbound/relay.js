@@ -17,9 +17,8 @@ exports.hook_rcpt = (next) => next(OK)
 
 exports.hook_queue = function (next, connection) {
   connection.transaction.message_stream.get_data((bounce) => {
-    const file = this.config.get('bounce_file')
-    fs.writeFileSync(file, bounce)
-    fs.writeFileSync(`${file}-${++bounces}`, bounce)
+    bounces += 1
+    fs.writeFileSync(`${this.config.get('bounce_file')}-${bounces}`, bounce)
     next(OK)
   })
 }

@@ -1,7 +1,7 @@
 'use strict'
 
-// Errors differ between engines. Haraka runs on V8; JavaScriptCore quotes the source text in messages and
-// adds properties with the position.
+// What differs between runtimes. Haraka runs on V8; in errors, JavaScriptCore quotes the source text and adds
+// properties with the position.
 
 const isV8 = !globalThis.Bun
 
@@ -13,4 +13,9 @@ const errorMessage = ({ message }) => (isV8 ? message.replace(VARIES, 'it is not
 
 const errorKeys = (error) => (isV8 ? Reflect.ownKeys(error).sort() : [])
 
-module.exports = { errorKeys, errorMessage, isV8 }
+// Node.js 14 has no node:test, but there is a port.
+const { test } = process.version.startsWith('v14.')
+  ? require('../../scripts/runtimes/node_modules/test')
+  : require('node:test')
+
+module.exports = { errorKeys, errorMessage, isV8, test }
