@@ -9,7 +9,7 @@ const os = require('node:os')
 const path = require('node:path')
 const { test } = require('node:test')
 
-const { bareToolchain } = require('../scripts/targets/toolchain')
+const { rustFor } = require('../scripts/targets/rust')
 
 const root = path.join(__dirname, '..')
 const name = 'smtp-status'
@@ -51,6 +51,6 @@ test(`without std, it builds for ${triple}`, { skip }, () => {
   const args = ['build', '--locked', '--package', name, '--no-default-features']
   // Separate, because another compiler than rustup's would make Cargo rebuild everything.
   const CARGO_TARGET_DIR = path.join(targetDirectory, 'targets')
-  const env = { ...bareToolchain(triple), CARGO_TARGET_DIR }
+  const env = { ...rustFor(triple, 'core,alloc'), CARGO_TARGET_DIR }
   cargo([...args, '--features', 'serde', '--target', triple], { env })
 })

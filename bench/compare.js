@@ -4,22 +4,12 @@
 // differently in each. As a program, it is one of these and prints the times as JSON.
 
 const { execFileSync } = require('node:child_process')
-const path = require('node:path')
 
 const { compile, shapes, uses } = require('./shapes')
 const { geometricMean, median } = require('./statistics')
 const { measure } = require('./timing')
 
 const ROUNDS = 9
-
-const root = path.join(__dirname, '..')
-
-/** The packages that are always measured, and with which backend. */
-const packages = {
-  'haraka-dsn': { module: 'haraka-dsn' },
-  'haraka-dsn-rs': { module: root, backend: 'native' },
-  twin: { module: path.join(__dirname, 'twin.js'), backend: 'native' },
-}
 
 function load({ module, backend = '' }) {
   process.env.HARAKA_DSN_RS_BACKEND = backend
@@ -64,6 +54,6 @@ function compare(executable, measured, processes) {
   return { rows, mean }
 }
 
-module.exports = { compare, packages }
+module.exports = { compare }
 
 if (require.main === module) console.log(JSON.stringify(measureCalls(JSON.parse(process.argv[2]))))

@@ -2,17 +2,19 @@
 
 // What was measured, as tables in Markdown.
 
+const fs = require('node:fs')
+const { gzipSync } = require('node:zlib')
+
 const { table } = require('../scripts/document')
 
 const nanoseconds = (time) => `${Math.round(time)} ns`
 const milliseconds = (time) => `${time.toFixed(1)} ms`
-const kilobytes = (bytes) => (bytes === undefined ? '' : `${Math.round(bytes / 1000)} KB`)
+const kilobytes = (content) => `${Math.round(content.length / 1000)} KB`
 const times = (ratio) => `${ratio.toFixed(ratio < 10 ? 1 : 0)}×`
 
-const MEAN = 'geometric mean'
-
-/** The times of each call with some packages, and how many times as fast as haraka-dsn each is. */
-function callsTable({ rows, mean }, names) {
+/** The times of each call with all packages, and how many times as fast as haraka-dsn each is. */
+function callsTable({ rows, mean }) {
+  const names = Object.keys(mean).slice(1)
   const columns = ({ time, ratio }) => [
     ...['haraka-dsn', ...names].map((name) => nanoseconds(time[name])),
     ...names.map((name) => times(ratio[name])),
@@ -21,23 +23,8 @@ function callsTable({ rows, mean }, names) {
     ['Call', 'haraka-dsn', ...names, ...names],
     [
       ...rows.map((row) => [row.name, ...columns(row)]),
-      [MEAN, '', ...names.map(() => ''), ...names.map((name) => times(mean[name]))],
+      ['geometric mean', '', ...names.map(() => ''), ...names.map((name) => times(mean[name]))],
     ],
-  )
-}
-
-/** The times of each call with one version of Node.js, and the ratios with all. */
-function versionsTable(runs) {
-  const names = ['haraka-dsn', 'haraka-dsn-rs', 'twin']
-  const both = (ratio) => `${times(ratio['haraka-dsn-rs'])} (${times(ratio.twin)})`
-  const rows = runs[0].rows.map(({ name, time }, index) => [
-    name,
-    ...names.map((who) => nanoseconds(time[who])),
-    ...runs.map(({ rows }) => both(rows[index].ratio)),
-  ])
-  return table(
-    ['Call', ...names, ...runs.map(({ node }) => `Node.js ${node.split('.')[0]}`)],
-    [...rows, [MEAN, '', '', '', ...runs.map(({ mean }) => both(mean))]],
   )
 }
 
@@ -45,23 +32,23 @@ function versionsTable(runs) {
 const summaryTable = (runs) =>
   table(
     ['Node.js', 'haraka-dsn-rs', 'twin', '`require` haraka-dsn', '`require` haraka-dsn-rs'],
-    runs.map(({ node, mean, load: [theirs, ours] }) => [
+    runs.map(({ node, mean, require }) => [
       node,
       ...[mean['haraka-dsn-rs'], mean.twin].map(times),
-      ...[theirs, ours].map(({ time }) => milliseconds(time)),
+      ...[require['haraka-dsn'], require['haraka-dsn-rs']].map(milliseconds),
     ]),
   )
 
-/** What each package and backend needs to load. */
-const loadTable = ({ load }) =>
+/** The time that each backend takes to load, and its size. */
+const requireTable = ({ require }, packages) =>
   table(
-    ['', ...load.map(({ name }) => name)],
-    [
-      ['size', ...load.map(({ size }) => kilobytes(size))],
-      ['compressed with gzip', ...load.map(({ compressed }) => kilobytes(compressed))],
-      ['`require`', ...load.map(({ time }) => milliseconds(time))],
-      ['resident memory that `require` adds', ...load.map(({ rss }) => kilobytes(rss))],
-    ],
+    ['', '`require`', 'size', 'compressed with gzip'],
+    Object.entries(packages)
+      .filter(([, { file }]) => file)
+      .map(([name, { file }]) => {
+        const content = fs.readFileSync(file)
+        return [name, milliseconds(require[name]), ...[content, gzipSync(content)].map(kilobytes)]
+      }),
   )
 
-module.exports = { callsTable, loadTable, summaryTable, times, versionsTable }
+module.exports = { callsTable, requireTable, summaryTable }

@@ -2,7 +2,7 @@
 
 // Builds the addon or, for wasm32-unknown-unknown, the WebAssembly module:
 //
-//   node scripts/build.js [--output prebuilds] [--target <triple>] [--zig]
+//   node scripts/build.js [--target <triple>] [--zig]
 //
 // Without --target, it builds the addon for this system, and the module if the Rust toolchain has its
 // target.
@@ -21,8 +21,9 @@ const { parseArgs } = require('node:util')
 const { NapiCli } = require('@napi-rs/cli')
 
 const { name } = require('../package.json')
+const { run } = require('./cache')
 const { inlineModule } = require('./inline-module')
-const { WASM, targetOf } = require('./targets')
+const { targetOf, wasm } = require('./targets')
 
 if (spawnSync('cargo', ['--version']).error) {
   console.error(
@@ -34,22 +35,18 @@ if (spawnSync('cargo', ['--version']).error) {
 
 const options = parseArgs({
   options: {
-    output: { type: 'string', default: 'prebuilds' },
     target: { type: 'string' },
     zig: { type: 'boolean' },
   },
 }).values
 
 const root = path.join(__dirname, '..')
-const { CARGO_HOME, CARGO_TARGET_DIR, CARGO_UNSTABLE_BUILD_STD, RUSTC = 'rustc' } = process.env
+const { CARGO_HOME, CARGO_TARGET_DIR, RUSTC = 'rustc' } = process.env
 const rustflags = process.env.RUSTFLAGS ?? ''
 
-/** The standard output of a program; its standard error is inherited. */
-const outputOf = (command, ...args) =>
-  execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim()
-
-const sysroot = fs.realpathSync(outputOf(RUSTC, '--print', 'sysroot'))
-const [, host] = outputOf(RUSTC, '-vV').match(/^host: (.+)$/m)
+const sysroot = fs.realpathSync(run(RUSTC, ['--print', 'sysroot']).trim())
+const [, host] = run(RUSTC, ['-vV']).match(/^host: (.+)$/m)
+const prebuilds = path.join(root, 'prebuilds')
 const targetDirectory = path.resolve(CARGO_TARGET_DIR ?? path.join(root, 'target'))
 
 // Panic messages contain source paths: these names replace the directories of this machine.
@@ -64,30 +61,26 @@ const pathFlags = () =>
     .filter(([, directory]) => !/\s/.test(directory)) // RUSTFLAGS is split at white space.
     .map(([name, directory]) => `--remap-path-prefix=${directory}=${name}`)
 
-/** Link musl dynamically, because Node.js does; link the Visual C++ runtime statically. */
-function libcFlags({ triple, libc }) {
-  if (libc === 'musl') return ['-C target-feature=-crt-static']
-  return triple.endsWith('-msvc') ? ['-C target-feature=+crt-static'] : []
-}
-
 function linkFlags({ triple, platform, file }) {
   // A text that would need more memory is refused: the module throws a RangeError.
   // Node.js 14 and 16 read only unpadded numbers of tables.
-  if (triple === WASM)
+  if (triple === wasm.triple)
     return [`-C link-arg=--max-memory=${2 ** 30}`, '-C link-arg=--compress-relocations']
+  // Not every system has the Visual C++ runtime.
+  if (triple.endsWith('-msvc')) return ['-C target-feature=+crt-static']
   // A library for macOS contains its own path, by default in the build directory.
   if (platform === 'darwin') return [`-C link-arg=-Wl,-install_name,@rpath/${file}`]
   // zig would link its own unwinder, 26 KB; with gcc's library, Node.js's is used.
   if (!options.zig || triple !== host) return []
-  return [`-C link-arg=${outputOf('gcc', '-print-file-name=libgcc_s.so.1')}`]
+  return [`-C link-arg=${run('gcc', ['-print-file-name=libgcc_s.so.1']).trim()}`]
 }
 
 /** Builds the WebAssembly module, which cannot unwind, and returns its path. */
 function buildModule() {
   const config = ['--config', 'profile.release.panic="abort"']
-  const args = ['build', '--locked', '--release', '--lib', '--target', WASM, ...config]
+  const args = ['build', '--locked', '--release', '--lib', '--target', wasm.triple, ...config]
   execFileSync('cargo', args, { cwd: root, stdio: 'inherit' })
-  return path.join(targetDirectory, WASM, 'release/haraka_dsn_rs.wasm')
+  return path.join(targetDirectory, wasm.triple, 'release/haraka_dsn_rs.wasm')
 }
 
 /** Builds the addon and returns its path. */
@@ -102,6 +95,8 @@ async function buildAddon({ triple, platform, glibc, macos }) {
     release: true,
     noJsBinding: true,
     crossCompile,
+    // Functions of Node.js are then looked up when the addon is loaded, as with Visual C++.
+    features: options.zig && platform === 'win32' ? ['napi/dyn-symbols'] : undefined,
     outputDir: path.join(targetDirectory, 'napi'),
     target: options.target && (options.zig && glibc ? `${triple}.${glibc}` : triple),
     cargoOptions: ['--locked'],
@@ -111,25 +106,23 @@ async function buildAddon({ triple, platform, glibc, macos }) {
 
 async function build(triple) {
   const target = targetOf(triple)
-  const flags = [rustflags, ...pathFlags(), ...libcFlags(target), ...linkFlags(target)]
+  const flags = [rustflags, ...pathFlags(), ...linkFlags(target)]
   process.env.RUSTFLAGS = flags.filter(Boolean).join(' ')
-  const library = triple === WASM ? buildModule() : await buildAddon(target)
-  const built = path.join(options.output, target.file)
-  fs.mkdirSync(options.output, { recursive: true })
+  const library = triple === wasm.triple ? buildModule() : await buildAddon(target)
+  const built = path.join(prebuilds, target.file)
+  fs.mkdirSync(prebuilds, { recursive: true })
   fs.rmSync(built, { force: true }) // Do not overwrite a file that a process has mapped.
   fs.copyFileSync(library, built)
-  if (triple === WASM) inlineModule(built)
+  if (triple === wasm.triple) inlineModule(built)
   console.log(built)
 }
 
-const hasWasm = () =>
-  CARGO_UNSTABLE_BUILD_STD || fs.existsSync(path.join(sysroot, 'lib/rustlib', WASM, 'lib'))
-
 async function main() {
-  await build(options.target ?? host)
-  if (options.target) return
-  if (hasWasm()) await build(WASM)
-  else console.log(`Not building the WebAssembly module: Rust has no target ${WASM}`)
+  if (options.target) return build(options.target)
+  await build(host)
+  const hasModule = fs.existsSync(path.join(sysroot, 'lib/rustlib', wasm.triple, 'lib'))
+  if (hasModule) await build(wasm.triple)
+  else console.log(`Not building the WebAssembly module: Rust has no target ${wasm.triple}`)
 }
 
 main().catch((error) => {

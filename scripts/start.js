@@ -14,25 +14,21 @@ const { copyExample, installExample, linkDependencies, session } = require('./ha
 const escapeControls = (line) => line.replace(/\p{Cc}/gu, (c) => JSON.stringify(c).slice(1, -1))
 
 const lines = (who, text) =>
-  (text.match(/.+?(?:\r\n|$)/gs) ?? []).map(
-    (line) => `${who}: ${escapeControls(line.replace(/\r\n$/, ''))}`,
-  )
+  text
+    .split(/(?<=\r\n)/)
+    .filter(Boolean)
+    .map((line) => `${who}: ${escapeControls(line.replace(/\r\n$/, ''))}`)
 
 /** An exchange, with a heading if its reply demonstrates a feature. */
 const transcript = ({ command, reply }, title) =>
   [...(title ? [`   ${title}`] : []), ...lines('C', command), ...lines('S', reply)].join('\n')
 
-/** A directory that this process removes when it ends, also by a signal. */
-function temporaryDirectory() {
-  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'haraka-dsn-'))
-  process.once('exit', () => fs.rmSync(directory, { recursive: true, force: true }))
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1))
-  return directory
-}
-
 async function main() {
   await installExample()
-  const directory = temporaryDirectory()
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'haraka-dsn-'))
+  // Haraka and the directory must not outlive this process.
+  process.once('exit', () => fs.rmSync(directory, { recursive: true, force: true }))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1))
   copyExample(directory)
   linkDependencies(directory)
   const { conversations, status, log } = await session(directory, [request])

@@ -76,18 +76,11 @@ function describe(contents) {
   })
 }
 
-const isNewer = ([major, minor], version) => {
-  const [oldestMajor, oldestMinor] = version.split('.').map(Number)
-  return major > oldestMajor || (major === oldestMajor && minor > oldestMinor)
-}
+const { compare } = new Intl.Collator('en', { numeric: true })
+const isNewer = (version, oldest) => compare(version, oldest) > 0
 
-/** The newest glibc version among the symbols in a binary's content (as Latin-1): `[2, 17]`. */
-function newestGlibc(text) {
-  const versions = [...text.matchAll(/\0GLIBC_(\d+)\.(\d+)/g)].map(([, ...parts]) =>
-    parts.map(Number),
-  )
-  return versions.sort(([a, b], [c, d]) => a - c || b - d).at(-1) ?? [0, 0]
-}
+/** The newest glibc version among the symbols in a binary's content (as Latin-1). */
+const newestGlibc = (text) => (text.match(/(?<=\0GLIBC_)\d+\.\d+/g) ?? ['0']).sort(compare).at(-1)
 
 const nameOf = ({ platform = '?', arch = '?', libc = '?' }) => `${platform} ${arch} ${libc}`
 
@@ -95,7 +88,7 @@ function* faultsOfMac({ arch, file, macos }, { name, minimum, isSigned }) {
   if (name !== `@rpath/${file}`) yield `has the install name ${name}`
   // macOS on Intel also loads unsigned code.
   if (!isSigned && (isSigned === false || arch === 'arm64')) yield 'has no valid signature'
-  if (isNewer(minimum, macos)) yield `needs macOS ${minimum.join('.')}, not ${macos}`
+  if (isNewer(minimum, macos)) yield `needs macOS ${minimum}, not ${macos}`
 }
 
 function* faultsOf(target, bytes, found, version) {
@@ -110,7 +103,7 @@ function* faultsOf(target, bytes, found, version) {
   const text = bytes.toString('latin1')
   const glibc = newestGlibc(text)
   if (target.glibc && isNewer(glibc, target.glibc)) {
-    yield `needs glibc ${glibc.join('.')}, not ${target.glibc}`
+    yield `needs glibc ${glibc}, not ${target.glibc}`
   }
   const allowed = LIBRARIES[`${target.platform} ${target.libc}`]
   for (const library of found.libraries) {

@@ -32,7 +32,7 @@ def describe_mach_o(library, content):
         "libraries": [each.name for each in library.libraries if each.command != INSTALL_NAME],
         "searchPaths": [each.path for each in library.rpaths],
         "name": library.get(INSTALL_NAME).name,
-        "minimum": oldest[:2],
+        "minimum": f"{oldest[0]}.{oldest[1]}",
         "isSigned": is_signed(library, content) if library.has_code_signature else None,
     }
 

@@ -5,20 +5,45 @@
 //   npm run build:targets [-- <triple>...]
 
 const { execFileSync } = require('node:child_process')
+const fs = require('node:fs')
 const path = require('node:path')
 
-const { WASM, namedTargets } = require('.')
-const { toolchainFor } = require('./toolchain')
+const { cached, pipPackages } = require('../cache')
+const { namedTargets, wasm } = require('.')
+const { rustFor } = require('./rust')
 
 const root = path.join(__dirname, '../..')
 
+/** The environment in which Cargo finds cargo-zigbuild, and that finds zig, which is a module of Python. */
+function zig() {
+  const directory = pipPackages(path.join(__dirname, 'requirements.txt'))
+  return { PATH: `${directory}/bin:${process.env.PATH}`, PYTHONPATH: directory }
+}
+
+/** The environment in which napi's build script finds a library of node.exe: empty, as nothing is linked. */
+function nodeLibrary() {
+  const LIBNODE_PATH = cached('libnode', (to) => {
+    // The build script looks for the first name, the linker for the second.
+    for (const name of ['libnode.dll', 'node.lib']) fs.writeFileSync(`${to}/${name}`, '!<arch>\n')
+  })
+  return { LIBNODE_PATH }
+}
+
 for (const target of namedTargets(process.argv.slice(2))) {
   console.log(target.triple)
-  const { triple, env } = toolchainFor(target)
-  const args = ['scripts/build.js', '--target', triple, ...(triple === WASM ? [] : ['--zig'])]
-  // Separate, because another compiler than rustup's would make Cargo rebuild everything, here and
-  // there.
-  const CARGO_TARGET_DIR = path.join(root, 'target/targets')
-  const options = { cwd: root, env: { ...process.env, ...env, CARGO_TARGET_DIR }, stdio: 'inherit' }
-  execFileSync(process.execPath, args, options)
+  // zig links for Windows as LLVM's MinGW does.
+  const triple = target.triple.replace(/-msvc$/, '-gnullvm')
+  const [crates, flags, linker] =
+    target === wasm ? ['std,panic_abort', [], {}] : ['std,panic_unwind', ['--zig'], zig()]
+  const env = {
+    ...process.env,
+    ...linker,
+    ...rustFor(triple, crates),
+    ...(target.platform === 'win32' && nodeLibrary()),
+    // Separate, because another compiler than rustup's would make Cargo rebuild everything, here and
+    // there.
+    CARGO_TARGET_DIR: path.join(root, 'target/targets'),
+  }
+  const args = ['scripts/build.js', '--target', triple, ...flags]
+  execFileSync(process.execPath, args, { cwd: root, env, stdio: 'inherit' })
 }

@@ -2,22 +2,9 @@
 
 // The targets of a release. package.json lists them by their names in Rust.
 
+const { parseTriple } = require('@napi-rs/cli')
+
 const { napi } = require('../../package.json')
-
-/** Node.js's names for Rust's architectures and systems, if they differ. */
-const ARCHITECTURES = {
-  aarch64: 'arm64',
-  armv7: 'arm',
-  i686: 'ia32',
-  loongarch64: 'loong64',
-  powerpc64le: 'ppc64',
-  riscv64gc: 'riscv64',
-  x86_64: 'x64',
-}
-const PLATFORMS = { windows: 'win32' }
-
-/** The suffix of a file name, as napi-rs defines it; on Windows it does not depend on the compiler. */
-const SUFFIXES = { linux: (abi) => `-${abi}`, win32: () => '-msvc' }
 
 // The oldest glibc that a binary has to support: that of CentOS 7 and of Node.js up to version 16, or the
 // first one that supports the architecture.
@@ -27,9 +14,8 @@ const GLIBC = { ppc64: '2.19', riscv64: '2.27' }
 const MACOS = { x64: '10.13', arm64: '11.0' }
 
 /** The WebAssembly module, for any platform. */
-const WASM = 'wasm32-unknown-unknown'
 const wasm = {
-  triple: WASM,
+  triple: 'wasm32-unknown-unknown',
   platform: 'any',
   arch: 'wasm32',
   libc: 'none',
@@ -41,25 +27,20 @@ const wasm = {
  * libc, the oldest supported glibc or macOS, and the name of its binary.
  */
 function targetOf(triple) {
-  if (triple === WASM) return wasm
-  const [machine, , system, abi = ''] = triple.split('-')
-  const arch = ARCHITECTURES[machine] ?? machine
-  const platform = PLATFORMS[system] ?? system
-  const libc = platform !== 'linux' ? 'none' : abi.startsWith('musl') ? 'musl' : 'glibc'
-  const glibc = libc === 'glibc' ? (GLIBC[arch] ?? '2.17') : undefined
-  const macos = platform === 'darwin' ? MACOS[arch] : undefined
-  const file = `${napi.binaryName}.${platform}-${arch}${SUFFIXES[platform]?.(abi) ?? ''}.node`
-  return { triple, platform, arch, libc, glibc, macos, file }
+  if (triple === wasm.triple) return wasm
+  const { platform, arch, abi, platformArchABI } = parseTriple(triple)
+  const target = { triple, platform, arch, libc: 'none' }
+  if (platform === 'linux') target.libc = abi === 'musl' ? 'musl' : 'glibc'
+  if (target.libc === 'glibc') target.glibc = GLIBC[arch] ?? '2.17'
+  if (platform === 'darwin') target.macos = MACOS[arch]
+  // On Windows the name does not depend on the linker.
+  const name = platform === 'win32' ? `win32-${arch}-msvc` : platformArchABI
+  return { ...target, file: `${napi.binaryName}.${name}.node` }
 }
 
 const targets = napi.targets.map(targetOf)
 
 /** The targets of these names in Rust, or all. */
-function namedTargets(names) {
-  const known = [...targets, wasm]
-  const unknown = names.filter((name) => !known.some(({ triple }) => triple === name))
-  if (unknown.length) throw new Error(`unknown target: ${unknown.join(', ')}`)
-  return names.length ? known.filter(({ triple }) => names.includes(triple)) : known
-}
+const namedTargets = (names) => (names.length ? names.map(targetOf) : [...targets, wasm])
 
-module.exports = { WASM, namedTargets, targetOf, targets, wasm }
+module.exports = { namedTargets, targetOf, targets, wasm }
