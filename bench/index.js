@@ -5,7 +5,7 @@
 //   npm run bench [-- --against FOLDER] [--processes N]
 //
 // --against measures another copy of this package as well, such as a build of another revision. --report
-// measures with several versions of Node.js and writes the results into docs/performance.md.
+// measures with several versions of Node.js and writes the results into docs/performance.md, with a plot.
 
 const { execFileSync } = require('node:child_process')
 const fs = require('node:fs')
@@ -20,6 +20,7 @@ const { replaceSection } = require('../scripts/document')
 const { executableOf, install } = require('../scripts/runtimes')
 const { wasm } = require('../scripts/targets')
 const { compare } = require('./compare')
+const { plot } = require('./plot')
 const { measureRequire } = require('./require')
 const { callsTable, requireTable, summaryTable } = require('./tables')
 
@@ -58,7 +59,7 @@ function measure(executable) {
 /** Measures with this Node.js and prints the results. */
 function print() {
   const run = measure(process.execPath)
-  console.log(`\n${callsTable(run)}\n\n${requireTable(run, packages)}`)
+  console.log(`\n${callsTable([run])}\n\n${requireTable(run, packages)}`)
 }
 
 /** Measures with all versions and writes the results. Times are shown of the first one. */
@@ -74,8 +75,9 @@ async function document() {
     `haraka-dsn-rs ${ours.version} and haraka-dsn ${original.version}, ${date}, ${machine}:`,
     summaryTable(runs),
   )
-  section('calls', callsTable(runs[0]))
+  section('calls', callsTable(runs))
   section('wasm', requireTable(runs[0], packages))
+  fs.writeFileSync(path.join(root, 'docs/calls.svg'), plot(runs[0]))
 }
 
 if (report) document()

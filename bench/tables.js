@@ -12,18 +12,26 @@ const milliseconds = (time) => `${time.toFixed(1)} ms`
 const kilobytes = (content) => `${Math.round(content.length / 1000)} KB`
 const times = (ratio) => `${ratio.toFixed(ratio < 10 ? 1 : 0)}×`
 
-/** The times of each call with all packages, and how many times as fast as haraka-dsn each is. */
-function callsTable({ rows, mean }) {
-  const names = Object.keys(mean).slice(1)
-  const columns = ({ time, ratio }) => [
-    ...['haraka-dsn', ...names].map((name) => nanoseconds(time[name])),
-    ...names.map((name) => times(ratio[name])),
-  ]
+/**
+ * The times of each call with the first version of Node.js, and how many times as fast as haraka-dsn the
+ * others are with each version: this package and, in parentheses, the rest.
+ */
+function callsTable(runs) {
+  const [{ rows, mean }] = runs
+  const names = Object.keys(mean)
+  const ratios = (ratio) => {
+    const [ours, ...others] = names.slice(1).map((name) => times(ratio[name]))
+    return `${ours} (${others.join(', ')})`
+  }
   return table(
-    ['Call', 'haraka-dsn', ...names, ...names],
+    ['Call', ...names, ...runs.map(({ node }) => `Node.js ${node.split('.')[0]}`)],
     [
-      ...rows.map((row) => [row.name, ...columns(row)]),
-      ['geometric mean', '', ...names.map(() => ''), ...names.map((name) => times(mean[name]))],
+      ...rows.map(({ name, time }, index) => [
+        name,
+        ...names.map((who) => nanoseconds(time[who])),
+        ...runs.map(({ rows }) => ratios(rows[index].ratio)),
+      ]),
+      ['geometric mean', ...names.map(() => ''), ...runs.map(({ mean }) => ratios(mean))],
     ],
   )
 }
@@ -51,4 +59,4 @@ const requireTable = ({ require }, packages) =>
       }),
   )
 
-module.exports = { callsTable, requireTable, summaryTable }
+module.exports = { callsTable, requireTable, summaryTable, times }
