@@ -85,8 +85,7 @@ const anyCoercible = fc
   )
   .map((args) => coercible(...args))
 
-const [error] = exceptions
-const object = () => ({})
+const [object, coded, error] = [() => ({}), () => '550 by a getter', exceptions[0]]
 
 const coercibles = [
   ...actions.map((each) => coercible(['toString'], [each])),
@@ -98,12 +97,7 @@ const coercibles = [
   ...['421 x', 'ok', '', error].map((second) => coercible(['toString'], ['550', second])),
   coercible(['toString'], ['7', '1', '0', '550']),
   ...[Object.freeze({ toString: null, valueOf: null }), Object.freeze({ [Symbol.toPrimitive]: 1 })],
-  (world) =>
-    withGetter(
-      {},
-      'toString',
-      world.logging('get toString', () => '550 by a getter'),
-    ),
+  (world) => withGetter({}, 'toString', world.logging('get toString', coded)),
   () => withGetter({}, 'toString', throwing('no string')),
 ]
 
