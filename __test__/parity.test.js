@@ -448,6 +448,28 @@ test('setters of a subclass are called in the order of the assignments', () => {
   }
 })
 
+test('conversions that read and change the instance meet it as in the original', () => {
+  for (const isArray of [false, true]) {
+    parity('new X', [], (Class, _, world) => {
+      let self
+      class X extends Class {
+        get code() {
+          return 550
+        }
+
+        set code(_value) {
+          self = this
+        }
+      }
+      world.name('the prototype of X', X.prototype)
+      const subject = { toString: () => String(7 + 0 * self.det++) }
+      const line = { toString: () => world.log(`reply: ${inspect(self.reply)}`) ?? 'text' }
+      const message = world.name('message', isArray ? [line, line] : line)
+      return new X(550, message, 450, world.name('subject', subject), 1)
+    })
+  }
+})
+
 test('a subclass with a read-only property gets the same error as in the original', () => {
   for (const key of ['code', 'msg', 'cls', 'sub', 'det', 'default_msg', 'reply']) {
     for (const message of ['x', ['a', 'b']]) {
