@@ -1,6 +1,6 @@
 'use strict'
 
-// Draws the times of all calls on a logarithmic axis, as an SVG for light and dark pages.
+// Draws the times of all calls on a logarithmic axis, as an SVG whose colours suit light and dark pages.
 
 const { times } = require('./tables')
 
@@ -16,24 +16,17 @@ const ROW = 24
 const [LEFT, AXIS, RIGHT, TOP, BOTTOM] = [260, 520, 60, 40, 32]
 
 const STYLE = `
-    text { font: 12px system-ui, sans-serif; fill: #24292f }
-    line { stroke: #d0d7de }
-    .theirs { fill: #8c959f }
-    .ours { fill: #0969da }
-    .twin { fill: #bc4c00 }
-    @media (prefers-color-scheme: dark) {
-      text { fill: #e6edf3 }
-      line { stroke: #3d444d }
-      .ours { fill: #4493f8 }
-      .twin { fill: #f0883e }
-    }`
+    text { font: 12px system-ui, sans-serif; fill: #768390 }
+    line { stroke: #76839060 }
+    .ours { fill: #2f81f7 }
+    .twin { fill: #db6d28 }`
 
 const TICKS = [5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000]
 const share = (time) => Math.log(time / TICKS[0]) / Math.log(TICKS.at(-1) / TICKS[0])
 const xOf = (time) => Math.round(LEFT + share(time) * AXIS)
 
-const text = (x, y, anchor, content, kind) =>
-  `  <text x="${x}" y="${y}" text-anchor="${anchor}"${kind ? ` class="${kind}"` : ''}>${content}</text>`
+const text = (x, y, anchor, content, kind = 'label') =>
+  `  <text x="${x}" y="${y}" text-anchor="${anchor}" class="${kind}">${content}</text>`
 
 function plot({ rows }) {
   const bottom = TOP + rows.length * ROW

@@ -125,7 +125,4 @@ async function main() {
   else console.log(`Not building the WebAssembly module: Rust has no target ${wasm.triple}`)
 }
 
-main().catch((error) => {
-  console.error(error.message)
-  process.exitCode = 1
-})
+main()

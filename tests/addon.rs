@@ -17,7 +17,7 @@ fn the_javascript_tests_pass() {
     // Removed, not overwritten: a process may have the old one mapped.
     fs::remove_file(binary).unwrap();
     fs::copy(library, binary).unwrap();
-    let status = Command::new("node").arg("scripts/mutant.js").current_dir(root).status();
+    let status = Command::new("npm").args(["run", "test:mutant"]).current_dir(root).status();
     assert!(status.unwrap().success());
 }
 

@@ -67,9 +67,4 @@ async function main([directory]) {
 
 module.exports = { publishedManifest }
 
-if (require.main === module) {
-  main(process.argv.slice(2)).catch((error) => {
-    console.error(error.message)
-    process.exitCode = 1
-  })
-}
+if (require.main === module) main(process.argv.slice(2))
