@@ -59,6 +59,7 @@ test('the tarball contains exactly the files that a user needs', () => {
     'README.md',
     'SECURITY.md',
     'binding.js',
+    'docs/calls.svg',
     'docs/design.md',
     'docs/differences.md',
     'docs/helpers.md',

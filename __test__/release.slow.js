@@ -215,6 +215,7 @@ test('the assembled tarball has exactly the files of a release', (t) => {
     'package/README.md',
     'package/SECURITY.md',
     'package/binding.js',
+    'package/docs/calls.svg',
     'package/docs/design.md',
     'package/docs/differences.md',
     'package/docs/helpers.md',
