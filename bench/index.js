@@ -37,7 +37,7 @@ const { against, processes, report } = parseArgs({
   },
 }).values
 
-/** What is measured: a module, with which backend, and the file of that. */
+/** The packages that are measured: the module, the backend, and the backend's file. */
 const packages = {
   'haraka-dsn': { module: require.resolve('haraka-dsn') },
   'haraka-dsn-rs': { module: root, backend: 'native', file: binaryInUse },

@@ -1,7 +1,7 @@
 'use strict'
 
 // The class DSN in front of a backend: interprets arguments, keeps what it asked for, makes instances, and passes
-// on what crosses as JSON. It is one file because require() takes longer with each.
+// on what crosses as JSON. It is one file, because every further file makes require() slower.
 
 // Captured, because plugins can replace them later.
 const { isArray } = Array

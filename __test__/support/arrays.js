@@ -35,7 +35,8 @@ const MAPS = [
       return results
     },
   () => (callback) => ODD.map((value) => callback(value)),
-  () => (callback) => [callback(), callback(Symbol('tab\t'))],
+  () => (callback) => [callback(Symbol('tab\t'))],
+  () => (callback) => [callback(), callback()],
   () => (callback) => {
     const isNew = !('seen' in callback)
     callback.seen = true

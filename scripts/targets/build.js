@@ -20,7 +20,7 @@ function zig() {
   return { PATH: `${directory}/bin:${process.env.PATH}`, PYTHONPATH: directory }
 }
 
-/** The environment in which napi's build script finds a library of node.exe: empty, as nothing is linked. */
+/** The environment in which napi's build script finds an import library of node.exe: an empty one. */
 function nodeLibrary() {
   const LIBNODE_PATH = cached('libnode', (to) => {
     // The build script looks for the first name, the linker for the second.

@@ -30,7 +30,7 @@ function targetOf(triple) {
   if (triple === wasm.triple) return wasm
   const { platform, arch, abi, platformArchABI } = parseTriple(triple)
   const target = { triple, platform, arch, libc: 'none' }
-  if (platform === 'linux') target.libc = abi === 'musl' ? 'musl' : 'glibc'
+  if (platform === 'linux') target.libc = abi.startsWith('musl') ? 'musl' : 'glibc'
   if (target.libc === 'glibc') target.glibc = GLIBC[arch] ?? '2.17'
   if (platform === 'darwin') target.macos = MACOS[arch]
   // On Windows the name does not depend on the linker.

@@ -58,9 +58,9 @@ pub(crate) fn quoted_printable(text: &str) -> String {
 /// The text with `=3D` for what is not plain, and `end` before what would make a line longer than
 /// `max`.
 fn encoded(text: &str, is_plain: impl Fn(&char) -> bool, max: usize, end: &str) -> String {
-    let octets = |c: char| c.to_string().bytes().map(|byte| format!("={byte:02X}")).collect();
-    let mut out = String::new();
-    let mut start = 0;
+    let octet = |byte| format!("={byte:02X}");
+    let octets = |c: char| c.to_string().bytes().map(octet).collect();
+    let (mut out, mut start) = (String::new(), 0);
     for c in text.chars() {
         let piece: String = if is_plain(&c) { c.into() } else { octets(c) };
         if out.len() - start + piece.len() > max {

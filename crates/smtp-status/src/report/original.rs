@@ -3,24 +3,22 @@
 use alloc::string::String;
 
 use crate::mime::fields::Lines;
-use crate::mime::split_header;
 use crate::mime::write::{MAX_LINE, folded};
 
-/// The media type, the header, and the body, whose lines end as they did. The header has the blank line
-/// after it if the whole message is returned.
-type Original<'m> = (&'static str, String, &'m [u8]);
-
-/// What RFC 5322 allows to return of a message.
+/// The media type, the header, and the body, whose lines end as they did, of what RFC 5322 allows to
+/// return of a message. The header has the blank line after it if the whole message is returned.
 ///
 /// The header alone is returned if the message is longer than `limit` octets or its body has NUL or
 /// lines that are too long; of a header over the limit, the first fields.
-pub(super) fn part(message: &[u8], headers_only: bool, limit: usize) -> Original<'_> {
-    let (header, body) = split_header(message);
+pub(super) fn part(message: &[u8], headers_only: bool, limit: usize) -> (&str, String, &[u8]) {
+    let mut lines = Lines::new(message);
+    // Some readers end a header at a line of spaces.
+    lines.find(|line| line.trim_ascii().is_empty());
+    let (header, body) = message.split_at(message.len() - lines.rest().len());
     // Invalid UTF-8 can become longer in a text.
     let is_short = |line: &[u8]| String::from_utf8_lossy(line).len() <= MAX_LINE;
     let is_wanted = !headers_only && (1..=limit).contains(&message.len());
     let is_whole = is_wanted && !body.contains(&0) && Lines::new(body).all(is_short);
-    // Some readers end a header at a line of spaces.
     let lines = Lines::new(cut(header, limit)).filter(|line| !line.trim_ascii().is_empty());
     let header: String = lines.map(mended).collect();
     // RFC 3464 §2, RFC 6522 §4; with an internationalized header RFC 6533 §4.2, §4.3.
@@ -35,8 +33,7 @@ pub(super) fn part(message: &[u8], headers_only: bool, limit: usize) -> Original
 /// The first fields of a header, up to `limit` octets.
 fn cut(header: &[u8], limit: usize) -> &[u8] {
     let Some(start) = header.get(..=limit) else { return header };
-    let begins_field =
-        |pair: &[u8]| matches!(*pair, [b'\r' | b'\n', next] if !b" \t\r\n".contains(&next));
+    let begins_field = |pair: &[u8]| matches!(*pair, [b'\n', next] if !b" \t".contains(&next));
     &header[..start.windows(2).rposition(begins_field).unwrap_or_default()]
 }
 
