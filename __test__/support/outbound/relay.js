@@ -17,8 +17,9 @@ exports.hook_rcpt = (next) => next(OK)
 
 exports.hook_queue = function (next, connection) {
   connection.transaction.message_stream.get_data((bounce) => {
-    bounces += 1
-    fs.writeFileSync(`${this.config.get('bounce_file')}-${bounces}`, bounce)
+    const file = `${this.config.get('bounce_file')}-${++bounces}`
+    fs.writeFileSync(`${file}.part`, bounce)
+    fs.renameSync(`${file}.part`, file) // Nobody reads half of it.
     next(OK)
   })
 }
