@@ -3,7 +3,7 @@
 // Protects parity: random calls of the class and of the binary return what haraka-dsn returns. A failure
 // is shrunk to the shortest call.
 
-const assert = require('node:assert/strict')
+const { strict: assert } = require('node:assert')
 const fc = require('fast-check')
 const { assertBareParity } = require('./support/bare')
 const { assertParity, difference, fail } = require('./support/compare')
