@@ -17,7 +17,7 @@ const suites = ['parity', 'differential', 'guide', 'deviations', 'parse']
 const timeout = 300_000 // of a suite, and of the installation
 
 /** What makes a runtime's own runner run the tests. */
-const FLAGS = { bun: ['test'], deno: ['test', '--allow-all', '--no-lock', '--no-check'] }
+const FLAGS = { bun: ['test', '--timeout=60000'], deno: ['test', '-A', '--no-lock', '--no-check'] }
 
 const runtimes = { ...dependencies, ...optionalDependencies }
 
