@@ -205,6 +205,8 @@ fn the_limit_cuts_between_fields() {
         let end = ends.into_iter().rfind(|end| *end <= limit).unwrap();
         assert_eq!(cut(limit).unwrap_or_default(), header[..end], "{limit}");
     }
+    let options = ReportOptions { limit: Some(8), ..options() };
+    assert!(written_with(&options, b"A: b\rC: d\rE: f\r\r").contains("\r\n\r\nA: b\r\n\r\n--"));
 }
 
 #[test]

@@ -33,7 +33,9 @@ pub(super) fn part(message: &[u8], headers_only: bool, limit: usize) -> (&str, S
 /// The first fields of a header, up to `limit` octets.
 fn cut(header: &[u8], limit: usize) -> &[u8] {
     let Some(start) = header.get(..=limit) else { return header };
-    let begins_field = |pair: &[u8]| matches!(*pair, [b'\n', next] if !b" \t".contains(&next));
+    let begins_field = |pair: &[u8]| {
+        b"\r\n".contains(&pair[0]) && !matches!(pair, b"\r\r" | b"\r\n" | [_, b' ' | b'\t'])
+    };
     &header[..start.windows(2).rposition(begins_field).unwrap_or_default()]
 }
 

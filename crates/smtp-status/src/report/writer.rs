@@ -21,9 +21,8 @@ pub(super) fn delivery_status(report: &Report) -> Result<String> {
     out += &extensions(&report.extensions, |name| has(&RECIPIENT_FIELDS, name))?;
     for (index, recipient) in report.recipients.iter_mut().enumerate() {
         let place = |field| format!("recipients[{index}].{field}");
-        let group =
-            group(recipient).map_err(|e| WriteReportError { field: place(e.field), ..e })?;
-        out.extend(["\r\n", &group]);
+        let text = group(recipient).map_err(|e| WriteReportError { field: place(e.field), ..e })?;
+        out.extend(["\r\n", &text]);
     }
     Ok(out)
 }
