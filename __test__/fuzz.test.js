@@ -31,13 +31,12 @@ function fuzz(seed) {
   return { status, text: call.exec(stdout)?.[1], seed: /seed: (-?\d+)/.exec(stdout)?.[1] }
 }
 
-const isShortest = ({ text }) => text !== undefined && runInThisContext(text).length === 3
-
 test('a difference is detected, is shrunk, and is reproduced with its seed', () => {
-  let found
-  // Constants do not shrink.
-  for (let seed = 1; seed <= 10 && !isShortest(found ?? {}); seed++) found = fuzz(seed)
-  assert.ok(isShortest(found), 'no run has a short call')
+  const seeds = [1, 2, 3, 4, 5]
+  // Long constants do not shrink.
+  const found = seeds.map(fuzz).find(({ text }) => text !== undefined)
+  assert.ok(found, 'no run has a short call')
   assert.equal(found.status, 1)
+  assert.equal(runInThisContext(found.text).length, 3, found.text)
   assert.deepEqual(fuzz(found.seed), found)
 })
