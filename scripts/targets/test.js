@@ -10,6 +10,7 @@ const fs = require('node:fs')
 const path = require('node:path')
 
 const { scripts, version } = require('../../package.json')
+const { cache } = require('../cache')
 const { replaceSection, table } = require('../document')
 const { faultsOfRelease } = require('../release/check')
 const { namedTargets } = require('.')
@@ -17,20 +18,21 @@ const { runnerFor } = require('./runners')
 
 const root = path.join(__dirname, '../..')
 
-// To a file, because programs in Wine cannot write to the sockets and pipes of other programs.
-const RUN = 'out=$(mktemp); "$0" "$@" >"$out" 2>&1; status=$?; cat "$out"; rm "$out"; exit $status'
-
 /** Runs Node.js by its command: the output, and whether it succeeded. */
 function execute(node, args, env = {}) {
-  const { status, stdout } = spawnSync('sh', ['-c', RUN, node, ...args], {
+  // A file, because programs in Wine cannot write to the sockets and pipes of other programs.
+  const file = path.join(cache, `output.${process.pid}`)
+  const output = fs.openSync(file, 'w')
+  const { status } = spawnSync(node, args, {
     cwd: root,
     env: { FUZZ_ROUNDS: '20', ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-    encoding: 'utf8',
-    maxBuffer: Infinity,
+    stdio: ['ignore', output, output],
     timeout: 7_200_000, // an emulator on a busy machine takes its time
   })
-  return { succeeded: status === 0, text: stdout }
+  fs.closeSync(output)
+  const text = fs.readFileSync(file, 'utf8')
+  fs.rmSync(file)
+  return { succeeded: status === 0, text }
 }
 
 /** Runs the test files: all at once or, in Wine, where programs cannot start others, one by one. */
