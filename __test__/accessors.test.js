@@ -10,7 +10,7 @@ const { inspect } = require('node:util')
 const DSN = require('..')
 const original = require('haraka-dsn')
 
-const { ACCESSORS } = require('./support/subjects')
+const { ACCESSORS } = require('./support/implementations')
 
 test('the prototype has four more accessors than the original', () => {
   const added = Reflect.ownKeys(DSN.prototype).filter(

@@ -13,7 +13,7 @@ const { after, before, describe, it } = require('node:test')
 
 const { wasm } = require('../scripts/targets')
 const { installLocked, npm } = require('../scripts/npm')
-const { pack } = require('./support/copies')
+const { pack } = require('./support/package-copies')
 
 const tools = path.join(__dirname, '../scripts/bundlers')
 const load = createRequire(path.join(tools, 'package.json'))

@@ -5,7 +5,7 @@
 const assert = require('node:assert/strict')
 const { test } = require('node:test')
 
-// Without the texts that support/subjects.js adds to it.
+// Without the texts that support/implementations.js adds to it.
 const original = require('haraka-dsn')
 
 const DSN = require('..')

@@ -5,9 +5,9 @@
 
 const { strict: assert } = require('node:assert')
 const fc = require('fast-check')
-const { assertBareParity } = require('./support/bare')
-const { assertParity, difference, fail } = require('./support/compare')
-const { callOf, names, isBinary } = require('./support/subjects')
+const { assertBareParity } = require('./support/bare-parity')
+const { assertParity, difference, fail } = require('./support/parity')
+const { callOf, names, isBinary } = require('./support/implementations')
 const { test } = require('./support/runtime')
 const { code, key, message, number, plainLines, text } = require('./support/values')
 

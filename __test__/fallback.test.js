@@ -14,7 +14,7 @@ const { version } = require('../package.json')
 const wasmBackend = require('../lib/wasm')
 const { Core } = require('../lib/wasm-core')
 const { wasm } = require('../scripts/targets')
-const { copyOfPackage } = require('./support/copies')
+const { copyOfPackage } = require('./support/package-copies')
 
 const built = path.join(__dirname, '..', 'prebuilds', wasm.file)
 const options = { skip: !fs.existsSync(built) && 'it was built without the WebAssembly module' }

@@ -12,8 +12,8 @@ const { after, before, describe, it } = require('node:test')
 const { expected, recipients, request } = require('../scripts/haraka/dialogue')
 const { npm } = require('../scripts/npm')
 const { configure, copyExample, example, session } = require('../scripts/haraka/server')
-const { messages } = require('./support/hostile')
-const { pack } = require('./support/copies')
+const { messages } = require('./support/injected-messages')
+const { pack } = require('./support/package-copies')
 
 const root = path.join(__dirname, '..')
 const readJson = (...names) => JSON.parse(fs.readFileSync(path.join(...names), 'utf8'))
@@ -47,7 +47,7 @@ const pluginReply =
 
 // A plugin that rejects each recipient with the message whose index is the mailbox.
 const hostile = `
-  const { messages } = require(${JSON.stringify(require.resolve('./support/hostile'))})
+  const { messages } = require(${JSON.stringify(require.resolve('./support/injected-messages'))})
   exports.hook_rcpt = (next, _connection, [recipient]) =>
     next(DENY, require('haraka-dsn').no_such_user(messages[recipient.user].message))`
 

@@ -6,8 +6,8 @@
 
 const assert = require('node:assert/strict')
 const { test } = require('node:test')
-const { OLD_SPELLINGS } = require('./support/subjects')
-const { quoted } = require('./support/recipe')
+const { OLD_SPELLINGS } = require('./support/implementations')
+const { quoted } = require('./support/blueprint')
 
 const DSN = require('..')
 

@@ -11,7 +11,7 @@ const { test } = require('node:test')
 
 const { name, version } = require('../package.json')
 const { wasm } = require('../scripts/targets')
-const { copyOfPackage } = require('./support/copies')
+const { copyOfPackage } = require('./support/package-copies')
 
 const isWindows = process.platform === 'win32'
 // macOS and Windows refuse by themselves what is not a complete library, with messages of their own.

@@ -8,13 +8,13 @@ const { execFileSync } = require('node:child_process')
 const path = require('node:path')
 const { test } = require('node:test')
 
-const { isBinary } = require('./support/subjects')
+const { isBinary } = require('./support/implementations')
 
 const isLinux = process.platform === 'linux'
 
 /** The JSON that a process of support prints. */
 function outputOf(script, ...flags) {
-  const file = path.join(__dirname, 'support', script)
+  const file = path.join(__dirname, 'support/processes', script)
   return JSON.parse(execFileSync(process.execPath, [...flags, file], { encoding: 'utf8' }))
 }
 

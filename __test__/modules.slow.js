@@ -13,7 +13,7 @@ const { after, before, test } = require('node:test')
 
 const ts = require('typescript')
 
-const { installPacked } = require('./support/copies')
+const { installPacked } = require('./support/package-copies')
 
 const name = 'haraka-dsn-rs'
 let directory

@@ -16,9 +16,9 @@ const { Worker } = require('node:worker_threads')
 const DSN = require('..')
 const wasmBackend = require('../lib/wasm')
 const { version } = require('../package.json')
-const { isBinary } = require('./support/subjects')
+const { isBinary } = require('./support/implementations')
 const { binaryInUse } = require('../scripts/binary-in-use')
-const { copyOfPackage, temporaryDirectory } = require('./support/copies')
+const { copyOfPackage, temporaryDirectory } = require('./support/package-copies')
 
 const root = path.join(__dirname, '..')
 

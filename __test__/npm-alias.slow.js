@@ -13,7 +13,7 @@ const { after, before, describe, it } = require('node:test')
 const { mismatches, request } = require('../scripts/haraka/dialogue')
 const { Haraka, copyExample, example, session } = require('../scripts/haraka/server')
 const { NpmRegistry } = require('../scripts/npm-registry')
-const { pack } = require('./support/copies')
+const { pack } = require('./support/package-copies')
 
 const { name, version } = require('../package.json')
 const { dependencies } = require(path.join(example, 'package.json'))

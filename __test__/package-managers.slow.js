@@ -15,7 +15,7 @@ const { mismatches, request } = require('../scripts/haraka/dialogue')
 const { copyExample, example, session } = require('../scripts/haraka/server')
 const { NpmRegistry } = require('../scripts/npm-registry')
 const { configure, environmentOf, install, managers } = require('../scripts/package-managers')
-const { pack } = require('./support/copies')
+const { pack } = require('./support/package-copies')
 
 const { name } = require('../package.json')
 const { dependencies } = require(path.join(example, 'package.json'))

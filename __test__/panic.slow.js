@@ -9,7 +9,7 @@ const fs = require('node:fs')
 const path = require('node:path')
 const { test } = require('node:test')
 
-const { temporaryDirectory } = require('./support/copies')
+const { temporaryDirectory } = require('./support/package-copies')
 
 const root = path.join(__dirname, '..')
 

@@ -6,9 +6,9 @@
 const { strict: assert } = require('node:assert')
 const { test } = require('./support/runtime')
 const { inspect } = require('node:util')
-const { INSPECT_FULL, assertParity, observe } = require('./support/compare')
+const { INSPECT_FULL, assertParity, observe } = require('./support/parity')
 const { coercible } = require('./support/coercions')
-const { hasControl } = require('./support/control')
+const { hasControl } = require('./support/control-characters')
 const {
   foreign,
   revoked,
@@ -16,8 +16,8 @@ const {
   watched,
   withGetter,
   withReplaced,
-} = require('./support/exotic')
-const { make: makeValue } = require('./support/recipe')
+} = require('./support/exotic-objects')
+const { make: makeValue } = require('./support/blueprint')
 const { boundaries } = require('./support/strings')
 const {
   OLD_SPELLINGS,
@@ -26,7 +26,7 @@ const {
   ACCESSORS,
   ours: DSN,
   original,
-} = require('./support/subjects')
+} = require('./support/implementations')
 const { everything, keys } = require('./support/values')
 
 const statics = ['create', ...helpers]
@@ -527,7 +527,7 @@ test('a proxy of the class and a bound class construct a DSN', () => {
 
 // Uses of results
 
-// In sloppy mode: in strict mode ours differs, see deviations.test.js.
+// In sloppy mode: in strict mode ours differs, see differences.test.js.
 const assignSloppily = new Function('object', 'key', 'value', 'object[key] = value')
 
 function assignAccessors(dsn) {

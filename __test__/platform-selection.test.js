@@ -11,8 +11,8 @@ const { test } = require('node:test')
 
 const { version } = require('../package.json')
 const { targets } = require('../scripts/targets')
-const { binaryFor } = require('./support/binaries')
-const { copyOfPackage } = require('./support/copies')
+const { binaryFor } = require('./support/stand-in-libraries')
+const { copyOfPackage } = require('./support/package-copies')
 
 /** What the loader reads from a system. The mapped files are those of `ldd node` on such systems. */
 const SYSTEMS = {

@@ -1,7 +1,7 @@
 'use strict'
 
 // Protects replies and accessors from patched built-ins where haraka-dsn has nothing that they could
-// reach: the caches of the class, and the descriptors that it uses. hostile.slow.js compares all others.
+// reach: the caches of the class, and the descriptors that it uses. hostile-process.slow.js compares all others.
 
 const assert = require('node:assert/strict')
 const { test } = require('node:test')
@@ -9,7 +9,7 @@ const { test } = require('node:test')
 const DSN = require('..')
 const backend = require('../binding')
 const makeClass = require('../lib/class')
-const { pollutions } = require('./support/pollution')
+const { pollutions } = require('./support/pollutions')
 
 test('integer keys on Object.prototype do not interfere with internal caches', (t) => {
   const calls = [

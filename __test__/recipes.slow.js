@@ -20,7 +20,7 @@ const {
   installExample,
   linkDependencies,
 } = require('../scripts/haraka/server')
-const { recipientsOf } = require('./support/read-reports')
+const { recipientsOf } = require('./support/read-with-mailparser')
 
 const document = fs.readFileSync(path.join(__dirname, '../docs/recipes.md'), 'utf8')
 const recipes = [...document.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code]) => code)

@@ -12,10 +12,10 @@ const { test } = require('node:test')
 const { files, version } = require('../package.json')
 const { binaryInUse } = require('../scripts/binary-in-use')
 const { npm } = require('../scripts/npm')
-const { faultsOfRelease } = require('../scripts/release/check')
+const { faultsOfRelease } = require('../scripts/release/check-binaries')
 const { targets: binaries, wasm } = require('../scripts/targets')
-const { binaryFor } = require('./support/binaries')
-const { temporaryDirectory } = require('./support/copies')
+const { binaryFor } = require('./support/stand-in-libraries')
+const { temporaryDirectory } = require('./support/package-copies')
 
 const targets = [...binaries, wasm]
 

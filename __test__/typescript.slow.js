@@ -10,7 +10,7 @@ const path = require('node:path')
 const { before, test } = require('node:test')
 
 const { installLocked } = require('../scripts/npm')
-const { temporaryDirectory } = require('./support/copies')
+const { temporaryDirectory } = require('./support/package-copies')
 
 const tools = path.join(__dirname, '../scripts/typescript')
 

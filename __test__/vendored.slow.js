@@ -13,7 +13,7 @@ const { after, before, describe, it } = require('node:test')
 const { example, installExample } = require('../scripts/haraka/server')
 const { npm } = require('../scripts/npm')
 const { publishedManifest } = require('../scripts/release/assemble')
-const { pack } = require('./support/copies')
+const { pack } = require('./support/package-copies')
 
 const { version } = require('../package.json')
 

@@ -9,8 +9,8 @@ const { test } = require('node:test')
 const fc = require('fast-check')
 
 const DSN = require('..')
-const { readInPython } = require('../bench/readers')
-const { recipientsOf } = require('./support/read-reports')
+const { readInPython } = require('../bench/compare-readers')
+const { recipientsOf } = require('./support/read-with-mailparser')
 
 const ACTIONS = ['failed', 'delayed', 'delivered', 'relayed', 'expanded']
 

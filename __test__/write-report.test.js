@@ -12,7 +12,7 @@ const { simpleParser } = require('mailparser')
 
 const DSN = require('..')
 const records = require('../crates/smtp-status/tests/data/reports.json')
-const { recipientsOf } = require('./support/read-reports')
+const { recipientsOf } = require('./support/read-with-mailparser')
 
 const OPTIONS = { to: 'author@example.com' }
 

@@ -16,13 +16,13 @@ const { parseArgs } = require('node:util')
 const original = require('haraka-dsn/package.json')
 const ours = require('../package.json')
 const { binaryInUse } = require('../scripts/binary-in-use')
-const { replaceSection } = require('../scripts/document')
+const { replaceSection } = require('../scripts/markdown-tables')
 const { executableOf, install } = require('../scripts/runtimes')
 const { wasm } = require('../scripts/targets')
-const { compare } = require('./compare')
+const { compare } = require('./measure-calls')
 const { plot } = require('./plot')
-const { measureRequire } = require('./require')
-const { callsTable, requireTable, summaryTable } = require('./tables')
+const { measureRequire } = require('./measure-require')
+const { callsTable, requireTable, summaryTable } = require('./result-tables')
 
 const RUNTIMES = ['node20', 'node22', 'node24', 'node26']
 

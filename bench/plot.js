@@ -2,7 +2,7 @@
 
 // Draws the times of all calls on a logarithmic axis, as an SVG whose colours suit light and dark pages.
 
-const { times } = require('./tables')
+const { times } = require('./result-tables')
 
 /** How each package is drawn, in the order of the legend: its class, and what marks it. */
 const MARKS = {

@@ -9,7 +9,7 @@ const { execFileSync } = require('node:child_process')
 const { once } = require('node:events')
 const { Worker, isMainThread, parentPort, workerData } = require('node:worker_threads')
 
-const { shapes, values } = require('./shapes')
+const { shapes, values } = require('./calls')
 const { median } = require('./statistics')
 
 const SHARES = 100

@@ -17,4 +17,4 @@ mod node;
 mod rules;
 #[cfg(target_family = "wasm")]
 mod wasm;
-mod write;
+mod write_report;

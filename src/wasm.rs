@@ -114,9 +114,9 @@ extern "C" fn next_control() -> i32 {
     let Search { length, searched, units } = SEARCH.get();
     BYTES.with_borrow(|bytes| {
         let rest = &bytes[searched..length];
-        let Some(clean) = find_control(rest) else { return -1 };
-        let position = units + utf16_length(&rest[..clean]);
-        SEARCH.set(Search { length, searched: searched + clean + 1, units: position + 1 });
+        let Some(found) = find_control(rest) else { return -1 };
+        let position = units + utf16_length(&rest[..found]);
+        SEARCH.set(Search { length, searched: searched + found + 1, units: position + 1 });
         position
     })
 }
@@ -212,7 +212,7 @@ extern "C" fn parse_report(length: usize) -> usize {
 extern "C" fn write_report(json: usize, length: usize) -> isize {
     let message = BYTES.with_borrow(|bytes| {
         let (json, returned) = bytes[..length].split_at(json);
-        crate::write::write_report(json, returned)
+        crate::write_report::write_report(json, returned)
     });
     match message {
         Ok(message) => write(message) as isize,

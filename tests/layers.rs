@@ -9,7 +9,7 @@ type Layers = &'static [&'static [&'static str]];
 const CORE: Layers =
     &[&["text", "mime"], &["codes"], &["reply"], &["registry", "parse", "serde"], &["report"]];
 
-const ADDON: Layers = &[&["names", "dsn", "rules"], &["json", "write"], &["node", "wasm"]];
+const ADDON: Layers = &[&["names", "dsn", "rules"], &["json", "write_report"], &["node", "wasm"]];
 
 /// First the backends, then the class.
 const JAVASCRIPT: Layers = &[

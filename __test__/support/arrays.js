@@ -3,8 +3,8 @@
 const fc = require('fast-check')
 const { coercible, coercibles, anyCoercible, changes } = require('./coercions')
 const { isV8 } = require('./runtime')
-const { foreign, revoked, throwing, watched, withGetter } = require('./exotic')
-const { make } = require('./recipe')
+const { foreign, revoked, throwing, watched, withGetter } = require('./exotic-objects')
+const { make } = require('./blueprint')
 const { anyString } = require('./strings')
 
 // Arrays of lines, including exotic ones: subclasses, proxies, own methods, getters, holes.

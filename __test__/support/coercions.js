@@ -1,12 +1,12 @@
 'use strict'
 
 const fc = require('fast-check')
-const { cleanReply } = require('./control')
-const { foreign, throwing, withGetter } = require('./exotic')
-const { make } = require('./recipe')
+const { stripReply } = require('./control-characters')
+const { foreign, throwing, withGetter } = require('./exotic-objects')
+const { make } = require('./blueprint')
 
 // Objects whose string conversion returns anything, throws anything, differs the next time, modifies the
-// array that contains the object, or calls the implementation again. What it does is a recipe.
+// array that contains the object, or calls the implementation again. What it does is a blueprint.
 
 const answers = [
   ...['', '550', '421 x', '450', 'ok', 'a\r\nb', '7', '1', '0', 'length', 'lone \ud800'],
@@ -34,7 +34,7 @@ const reentries = [
   // The call may convert the same object again: limit the recursion.
   world.reentries += 1
   if (world.reentries > 3) return 'often enough'
-  const reply = cleanReply(call(world).reply)
+  const reply = stripReply(call(world).reply)
   world.log(`inner result: ${JSON.stringify(reply)}`)
   return [reply].flat().join('\n')
 })

@@ -1,7 +1,7 @@
 'use strict'
 
 const fc = require('fast-check')
-const { CONTROLS } = require('./control')
+const { CONTROLS } = require('./control-characters')
 
 // Lengths at which implementations may switch: stack buffers, inline strings, ropes and slices.
 const around = (powers) => powers.flatMap((power) => [2 ** power - 1, 2 ** power, 2 ** power + 1])
@@ -74,7 +74,7 @@ const strings = [
   ...['a', 'é', 'ж', '\n', 'ж\n'].map((unit) => () => unit.repeat(HUGE / unit.length)),
 ]
 
-// Texts of every length of interest, clean and with a control character at the end.
+// Texts of every length of interest, without and with a control character at the end.
 const boundaries = [...LENGTHS, HUGE, ...around([13, 14, 16])].flatMap((length) =>
   ['a', 'é', 'ж'].flatMap((unit) => ['', '\n'].map((end) => () => unit.repeat(length) + end)),
 )

@@ -3,7 +3,7 @@
 const fc = require('fast-check')
 const { anyArray, arrays, plainLines } = require('./arrays')
 const { anyCoercible, coercibles } = require('./coercions')
-const { foreign, revoked, watched } = require('./exotic')
+const { foreign, revoked, watched } = require('./exotic-objects')
 const { anyString, strings } = require('./strings')
 
 // Values of every kind that JavaScript can pass as message, code, default code, subject or detail.
@@ -72,7 +72,7 @@ const everything = [
 
 const keys = [...keyNumbers, ...keyTexts, ...nothings, ...symbols, ...keyObjects]
 
-const pick = (...lists) => fc.oneof(...lists.map((recipes) => fc.constantFrom(...recipes)))
+const pick = (...lists) => fc.oneof(...lists.map((blueprints) => fc.constantFrom(...blueprints)))
 
 const number = fc.oneof(
   ...[fc.integer({ min: 190, max: 610 }), fc.integer(), fc.double(), fc.bigInt()],

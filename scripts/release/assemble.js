@@ -9,7 +9,7 @@ const path = require('node:path')
 const { inlineModule } = require('../inline-module')
 const { npm } = require('../npm')
 const { targets, wasm } = require('../targets')
-const { faultsOfRelease } = require('./check')
+const { faultsOfRelease } = require('./check-binaries')
 
 const { version } = require('../../package.json')
 

@@ -13,7 +13,7 @@ const { isInstalled, npm } = require('../npm')
 const { dependencies, optionalDependencies } = require('./package.json')
 
 const root = path.join(__dirname, '../..')
-const suites = ['parity', 'differential', 'guide', 'deviations', 'parse']
+const suites = ['parity', 'differential', 'haraka-dsn-guide', 'differences', 'parse']
 const timeout = 300_000 // of a suite, and of the installation
 
 /** What makes a runtime's own runner run the tests. */

@@ -10,7 +10,7 @@ const path = require('node:path')
 
 const { cached, pipPackages } = require('../cache')
 const { namedTargets, wasm } = require('.')
-const { rustFor } = require('./rust')
+const { rustFor } = require('./rust-std')
 
 const root = path.join(__dirname, '../..')
 

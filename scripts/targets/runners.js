@@ -6,7 +6,7 @@ const fs = require('node:fs')
 const path = require('node:path')
 
 const { cache, pipPackages, run, writeCommand } = require('../cache')
-const { debianPackages } = require('./debian')
+const { debianPackages } = require('./debian-packages')
 
 /** The names of architectures elsewhere, if they differ from Node.js's. */
 const DEBIAN = { x64: 'amd64', arm: 'armhf', ppc64: 'ppc64el' }
@@ -53,7 +53,7 @@ function linuxRunner({ arch, libc, file }) {
   const command = libc === 'musl' ? muslCommand(arch) : glibcCommand(arch)
   const node = path.join(cache, 'bin', path.parse(file).name)
   // Tests start Node.js by process.execPath, which would be the emulated program itself.
-  const preload = path.join(__dirname, 'exec-path.js')
+  const preload = path.join(__dirname, 'preload-exec-path.js')
   writeCommand(node, command, { EXEC_PATH: node, NODE_OPTIONS: `--require=${preload}` })
   return { name: arch === process.arch ? libc : `${libc}, qemu`, node }
 }

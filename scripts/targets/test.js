@@ -11,8 +11,8 @@ const path = require('node:path')
 
 const { scripts, version } = require('../../package.json')
 const { cache } = require('../cache')
-const { replaceSection, table } = require('../document')
-const { faultsOfRelease } = require('../release/check')
+const { replaceSection, table } = require('../markdown-tables')
+const { faultsOfRelease } = require('../release/check-binaries')
 const { namedTargets } = require('.')
 const { runnerFor } = require('./runners')
 

@@ -11,7 +11,7 @@ use napi_derive::napi;
 use super::arguments::{argument, string, text_of, too_long};
 use super::reply::{create, helper, property};
 use super::strip_controls::strip_controls;
-use crate::{json, names, rules, write};
+use crate::{json, names, rules, write_report};
 
 #[napi(module_exports)]
 pub fn exports(mut exports: Object, env: Env) -> Result<()> {
@@ -84,7 +84,7 @@ fn parsed(
 fn write_report(call: &FunctionCallContext) -> Result<Either<Uint8Array, String>> {
     let json = JsString::from_unknown(argument(call, 0)?)?.into_utf8()?;
     let returned = Uint8ArraySlice::from_unknown(argument(call, 1)?)?;
-    Ok(match write::write_report(json.as_slice(), &returned) {
+    Ok(match write_report::write_report(json.as_slice(), &returned) {
         Ok(message) => Either::A(message.into()),
         Err(problem) => Either::B(problem.to_string()),
     })

@@ -90,10 +90,10 @@ fn strip_units(
 fn without_controls(units: &mut [u16], first: usize) -> &[u16] {
     let (mut kept, mut from) = (first, first + 1);
     while from < units.len() {
-        let clean = find_control(&units[from..]).unwrap_or(units.len() - from);
-        units.copy_within(from..from + clean, kept);
-        kept += clean;
-        from += clean + 1;
+        let length = find_control(&units[from..]).unwrap_or(units.len() - from);
+        units.copy_within(from..from + length, kept);
+        kept += length;
+        from += length + 1;
     }
     &units[..kept]
 }

@@ -33,7 +33,7 @@ use alloc::vec::Vec;
 
 use crate::codes::{BasicCode, EnhancedCode};
 use crate::reply::Reply;
-use crate::text::is_clean;
+use crate::text::find_control;
 use frame::without_frames;
 use status::{printed_status, status_at_start, take_status};
 
@@ -122,7 +122,7 @@ const FOLD: u8 = b'\r';
 /// This comes first: otherwise a control character could hide a code, which would be parsed after
 /// the reply is written.
 fn marked(text: &str) -> Cow<'_, str> {
-    if is_clean(text.as_bytes()) {
+    if find_control(text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     let mut marked = String::with_capacity(text.len());

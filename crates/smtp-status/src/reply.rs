@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use core::slice;
 
 use crate::codes::{BasicCode, EnhancedCode, Prefix};
-use crate::text::stripped;
+use crate::text::strip;
 
 /// A reply to an SMTP command.
 ///
@@ -106,7 +106,7 @@ impl Reply {
         if message.is_empty() {
             return self;
         }
-        Reply { lines: Lines::One(clean(message)), ..self }
+        Reply { lines: Lines::One(strip_owned(message)), ..self }
     }
 
     /// Replaces the text with any number of lines; empty lines are kept. Without any, the reply has
@@ -127,7 +127,7 @@ impl Reply {
     where
         L: Into<Cow<'m, str>>,
     {
-        Reply { lines: lines.into_iter().map(|line| clean(line.into())).collect(), ..self }
+        Reply { lines: lines.into_iter().map(|line| strip_owned(line.into())).collect(), ..self }
     }
 
     /// Replaces the basic code. The class of the enhanced status code follows it; a 3yz code
@@ -261,8 +261,8 @@ const fn default_text(code: EnhancedCode) -> &'static str {
     }
 }
 
-fn clean(text: Cow<'_, str>) -> Cow<'static, str> {
-    Cow::Owned(stripped(text).into_owned())
+fn strip_owned(text: Cow<'_, str>) -> Cow<'static, str> {
+    Cow::Owned(strip(text).into_owned())
 }
 
 /// [`Reply::new`]

@@ -1,15 +1,15 @@
 //! Parsing delivery reports: `message/delivery-status` (RFC 3464) and
 //! `message/global-delivery-status` (RFC 6533), by themselves or in a whole message.
 
+mod constructors;
 mod error;
 mod explanation;
-mod kept;
+mod limits;
 mod message;
-mod new;
-mod original;
 mod parts;
 mod reader;
-mod returned;
+mod returned_header;
+mod returned_part;
 mod table;
 mod value;
 mod writer;

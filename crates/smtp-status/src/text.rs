@@ -22,11 +22,6 @@ fn is_control(unit: impl Unit) -> bool {
     unit < 0x20 || unit == 0x7f
 }
 
-/// Whether a text has no control characters.
-pub(crate) fn is_clean(units: &[impl Unit]) -> bool {
-    find_control(units).is_none()
-}
-
 /// The position of the first control character that [`strip_controls`] would remove, in the bytes of
 /// UTF-8, the units of UTF-16 or characters. `None` if there is nothing to remove.
 ///
@@ -47,9 +42,9 @@ pub fn find_control(units: &[impl Unit]) -> Option<usize> {
     Some(start + units[start..].iter().position(|&unit| is_control(unit))?)
 }
 
-/// The text without control characters: unchanged if it is clean, stripped in place if it is owned.
-pub(crate) fn stripped(text: Cow<'_, str>) -> Cow<'_, str> {
-    if is_clean(text.as_bytes()) {
+/// The text without control characters: unchanged if it has none, stripped in place if it is owned.
+pub(crate) fn strip(text: Cow<'_, str>) -> Cow<'_, str> {
+    if find_control(text.as_bytes()).is_none() {
         return text;
     }
     let mut text = text.into_owned();
@@ -68,7 +63,7 @@ pub(crate) fn stripped(text: Cow<'_, str>) -> Cow<'_, str> {
 /// ```
 #[must_use]
 pub fn strip_controls(text: &str) -> Cow<'_, str> {
-    stripped(Cow::Borrowed(text))
+    strip(Cow::Borrowed(text))
 }
 
 /// The value of an ASCII digit.
@@ -117,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn clean_text_is_not_copied() {
+    fn text_without_controls_is_not_copied() {
         assert!(matches!(strip_controls("Grüße, 世界"), Cow::Borrowed(_)));
     }
 
@@ -125,7 +120,7 @@ mod tests {
     fn owned_text_is_stripped_where_it_is() {
         let text = String::from("a\r\nb");
         let at = text.as_ptr();
-        let text = stripped(Cow::Owned(text));
+        let text = strip(Cow::Owned(text));
         assert_eq!((&*text, text.as_ptr()), ("ab", at));
     }
 

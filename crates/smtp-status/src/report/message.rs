@@ -5,7 +5,7 @@ use alloc::string::String;
 use core::{fmt, iter};
 
 use super::error::{Result, check};
-use super::{Recipient, Report, explanation, original, writer};
+use super::{Recipient, Report, explanation, returned_part, writer};
 use crate::mime::fields::Lines;
 use crate::mime::write::{boundary, encoded_words, field, one_line, quoted_printable};
 
@@ -109,7 +109,7 @@ impl Report {
         let status = writer::delivery_status(self)?;
         let text = options.text.clone().unwrap_or_else(|| explanation::text(&self.recipients));
         let limit = options.limit.unwrap_or(100_000);
-        let (media_type, header, body) = original::part(returned, options.headers_only, limit);
+        let (media_type, header, body) = returned_part::part(returned, options.headers_only, limit);
         let boundary = boundary(&[status.as_bytes(), header.as_bytes(), body]);
         let kind = if status.is_ascii() { "delivery-status" } else { "global-delivery-status" };
         let multipart = format!("multipart/report; report-type={kind}; boundary=\"{boundary}\"");

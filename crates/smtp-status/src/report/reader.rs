@@ -4,9 +4,9 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use core::mem;
 
-use super::kept::Kept;
+use super::limits::Kept;
 use super::table::{FINAL, MESSAGE_FIELDS, ORIGINAL, RECIPIENT_FIELDS, Row, Slot, find, has};
-use super::value::{action, clean, status};
+use super::value::{action, status, strip_and_trim};
 use super::{Recipient, Report, Typed};
 use crate::mime::fields::{Field, Lines, begins_with_field, fields};
 use crate::mime::{base64, split_header, without_bom};
@@ -118,7 +118,7 @@ impl Reader {
                 self.report.recipients.push(Recipient::default());
                 (self.in_recipient, begins) = (true, false);
             }
-            let value = clean(value);
+            let value = strip_and_trim(value);
             let is_stored = store(&MESSAGE_FIELDS, name, &mut self.report, &value)
                 || self.current().is_some_and(|to| store(&RECIPIENT_FIELDS, name, to, &value));
             if !is_stored {

@@ -10,7 +10,7 @@ use crate::parse::split_type;
 use crate::text::strip_controls;
 
 /// The text without control characters and space around it; a tab becomes a space.
-pub(super) fn clean(text: &[u8]) -> String {
+pub(super) fn strip_and_trim(text: &[u8]) -> String {
     strip_controls(&String::from_utf8_lossy(text).replace('\t', " ")).trim().into()
 }
 
@@ -90,7 +90,7 @@ fn meaning(comment: &str) -> Option<String> {
 
 /// A text for people.
 fn decoded(text: &str) -> String {
-    clean(decode_words(text).as_bytes())
+    strip_and_trim(decode_words(text).as_bytes())
 }
 
 /// Decodes the `\x{…}` of `utf-8-addr-xtext` and `utf-8-addr-unitext` (RFC 6533 §3). Invalid and

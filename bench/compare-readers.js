@@ -3,7 +3,7 @@
 // Compares which readers of delivery reports find a recipient in the messages of some folders: this one,
 // Python's email and flufl.bounce, and nodemailer's mailparser.
 //
-//   node bench/readers.js <folder>...
+//   node bench/compare-readers.js <folder>...
 
 const fs = require('node:fs')
 const path = require('node:path')

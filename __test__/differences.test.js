@@ -1,14 +1,14 @@
 'use strict'
 
 // Protects the deliberate differences from the original in docs/differences.md. Control characters are
-// tested in parity.test.js, misspelt names there and in guide.test.js.
+// tested in parity.test.js, misspelt names there and in haraka-dsn-guide.test.js.
 
 const { strict: assert } = require('node:assert')
 const { inspect } = require('node:util')
-const { withReplaced } = require('./support/exotic')
+const { withReplaced } = require('./support/exotic-objects')
 const { test } = require('./support/runtime')
 
-const { ACCESSORS, ours, original } = require('./support/subjects')
+const { ACCESSORS, ours, original } = require('./support/implementations')
 
 test('a DSN that is not extensible ignores assignments to an accessor, also in strict mode', () => {
   const assign = (dsn, name) => {
@@ -81,7 +81,7 @@ test('a patched Function.prototype.call has no effect on replies', () => {
   assert.deepEqual(replies, [['4.2.2 x'], '4.2.2 true', '5.1.1 true'])
 })
 
-test('an array is still a reply of several clean lines if Array.isArray is patched', () => {
+test('an array is still a reply of several lines without control characters if Array.isArray is patched', () => {
   const reply = withReplaced(
     Array,
     'isArray',

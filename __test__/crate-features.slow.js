@@ -9,7 +9,7 @@ const os = require('node:os')
 const path = require('node:path')
 const { test } = require('node:test')
 
-const { rustFor } = require('../scripts/targets/rust')
+const { rustFor } = require('../scripts/targets/rust-std')
 
 const root = path.join(__dirname, '..')
 const name = 'smtp-status'

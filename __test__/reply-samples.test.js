@@ -7,7 +7,7 @@ const assert = require('node:assert/strict')
 const { test } = require('node:test')
 
 const DSN = require('..')
-const { cleanReply } = require('./support/control')
+const { stripReply } = require('./support/control-characters')
 const replies = require('../crates/smtp-status/tests/data/replies.json')
 
 const FORMS = {
@@ -35,7 +35,7 @@ for (const { source, reply, code, status, msg } of replies) {
       assert.ok(dsn, form)
       assert.deepEqual(
         { code: dsn.code, status: dsn.status, msg: dsn.msg },
-        { code, status, msg: cleanReply(msg) },
+        { code, status, msg: stripReply(msg) },
         form,
       )
       // If the server sent none, sub and det are 0.

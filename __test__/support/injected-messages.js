@@ -2,7 +2,7 @@
 
 // Messages that try to end a reply early or to start another one, and the lines that are expected.
 
-const { CONTROLS, cleanReply } = require('./control')
+const { CONTROLS, stripReply } = require('./control-characters')
 
 const texts = [
   ...CONTROLS,
@@ -20,15 +20,15 @@ const texts = [
 ]
 
 // UTF-8 has no lone surrogates.
-const clean = (text) => cleanReply(text).toWellFormed()
+const strip = (text) => stripReply(text).toWellFormed()
 
 const forms = [
-  (text) => ({ message: text, lines: [clean(text)] }),
-  (text) => ({ message: [text], lines: [clean(text)] }),
-  (text) => ({ message: ['x', text, text, ''], lines: ['x', clean(text), clean(text), ''] }),
-  (text) => ({ message: [[text, text]], lines: [clean(`${text},${text}`)] }),
-  (text) => ({ message: { toString: () => text }, lines: [clean(text)] }),
-  (text) => ({ message: Object.assign([], { map: () => [text] }), lines: [clean(text)] }),
+  (text) => ({ message: text, lines: [strip(text)] }),
+  (text) => ({ message: [text], lines: [strip(text)] }),
+  (text) => ({ message: ['x', text, text, ''], lines: ['x', strip(text), strip(text), ''] }),
+  (text) => ({ message: [[text, text]], lines: [strip(`${text},${text}`)] }),
+  (text) => ({ message: { toString: () => text }, lines: [strip(text)] }),
+  (text) => ({ message: Object.assign([], { map: () => [text] }), lines: [strip(text)] }),
 ]
 
 module.exports = { messages: texts.flatMap((text) => forms.map((form) => form(text))) }

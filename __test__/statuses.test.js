@@ -10,7 +10,7 @@ const fc = require('fast-check')
 
 const DSN = require('..')
 const original = require('haraka-dsn')
-const { OLD_SPELLINGS } = require('./support/subjects')
+const { OLD_SPELLINGS } = require('./support/implementations')
 
 // The helpers that the original does not have, and their replies. The crate's tests compare the table with
 // the registry.

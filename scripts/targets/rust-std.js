@@ -7,7 +7,7 @@ const fs = require('node:fs')
 const path = require('node:path')
 
 const { cache, run, writeCommand } = require('../cache')
-const { debianPackages } = require('./debian')
+const { debianPackages } = require('./debian-packages')
 
 /** The environment in which Cargo builds for a target, and before it `crates` of the standard library. */
 function rustFor(triple, crates) {

@@ -11,7 +11,7 @@ const { before, test } = require('node:test')
 
 const { executableOf, install } = require('../scripts/runtimes')
 const { wasm } = require('../scripts/targets')
-const { copyOfPackage, temporaryDirectory } = require('./support/copies')
+const { copyOfPackage, temporaryDirectory } = require('./support/package-copies')
 
 const root = path.join(__dirname, '..')
 const skip = process.platform !== 'linux' && 'scripts/runtimes are for Linux'

@@ -13,9 +13,9 @@ const { before, describe, it, test } = require('node:test')
 const { isDeepStrictEqual, promisify } = require('node:util')
 const vm = require('node:vm')
 
-const { isBinary } = require('./support/subjects')
-const { hasControl } = require('./support/control')
-const { pollutions } = require('./support/pollution')
+const { isBinary } = require('./support/implementations')
+const { hasControl } = require('./support/control-characters')
+const { pollutions } = require('./support/pollutions')
 
 const modules = { ours: require.resolve('..'), original: require.resolve('haraka-dsn') }
 const run = promisify(execFile)
@@ -24,7 +24,7 @@ const run = promisify(execFile)
 async function runWithEach(script) {
   const outputs = {}
   for (const [implementation, file] of Object.entries(modules)) {
-    const args = [path.join(__dirname, 'support', script), file]
+    const args = [path.join(__dirname, 'support/processes', script), file]
     const { stdout } = await run(process.execPath, args, { maxBuffer: Infinity })
     outputs[implementation] = stdout.trim().split('\n').map(JSON.parse)
   }
@@ -54,7 +54,7 @@ describe('patched built-ins', { timeout: 300_000 }, () => {
   let usual
 
   before(async () => {
-    for (const [implementation, lines] of Object.entries(await runWithEach('polluted.js'))) {
+    for (const [implementation, lines] of Object.entries(await runWithEach('each-pollution.js'))) {
       for (const { name, observations } of lines) seen[implementation][name] = observations
     }
     usual = seen.ours.nothing.after.during
@@ -134,7 +134,7 @@ test('a callback cannot get hold of internal functions', () => {
 })
 
 test('functions of the backend return or throw for any receiver and arguments', async () => {
-  const file = path.join(__dirname, 'support', 'natives.js')
+  const file = path.join(__dirname, 'support/processes', 'hostile-calls.js')
   const { stdout } = await run(process.execPath, [file])
   const { functions, calls, reply } = JSON.parse(stdout)
   assert.equal(functions, 14)
@@ -146,7 +146,7 @@ test('functions of the backend return or throw for any receiver and arguments', 
 const skip = os.totalmem() < 4 * 2 ** 30 && 'needs 4 GB of memory'
 
 test('strings that are too long throw the same errors as in the original', { skip }, async () => {
-  const { ours, original } = await runWithEach('huge.js')
+  const { ours, original } = await runWithEach('longest-texts.js')
   assert.deepEqual(ours, original)
   assert.equal(ours[0][0][1], 'RangeError: Invalid string length')
 })

@@ -3,11 +3,11 @@
 // A process in which hostile code has the functions of the backend, and calls them with any receiver and
 // arguments. It succeeds if each call returns or throws.
 
-const DSN = require('../..')
-const backend = require('../../binding')
-const { revoked, throwing, withGetter } = require('./exotic')
-const { World, make } = require('./recipe')
-const { everything } = require('./values')
+const DSN = require('../../..')
+const backend = require('../../../binding')
+const { revoked, throwing, withGetter } = require('../exotic-objects')
+const { World, make } = require('../blueprint')
+const { everything } = require('../values')
 
 const { helpers } = JSON.parse(backend.constants())
 
@@ -28,7 +28,7 @@ const receivers = [
   ...[detached, withGetter(new Uint8Array(3), 'length', refuse), new DataView(new ArrayBuffer(3))],
   ...natives,
 ]
-const passed = [...everything.map((recipe) => make(recipe, new World(DSN))), ...receivers]
+const passed = [...everything.map((blueprint) => make(blueprint, new World(DSN))), ...receivers]
 
 let calls = 0
 function attempt(call) {

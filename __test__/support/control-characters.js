@@ -8,9 +8,9 @@ const CONTROL = /[\0-\x1f\x7f]/
 const hasControl = (text) => CONTROL.test(text)
 
 /** A reply or a message without control characters; the same one if it has none. */
-function cleanReply(reply) {
-  if (Array.isArray(reply)) return reply.some(hasControl) ? reply.map(cleanReply) : reply
+function stripReply(reply) {
+  if (Array.isArray(reply)) return reply.some(hasControl) ? reply.map(stripReply) : reply
   return typeof reply === 'string' ? reply.split(CONTROL).join('') : reply
 }
 
-module.exports = { CONTROLS, cleanReply, hasControl }
+module.exports = { CONTROLS, stripReply, hasControl }

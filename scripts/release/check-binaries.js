@@ -60,7 +60,7 @@ function readLibraries(contents) {
   const requirements = path.join(__dirname, 'requirements.txt')
   const env = { PYTHONPATH: pipPackages(requirements) }
   const input = JSON.stringify(contents.map((bytes) => bytes.toString('base64')))
-  const script = path.join(__dirname, 'describe.py')
+  const script = path.join(__dirname, 'describe_binaries.py')
   return JSON.parse(run('python3', [script], { env, input, maxBuffer: 2 ** 30, stdio: 'pipe' }))
 }
 

@@ -2,10 +2,10 @@
 
 const { strict: assert } = require('node:assert')
 const { inspect, isDeepStrictEqual, types } = require('node:util')
-const { cleanReply } = require('./control')
+const { stripReply } = require('./control-characters')
 const { errorKeys, errorMessage } = require('./runtime')
-const { World, make, quoted } = require('./recipe')
-const { callOf, ACCESSORS, original, ours } = require('./subjects')
+const { World, make, quoted } = require('./blueprint')
+const { callOf, ACCESSORS, original, ours } = require('./implementations')
 
 // Styles of util.inspect, which takes most of the time of a comparison, so callers can ask for less. Long
 // strings are truncated: they are compared directly and as JSON.
@@ -21,10 +21,10 @@ function attempt(run) {
   }
 }
 
-/** Makes the arguments from their recipes, runs `call(DSN, args, world)` and records the outcome. */
-function observe(DSN, recipes, call) {
+/** Makes the arguments from their blueprints, runs `call(DSN, args, world)` and records the outcome. */
+function observe(DSN, blueprints, call) {
   const world = new World(DSN)
-  for (const recipe of recipes) world.args.push(make(recipe, world))
+  for (const blueprint of blueprints) world.args.push(make(blueprint, world))
   const outcome = attempt(() => call(DSN, world.args, world))
   return { world, ...outcome, effects: world.entries.length }
 }
@@ -102,7 +102,7 @@ function difference(ours, original, styles) {
   if (original.returned) {
     // The only deliberate difference in replies: the original removes control characters from messages only.
     const { value } = original
-    const reply = cleanReply(value?.reply)
+    const reply = stripReply(value?.reply)
     if (reply !== value?.reply) value.reply = reply
   }
   const [a, b] = [ours, original].map((observation) => describe(observation, styles))
@@ -113,16 +113,16 @@ function difference(ours, original, styles) {
 }
 
 /** Fails with the call, whose arguments are made again. */
-function fail(name, recipes, problem) {
-  const args = recipes.map((recipe) => quoted(make(recipe, new World(ours))))
+function fail(name, blueprints, problem) {
+  const args = blueprints.map((blueprint) => quoted(make(blueprint, new World(ours))))
   assert.fail(`${name}(${args.join(', ')}): ${problem}`)
 }
 
 /** Runs the same call on both implementations, compares and returns both observations. */
-function assertParity(name, recipes, call = callOf(name), styles = [BRIEF]) {
-  const pair = [ours, original].map((DSN) => observe(DSN, recipes, call))
+function assertParity(name, blueprints, call = callOf(name), styles = [BRIEF]) {
+  const pair = [ours, original].map((DSN) => observe(DSN, blueprints, call))
   const found = difference(...pair, styles)
-  if (found) fail(name, recipes, found)
+  if (found) fail(name, blueprints, found)
   return { ours: pair[0], original: pair[1] }
 }
 

@@ -3,7 +3,7 @@
 // Patches of built-ins by hostile or careless code, which affect all code in a process. Each pollution is a
 // function that applies the patch and returns a function that undoes it.
 
-const { throwing, define } = require('./exotic')
+const { throwing, define } = require('./exotic-objects')
 
 const refuse = throwing(new Error('patched'))
 const pollutions = {}

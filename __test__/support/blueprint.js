@@ -3,10 +3,10 @@
 const { inspect } = require('node:util')
 
 /**
- * A recipe is a value, or a function that makes one in a world. Iterators, proxies and objects that count
+ * A blueprint is a value, or a function that makes one in a world. Iterators, proxies and objects that count
  * their conversions are consumed by the first implementation that gets them, so each gets its own.
  */
-const make = (recipe, world) => (typeof recipe === 'function' ? recipe(world) : recipe)
+const make = (blueprint, world) => (typeof blueprint === 'function' ? blueprint(world) : blueprint)
 
 const quoted = (value) => inspect(value, { maxStringLength: 80, breakLength: Infinity })
 

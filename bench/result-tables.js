@@ -5,7 +5,7 @@
 const fs = require('node:fs')
 const { gzipSync } = require('node:zlib')
 
-const { table } = require('../scripts/document')
+const { table } = require('../scripts/markdown-tables')
 
 const nanoseconds = (time) => `${Math.round(time)} ns`
 const milliseconds = (time) => `${time.toFixed(1)} ms`

@@ -5,7 +5,7 @@
 const { strict: assert } = require('node:assert')
 const { test } = require('./support/runtime')
 const guide = require('./data/guide.json')
-const { ours: DSN, original } = require('./support/subjects')
+const { ours: DSN, original } = require('./support/implementations')
 
 // data/guide.json is the table of the guide: function, default code, status and default text, as printed
 // except for `sender"s`, which is `sender's`.

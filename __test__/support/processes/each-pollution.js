@@ -8,7 +8,7 @@ const { once } = require('node:events')
 const { inspect } = require('node:util')
 const { Worker, isMainThread, parentPort, workerData } = require('node:worker_threads')
 
-const { pollutions } = require('./pollution')
+const { pollutions } = require('../pollutions')
 
 const long = `${'x'.repeat(600)}\r\n`
 const veryLong = `${'ж'.repeat(40_000)}\r\n`

@@ -4,7 +4,7 @@
 // to call them.
 
 const ours = require('../..')
-const { define } = require('./exotic')
+const { define } = require('./exotic-objects')
 
 /** The accessors of our prototype that the original does not have. */
 const ACCESSORS = ['status', 'is_success', 'is_transient', 'is_permanent']

@@ -3,7 +3,7 @@
 // A process that passes objects and long texts to every function of the class, and prints what is still
 // in memory after a garbage collection: the kinds of objects, and the share of the texts.
 
-const DSN = require('../..')
+const DSN = require('../../..')
 
 class Sub extends DSN {}
 

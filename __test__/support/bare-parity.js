@@ -5,10 +5,10 @@
 const { isProxy } = require('node:util').types
 
 const bare = require('../../binding')
-const { difference, fail, observe } = require('./compare')
-const { foreign } = require('./exotic')
-const { World, make } = require('./recipe')
-const { callOf, original, ours } = require('./subjects')
+const { difference, fail, observe } = require('./parity')
+const { foreign } = require('./exotic-objects')
+const { World, make } = require('./blueprint')
+const { callOf, original, ours } = require('./implementations')
 
 /** The message of its error for a value that only the class converts. */
 const REFUSAL = 'Only the class DSN converts this value as haraka-dsn does: use index.js'
@@ -26,15 +26,17 @@ const isRefusal = ({ returned, value }) =>
  * Compares a call of the binary's function with the observation of the same call of the original, or
  * asserts that it is refused. Returns whether it was compared.
  */
-function assertBareParity(name, recipes, theirs = observe(original, recipes, callOf(name))) {
-  const [first, second, ...numbers] = recipes.map((recipe) => make(recipe, new World(ours)))
+function assertBareParity(name, blueprints, theirs = observe(original, blueprints, callOf(name))) {
+  const [first, second, ...numbers] = blueprints.map((blueprint) =>
+    make(blueprint, new World(ours)),
+  )
   const [msg, code] = name === 'create' ? [second, first] : [first, second]
   if (hasOwnMap(msg)) return false // The binary reads the elements of any array.
-  const result = observe(ours, recipes, (_, args) => bare[name](...args))
+  const result = observe(ours, blueprints, (_, args) => bare[name](...args))
   const isTaken =
     isText(msg) && isCode(code) && (name !== 'create' || numbers.slice(0, 2).every(isShort))
   const problem = isTaken ? problemOf(result, theirs) : !isRefusal(result) && 'it was not refused'
-  if (problem) fail(`bare ${name}`, recipes, problem)
+  if (problem) fail(`bare ${name}`, blueprints, problem)
   return isTaken
 }
 

@@ -3,8 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::kept::Kept;
-use super::value::clean;
+use super::limits::Kept;
+use super::value::strip_and_trim;
 use super::{Report, Returned};
 use crate::mime::{split_header, without_preamble};
 
@@ -14,7 +14,8 @@ impl Returned {
         let (header, _) = split_header(without_preamble(message));
         let mut kept = Kept::default();
         let fields = kept.fields(header, (Report::MAX_ENTRIES, Report::MAX_HEADER)).into_iter();
-        let header: Vec<_> = fields.map(|field| (field.name.into(), clean(&field.value))).collect();
+        let header: Vec<_> =
+            fields.map(|field| (field.name.into(), strip_and_trim(&field.value))).collect();
         let is_id = |(name, _): &&(String, _)| name.eq_ignore_ascii_case("Message-ID");
         let message_id = header.iter().find(is_id).map(|(_, id)| bracketed(id).into());
         (Returned { message_id, header, is_whole }, kept.is_exceeded)

@@ -6,7 +6,7 @@
 const { execFileSync } = require('node:child_process')
 const fs = require('node:fs')
 
-const DSN = require('../..')
+const DSN = require('../../..')
 
 const text = 'x'.repeat(100e6)
 const reply = `${'550-x\n'.repeat(1e6)}550 x`

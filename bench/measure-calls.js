@@ -5,7 +5,7 @@
 
 const { execFileSync } = require('node:child_process')
 
-const { compile, shapes, uses } = require('./shapes')
+const { compile, shapes, uses } = require('./calls')
 const { geometricMean, median } = require('./statistics')
 const { measure } = require('./timing')
 
