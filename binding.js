@@ -35,7 +35,7 @@ function libcOf(platform) {
     const mapped = fs.readFileSync('/proc/self/maps', 'utf8')
     return /\/(?:ld-musl-[^/\n]+|libc\.so)(?: \(deleted\))?$/m.test(mapped) ? 'musl' : 'glibc'
   } catch {
-    return libcOfReport() // without /proc, or not permitted to read it
+    return libcOfReport() // There is no /proc, or it may not be read.
   }
 }
 
@@ -63,7 +63,7 @@ function abiOf(platform, arch, libc) {
 const pathOf = (name) => `${__dirname}/prebuilds/${name}`
 
 /** The path of a file in `prebuilds`. Throws for a pipe or a device, which can block. */
-function prebuilt(name) {
+function pathOfFile(name) {
   const file = pathOf(name)
   if (!fs.statSync(file).isFile()) throw new Error('not a regular file')
   return file
@@ -79,8 +79,8 @@ const MACHINES = {
   x64: '2 1 62',
 }
 
-/** Calls `check` with a function that reads a file, and with an architecture. */
-function inspect(file, check, arch) {
+/** Opens a file, and calls `check` with a function that reads it and with an architecture. */
+function checkFile(file, check, arch) {
   const { O_RDONLY, O_NONBLOCK } = fs.constants
   const descriptor = fs.openSync(file, O_RDONLY | O_NONBLOCK) // does not wait for a pipe
   try {
@@ -135,10 +135,10 @@ const CHECKS = { linux: assertElf, freebsd: assertElf, win32: assertPe }
 /** The native backend. Throws if its file cannot be loaded. */
 function loadBinary({ platform, arch, binary }) {
   const check = CHECKS[platform]
-  const file = check ? pathOf(binary) : prebuilt(binary)
-  if (check) inspect(file, check, arch)
+  const file = check ? pathOf(binary) : pathOfFile(binary)
+  if (check) checkFile(file, check, arch)
   const loaded = { exports: {} }
-  // What require() calls in the end; its search takes half as long again.
+  // require() calls this in the end, but its search takes half as long again.
   process.dlopen(loaded, platform === 'win32' ? require('path').toNamespacedPath(file) : file)
   const { exports } = loaded // Deno replaces the object.
   if (exports.version !== version)
@@ -150,7 +150,7 @@ function loadBinary({ platform, arch, binary }) {
 /** The backend that the environment requests, `native` or `wasm`; by default, the first that loads. */
 function load({ platform, arch, env }) {
   const requested = requestedBackend(env)
-  const fallback = () => require('./lib/fallback.js')(version, prebuilt)
+  const fallback = () => require('./lib/fallback.js')(version, pathOfFile)
   if (requested && requested !== 'native') return fallback().load(requested)
   const libc = libcOf(platform)
   const binary = `haraka-dsn.${platform}-${arch}${abiOf(platform, arch, libc)}.node`

@@ -3,7 +3,7 @@
 use std::env;
 
 fn main() {
-    // Nor does it depend on any other file: without this, Cargo looks at all there are.
+    // Without this line, Cargo runs the script again if any file changes.
     println!("cargo::rerun-if-changed=build.rs");
     if env::var("CARGO_CFG_TARGET_FAMILY").is_ok_and(|family| family != "wasm") {
         napi_build::setup();

@@ -2,6 +2,6 @@
 
 module.exports = require('./lib/class.js')(require('./binding.js'))
 
-// Never executed: from this line Node.js knows that the named exports are those that lib/class.js lists.
+// This line never runs: Node.js finds the named exports, which lib/class.js lists, by reading it.
 // biome-ignore lint/suspicious/noAssignInExpressions: the form that Node.js recognizes
 0 && (module.exports = require('./lib/class.js'))

@@ -6,6 +6,6 @@ const bytes = Buffer.from(require('./prebuilds/haraka-dsn.wasm.js'), 'base64')
 
 module.exports = require('./lib/class.js')(require('./lib/wasm.js')(bytes))
 
-// Never executed: as in index.js.
+// This line never runs: Node.js finds the named exports by reading it.
 // biome-ignore lint/suspicious/noAssignInExpressions: the form that Node.js recognizes
 0 && (module.exports = require('./lib/class.js'))

@@ -23,13 +23,18 @@ const anchorsOf = (document) =>
       .replace(/\s/g, '-'),
   )
 
+/** The start of absolute links to files of this repository. */
+const repository = 'https://github.com/haraka-dsn-rs/haraka-dsn-rs/blob/main/'
+
 /** The links of a document to this repository that lead nowhere. */
 function brokenLinks(document) {
   const links = [...read(document).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link)
   return links.filter((link) => {
-    if (/^https?:/.test(link)) return false
-    const [file, anchor] = link.split('#')
-    const target = file ? path.posix.join(path.posix.dirname(document), file) : document
+    const isAbsolute = link.startsWith(repository)
+    if (!isAbsolute && /^https?:/.test(link)) return false
+    const [file, anchor] = (isAbsolute ? link.slice(repository.length) : link).split('#')
+    const folder = isAbsolute ? '.' : path.posix.dirname(document)
+    const target = file ? path.posix.join(folder, file) : document
     if (!fs.existsSync(path.join(root, target))) return true
     return anchor !== undefined && !anchorsOf(target).includes(anchor)
   })

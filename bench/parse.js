@@ -79,7 +79,7 @@ function textOf(name, length) {
   )
 }
 
-/** In a process of its own: milliseconds of CPU, or the greatest memory in MB, of which the text is a part. */
+/** In a process of its own: prints milliseconds of CPU, or the greatest memory in MB, the text included. */
 function measure(name, length, what) {
   const DSN = require('..')
   const text = textOf(name, length)

@@ -1,7 +1,8 @@
 'use strict'
 
-// The class DSN in front of a backend: interprets arguments, keeps what it asked for, makes instances, and passes
-// on what crosses as JSON. It is one file, because every further file makes require() slower.
+// The class DSN in front of a backend: it interprets arguments, keeps what the backend answered, makes
+// instances, and passes on what crosses as JSON. It is one file, because every further file makes require()
+// slower.
 
 // Captured, because plugins can replace them later.
 const { isArray } = Array
@@ -21,7 +22,7 @@ const { add, has } = WeakSet.prototype
 
 // Rows
 
-/** In place of a class: the caller's code is not a basic code, so the default applies. */
+/** `classOf` returns this if the code is not a basic code: the default code then applies. */
 const DEFAULT = 1
 
 /** How many rows of statuses are kept. */
@@ -30,17 +31,17 @@ const STATUS_ROWS = 1024
 /** Where the row of a status is kept: no two registered statuses share a place. */
 const placeOf = (cls, sub, det) => ((cls << 8) ^ (sub << 5) ^ det) & (STATUS_ROWS - 1)
 
-/** Whether a number is an integer of up to three digits. */
-const isShort = (number) => number === (number | 0) && number >= 0 && number < 1000
+/** Whether a number can be a subject or a detail: an integer of up to three digits (RFC 3463 §2). */
+const isStatusPart = (number) => number === (number | 0) && number >= 0 && number < 1000
 
 /**
- * The classes of codes, and the rows: what the replies of one helper, or of one status, share in one class.
- * Both are kept; a status that is not registered can displace another row.
+ * Makes the functions that keep the classes of codes, and rows. A row is what the replies of one helper, or
+ * of one status, share in one class; a status that is not registered can displace another row.
  */
-function rowsOf(backend) {
+function makeRows(backend) {
   const { class_of, create, is_basic_code, prefix, status } = backend
 
-  /** The class of each short number that was used as a code, or `DEFAULT`; 0 if it was not used. */
+  /** The class of each number below 600 that was used as a code, or `DEFAULT`; 0 if it was not used. */
   const classes = new Uint8Array(600)
 
   /** The class of each text of three characters that was used as a code, and is one. */
@@ -53,14 +54,14 @@ function rowsOf(backend) {
     if (typeof code !== 'number') return classOfOther(code)
     const cls = classes[code]
     if (cls > 0) return cls
-    // Has no effect for a number without a place.
+    // Assigning an element that a typed array does not have changes nothing.
     classes[code] = askClass(`${code}`)
     return classes[code]
   }
 
   function classOfOther(code) {
     if (code === undefined || code === null) return DEFAULT
-    // Shorter texts are not codes, longer ones could be of any length.
+    // A shorter text is not a code, and the number of longer ones has no limit.
     if (typeof code !== 'string' || code.length !== 3) return undefined
     const kept = classesOfTexts.get(code)
     if (kept !== undefined) return kept
@@ -69,8 +70,8 @@ function rowsOf(backend) {
     return cls
   }
 
-  /** A row, from a reply of the core without a message. */
-  function newRow({ code, msg, cls, sub, det, default_msg, reply }) {
+  /** Makes a row from a reply of the core without a message. */
+  function makeRow({ code, msg, cls, sub, det, default_msg, reply }) {
     return {
       code,
       own_message: msg,
@@ -84,13 +85,13 @@ function rowsOf(backend) {
     }
   }
 
-  /** A function that returns the row of a helper in a class; `code` has that class. */
+  /** Makes a function that returns the row of a helper in a class; `code` has that class. */
   function rowsOfHelper(helper) {
     const rows = [undefined, undefined, undefined, undefined, undefined, undefined] // by class
     return (cls, code) => {
       const row = rows[cls]
       if (row !== undefined) return row
-      rows[cls] = newRow(cls === DEFAULT ? helper() : helper(undefined, code))
+      rows[cls] = makeRow(cls === DEFAULT ? helper() : helper(undefined, code))
       return rows[cls]
     }
   }
@@ -105,8 +106,8 @@ function rowsOf(backend) {
     const place = placeOf(cls, sub, det)
     const row = statusRows[place]
     if (row !== undefined && row.cls === cls && row.sub === sub && row.det === det) return row
-    if (!isShort(sub) || !isShort(det)) return undefined
-    statusRows[place] = newRow(create(code, undefined, sub, det))
+    if (!isStatusPart(sub) || !isStatusPart(det)) return undefined
+    statusRows[place] = makeRow(create(code, undefined, sub, det))
     return statusRows[place]
   }
 
@@ -129,10 +130,10 @@ function rowsOf(backend) {
 const lineText = () => (line) => String(line ?? '')
 
 /**
- * Makes the instances of the class: from a row and a message, from a row and lines of the core, or from any
- * values, with JavaScript's conversions in haraka-dsn's order.
+ * Makes the functions that make instances of the class: from a row and a message, from a row and lines of
+ * the core, or from any values, with JavaScript's conversions in haraka-dsn's order.
  */
-function repliesOf(backend, DSN, constants, defaultTexts) {
+function makeReplies(backend, DSN, constants, defaultTexts) {
   const { class_of, is_basic_code, prefix, strip_controls } = backend
   const { fallback_code, max_joined } = constants
 
@@ -170,7 +171,7 @@ function repliesOf(backend, DSN, constants, defaultTexts) {
     return new Fields(code, message, row.cls, row.sub, row.det, row.default_msg, reply)
   }
 
-  /** The lines of the reply to an array, `this.msg`, as V8's error messages quote it. */
+  /** The lines of a reply to an array. It is a method, because V8's errors quote `this.msg.map`. */
   function linesOf(prefixOfLines) {
     const lines = []
     let joined = ''
@@ -241,8 +242,8 @@ function repliesOf(backend, DSN, constants, defaultTexts) {
 
 // The registry
 
-/** The registry's records, parsed once. */
-function registryOf(backend) {
+/** Makes the functions that read the registry, whose records are parsed once. */
+function makeRegistry(backend) {
   let records
 
   /** A record of each status, deeply frozen. */
@@ -294,7 +295,7 @@ function deepFreeze(value) {
 
 // Parsing
 
-// These two know values of any realm. Not every bundle has `require('util').types`.
+// Both functions know values of any realm. Not every bundle has `require('util').types`.
 const isUint8Array = (value) => apply(kindOf, value, []) === 'Uint8Array'
 
 function isShared(buffer) {
@@ -320,13 +321,13 @@ function joinLines(lines) {
   for (const line of lines) {
     if (typeof line !== 'string') return undefined
   }
-  // A line that has its end already is followed by a blank one, which is ignored. Adding up strings
-  // would take several times the memory.
+  // If a line already ends with LF, a blank line follows, which the parser ignores. `+=` would take several
+  // times the memory.
   return apply(join, lines, ['\n'])
 }
 
 /**
- * `undefined` if reading throws, as a proxy or a getter can. A RangeError says that stack or memory did
+ * Returns `undefined` if reading throws, as a proxy or a getter can. A RangeError says that stack or memory did
  * not suffice to read the value, so it is passed on.
  */
 function attempt(read, value) {
@@ -338,29 +339,29 @@ function attempt(read, value) {
   }
 }
 
-/** Parses replies and reports: the core reads them, and the class gets its instances. */
-function parsersOf(backend, { classOf, statusRow, replyOfLines }) {
-  /** The replies without an enhanced status code. A property would be visible. */
+/** Makes the parsers: the core reads replies and reports, and these make instances of what it returns. */
+function makeParsers(backend, { classOf, statusRow, replyOfLines }) {
+  /** The instances that were parsed without an enhanced status code. A property would be visible. */
   const withoutStatus = new WeakSet()
 
   /** Whether an instance was parsed without an enhanced status code, and has not got one since. */
   const lacksStatus = (dsn) => dsn.sub === 0 && dsn.det === 0 && apply(has, withoutStatus, [dsn])
 
-  /** Subject and detail are `null` without an enhanced status code, and 0 in the instance. */
-  function dsnOf({ code, subject, detail, lines }) {
+  /** Makes an instance. Subject and detail are `null` without an enhanced status code, and 0 in the instance. */
+  function makeDsn({ code, subject, detail, lines }) {
     const row = statusRow(classOf(code), code, subject ?? 0, detail ?? 0)
     const dsn = replyOfLines(row, code, lines)
     if (subject === null) apply(add, withoutStatus, [dsn])
     return dsn
   }
 
-  /** `null` if the value is not a reply. */
+  /** Returns `null` if the value is not a reply. */
   function parse(reply) {
     const json = backend.parse(attempt(textOfReply, reply))
-    return json === null ? null : dsnOf(parseJson(json))
+    return json === null ? null : makeDsn(parseJson(json))
   }
 
-  /** `null` if the value has no report. */
+  /** Returns `null` if the value has no report. */
   function parseReport(message) {
     const json = backend.parse_report(attempt(textOf, message))
     if (json === null) return null
@@ -371,7 +372,7 @@ function parsersOf(backend, { classOf, statusRow, replyOfLines }) {
     for (let index = 0; index < report.recipients.length; index++) {
       const recipient = report.recipients[index]
       setPrototypeOf(recipient.extensions, null)
-      if (recipient.dsn !== null) recipient.dsn = dsnOf(recipient.dsn)
+      if (recipient.dsn !== null) recipient.dsn = makeDsn(recipient.dsn)
     }
     return report
   }
@@ -388,12 +389,12 @@ const pairsOf = (fields) =>
 /** The types, and the numbers, that JSON does not have. */
 const LOST = /^(bigint|function|symbol|NaN|-?Infinity)$/
 
-/** For JSON.stringify: what the core takes, dates as in messages, U+FFFD for lone surrogates in values. */
+/** Replaces values for JSON.stringify: dates become texts as in messages, lone surrogates U+FFFD. */
 function jsonValue(key, value) {
   const given = this[key]
   if (key === 'dsn' || key === 'returned') return undefined
   const kind = typeof value === 'number' ? value : typeof value
-  // Of an invalid date, JSON makes `null`.
+  // JSON.stringify makes `null` of an invalid date.
   const isLost = LOST.test(kind) || (value === null && given !== null)
   if (isLost) throw new TypeError(`${key}: cannot be the ${typeof given} ${String(given)}`)
   // The core says what is wrong with any other value.
@@ -404,12 +405,12 @@ function jsonValue(key, value) {
 }
 
 /**
- * Writes reports: the class adds what needs a clock, randomness or the name of this host, and the core
- * does the rest.
+ * Makes the function that writes reports: it adds what needs a clock, randomness or the name of this host,
+ * and the core does the rest.
  */
-function writeReportOf(backend, isDsn, statusOf) {
+function makeWriteReport(backend, isDsn, statusOf) {
   /** The DSN of a recipient as the core's reply, unless status and diagnostic are given. */
-  function replyOf(recipient, index) {
+  function coreReplyOf(recipient, index) {
     const { dsn, status, diagnostic } = recipient ?? {}
     if (!dsn) return null
     if (!isDsn(dsn)) throw new TypeError(`recipients[${index}].dsn: must be a DSN`)
@@ -421,7 +422,7 @@ function writeReportOf(backend, isDsn, statusOf) {
   return function writeReport(report, options) {
     if (typeof (report ?? {}) !== 'object') throw new TypeError('report: must be an object')
     const { name } = report?.reporting_mta ?? {}
-    // Addresses cannot have every name.
+    // Not every name of an MTA can be the domain of an address.
     const host = /^[a-z\d.-]+$/i.test(name ?? '') ? name : require('os').hostname()
     const given = [
       { ...report, reporting_mta: report?.reporting_mta ?? { name: host } },
@@ -431,7 +432,7 @@ function writeReportOf(backend, isDsn, statusOf) {
         date: options?.date ?? new Date(),
         message_id: options?.message_id ?? `<${require('crypto').randomUUID()}@${host}>`,
       },
-      report?.recipients?.map?.(replyOf) ?? [],
+      report?.recipients?.map?.(coreReplyOf) ?? [],
     ]
     const returned = textOf(options?.returned ?? '')
     if (returned === undefined) throw new TypeError('returned: must be a string or a Uint8Array')
@@ -464,7 +465,7 @@ module.exports = function makeClass(backend) {
     }
 
     toString() {
-      // Not captured, like haraka-dsn's.
+      // Neither of these is captured, because haraka-dsn captures neither.
       return Array.isArray(this.reply) ? this.reply.join('\n') : this.reply
     }
 
@@ -558,16 +559,16 @@ module.exports = function makeClass(backend) {
   // DSN by the name of its class.
   const isDsn = (value) => value instanceof DSN || value?.constructor?.name === 'DSN'
 
-  const { allStatuses, defaultTexts, lookup } = registryOf(backend)
-  const { classOf, rowsOfHelper, statusRow, statusText } = rowsOf(backend)
-  const replies = repliesOf(backend, DSN, constants, defaultTexts)
+  const { allStatuses, defaultTexts, lookup } = makeRegistry(backend)
+  const { classOf, rowsOfHelper, statusRow, statusText } = makeRows(backend)
+  const replies = makeReplies(backend, DSN, constants, defaultTexts)
   const { convert, replyOfLines, replyOfRow, replyOfValues } = replies
-  const parsers = parsersOf(backend, { classOf, statusRow, replyOfLines })
+  const parsers = makeParsers(backend, { classOf, statusRow, replyOfLines })
   const { lacksStatus, parse, parseReport } = parsers
   const statusOf = (dsn) => (lacksStatus(dsn) ? null : statusText(dsn))
-  const writeReport = writeReportOf(backend, isDsn, statusOf)
+  const writeReport = makeWriteReport(backend, isDsn, statusOf)
 
-  /** The reply of a status: of `create`, and of the constructor. */
+  /** Makes the reply of a status, for `create` and the constructor. */
   function construct(code, msg, def, subject, detail) {
     let used = code
     let cls = classOf(code)
@@ -580,8 +581,8 @@ module.exports = function makeClass(backend) {
     return replyOfRow(row, used, msg)
   }
 
-  /** The static method for a helper of the core. */
-  function methodOf(name) {
+  /** Makes the static method for a helper of the core. */
+  function makeMethod(name) {
     const rowOf = rowsOfHelper(backend[name])
     const method = {
       [name](msg, code) {
@@ -601,14 +602,14 @@ module.exports = function makeClass(backend) {
   Object.create(DSN)
   const descriptor = { __proto__: null, value: undefined, writable: true, configurable: true }
   for (const name of helpers) {
-    descriptor.value = methodOf(name)
+    descriptor.value = makeMethod(name)
     defineProperty(DSN, name, descriptor)
   }
 
   return DSN
 }
 
-// Never executed: Node.js finds the named exports of a CommonJS module by reading its source.
+// This line never runs: Node.js finds the named exports of a CommonJS module by reading its source.
 // biome-ignore format: several names on a line
 // biome-ignore lint/suspicious/noAssignInExpressions: the form that Node.js recognizes
 0 && (module.exports = {

@@ -1,7 +1,7 @@
 'use strict'
 
-// Without a usable binary: the WebAssembly backend and a warning, or an Error if nothing loads. Required
-// only then.
+// Loads the WebAssembly backend and prints a warning, or throws an Error if nothing loads. binding.js requires
+// it only if no binary loads or the environment names a backend.
 
 const fs = require('fs')
 const path = require('path')
@@ -39,11 +39,11 @@ function filesIn(folder) {
   }
 }
 
-/** `prebuilt` finds a file of the package. */
-module.exports = function fallbackOf(version, prebuilt) {
+/** `pathOfFile` returns the path of a file in `prebuilds`. */
+module.exports = function makeFallback(version, pathOfFile) {
   /** The WebAssembly backend. Throws if its file is unusable. */
   function loadModule() {
-    const backend = require('./wasm.js')(fs.readFileSync(prebuilt(moduleFile)))
+    const backend = require('./wasm.js')(fs.readFileSync(pathOfFile(moduleFile)))
     if (backend.version !== version)
       throw new Error(`version ${backend.version} instead of ${version}`)
     return backend

@@ -34,7 +34,7 @@ const lengthOf = (text) => (typeof text === 'string' ? text.length : lengthOfByt
 
 /** The exports of src/wasm.rs, and methods that write texts for them and read their output. */
 class Core {
-  /** `length`: how many bytes of UTF-8 are to be written at most. */
+  /** `length` is how many bytes of UTF-8 are written at most. */
   constructor(module, length) {
     this.exports = new Instance(module).exports
     this.length = length

@@ -17,8 +17,8 @@ const slice = call.bind(String.prototype.slice)
  */
 const MAX_LENGTH = 32768
 
-/** The result of a call, which runs out of memory with a RangeError. */
-function guarded(call) {
+/** Returns the result of a call. If the module runs out of memory, that is a RangeError. */
+function guard(call) {
   try {
     return call()
   } catch (error) {
@@ -28,12 +28,12 @@ function guarded(call) {
   }
 }
 
-/** A backend from the bytes of the module. */
+/** Makes a backend from the bytes of the module. */
 module.exports = function wasmBackend(bytes) {
   const wasm = new WebAssembly.Module(bytes)
   const core = new Core(wasm, MAX_LENGTH * BYTES_PER_UNIT)
   const { exports } = core
-  /** The instance for texts of this length, of which so many bytes are to be written as UTF-8. */
+  /** The instance for texts of this length, with room for `bytes` bytes of UTF-8. */
   const coreFor = (length, bytes) => (length > MAX_LENGTH ? new Core(wasm, bytes) : core)
 
   function strip_controls(text) {
@@ -77,13 +77,13 @@ module.exports = function wasmBackend(bytes) {
   }
 
   /** What a parser of the module writes for a string or bytes; `null` for any other value. */
-  function parsed(name, text) {
+  function callParser(name, text) {
     if (text === undefined) return null
     const isString = typeof text === 'string'
     const units = lengthOf(text)
     const used = coreFor(units, isString ? units * BYTES_PER_UNIT : units)
     const length = isString ? used.writeString(text) : used.writeBytes(text)
-    return guarded(() => used.readText(used.exports[name](length)))
+    return guard(() => used.readText(used.exports[name](length)))
   }
 
   /** The message that the module writes, or as a string what is wrong. */
@@ -91,19 +91,19 @@ module.exports = function wasmBackend(bytes) {
     const length = lengthOf(returned)
     const used = coreFor(json.length + length, json.length * BYTES_PER_UNIT + length)
     const start = used.writeString(json)
-    return guarded(() => {
+    return guard(() => {
       const end = used.writeBytes(returned, start)
       const written = used.exports.write_report(start, end)
       return written < 0 ? used.readText(-written) : used.readBytes(written)
     })
   }
 
-  /** The reply of a function of the module, with the caller's code if it is a basic code. */
-  function rowOf(code, read) {
+  /** The reply that a function of the module makes, with the caller's code if that is a basic code. */
+  function replyOf(code, read) {
     const basic = code === undefined ? 0 : basicCode(`${code}`)
-    const row = parseJson(core.readText(read(basic)))
-    if (row.msg === null) row.msg = undefined // JSON does not have it.
-    return basic === 0 ? row : { ...row, code }
+    const reply = parseJson(core.readText(read(basic)))
+    if (reply.msg === null) reply.msg = undefined // JSON does not have it.
+    return basic === 0 ? reply : { ...reply, code }
   }
 
   const backend = {
@@ -112,8 +112,8 @@ module.exports = function wasmBackend(bytes) {
     constants: () => core.readText(exports.constants()),
     statuses: () => core.readText(exports.statuses()),
     lookup,
-    parse: (text) => parsed('parse', text),
-    parse_report: (text) => parsed('parse_report', text),
+    parse: (text) => callParser('parse', text),
+    parse_report: (text) => callParser('parse_report', text),
     write_report,
     strip_controls,
     is_basic_code: (text) => basicCode(text) !== 0,
@@ -121,11 +121,11 @@ module.exports = function wasmBackend(bytes) {
     prefix: (cls, sub, det) => dotted(cls, sub, det, true),
     status: (cls, sub, det) => dotted(cls, sub, det, false),
     create: (code, _msg, subject, detail) =>
-      rowOf(code, (basic) => exports.create(basic, subject, detail)),
+      replyOf(code, (basic) => exports.create(basic, subject, detail)),
   }
   const { helpers } = parseJson(backend.constants())
   for (const [index, name] of helpers.entries()) {
-    backend[name] = (_msg, code) => rowOf(code, (basic) => exports.helper(index, basic))
+    backend[name] = (_msg, code) => replyOf(code, (basic) => exports.helper(index, basic))
   }
   return backend
 }

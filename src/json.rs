@@ -1,4 +1,4 @@
-//! What is not on the path of a reply, as one JSON text each.
+//! The constants, the registry, parsed replies and reports: each is one JSON text.
 
 use serde::{Serialize, Serializer};
 use smtp_status::{

@@ -18,7 +18,7 @@ thread_local! {
     static UNITS: RefCell<Vec<u16>> = const { RefCell::new(Vec::new()) };
     static BYTES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     static SEARCH: Cell<Search> = const { Cell::new(Search { length: 0, searched: 0, units: 0 }) };
-    /// JSON, or UTF-16 in the byte order of the machine.
+    /// What the last call wrote: UTF-8, the bytes of a message, or UTF-16 in the byte order of the machine.
     static OUTPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -40,7 +40,7 @@ extern "C" fn units(length: usize) -> *mut u16 {
     UNITS.with(|buffer| reserve(buffer, length))
 }
 
-/// A buffer for a text in UTF-8.
+/// A buffer for a text in UTF-8, or for bytes.
 #[unsafe(no_mangle)]
 extern "C" fn bytes(length: usize) -> *mut u8 {
     BYTES.with(|buffer| reserve(buffer, length))
@@ -192,7 +192,7 @@ fn write_dsn(dsn: Option<Dsn>) -> usize {
     dsn.map_or(0, |dsn| write(json::text(&dsn)))
 }
 
-// Parsers, of texts in UTF-8
+// Parsers, of texts in UTF-8 or of bytes
 
 /// Writes the reply as JSON; 0 if the text is not one.
 #[unsafe(no_mangle)]

@@ -6,7 +6,8 @@ use serde_json::Value;
 use smtp_status::{Action, Recipient, Reply, Report, ReportOptions};
 
 /// The message for `[report, options, replies]` in JSON, and for the message that is returned in it. A
-/// reply says what the recipient at its place does not. An error names the field.
+/// reply gives the recipient at its place the status and the diagnostic that it lacks. An error names the
+/// field.
 pub(crate) fn write_report(json: &[u8], returned: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {
     let (report, options, replies): (Value, Value, Vec<Value>) = serde_json::from_slice(json)?;
     let mut report: Report = serde_path_to_error::deserialize(&report)?;

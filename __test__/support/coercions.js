@@ -6,7 +6,7 @@ const { foreign, throwing, withGetter } = require('./exotic-objects')
 const { make } = require('./blueprint')
 
 // Objects whose string conversion returns anything, throws anything, differs the next time, modifies the
-// array that contains the object, or calls the implementation again. What it does is a blueprint.
+// array that contains the object, or calls the implementation again. A blueprint says what it does.
 
 const answers = [
   ...['', '550', '421 x', '450', 'ok', 'a\r\nb', '7', '1', '0', 'length', 'lone \ud800'],

@@ -16,7 +16,7 @@ const root = path.join(__dirname, '../..')
 const suites = ['parity', 'differential', 'haraka-dsn-guide', 'differences', 'parse']
 const timeout = 300_000 // of a suite, and of the installation
 
-/** What makes a runtime's own runner run the tests. */
+/** The arguments that start the test runner of a runtime. */
 const FLAGS = { bun: ['test', '--timeout=60000'], deno: ['test', '-A', '--no-lock', '--no-check'] }
 
 const runtimes = { ...dependencies, ...optionalDependencies }

@@ -40,8 +40,7 @@ for (const target of namedTargets(process.argv.slice(2))) {
     ...linker,
     ...rustFor(triple, crates),
     ...(target.platform === 'win32' && nodeLibrary()),
-    // Separate, because another compiler than rustup's would make Cargo rebuild everything, here and
-    // there.
+    // A directory of its own: Cargo rebuilds everything in one that another compiler has used.
     CARGO_TARGET_DIR: path.join(root, 'target/targets'),
   }
   const args = ['scripts/build.js', '--target', triple, ...flags]

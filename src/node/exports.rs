@@ -30,8 +30,8 @@ pub fn exports(mut exports: Object, env: Env) -> Result<()> {
         function(&env, "status", |call| dotted(call, ""))?,
         function(&env, "create", create)?,
     ];
-    for (name, row) in names::helpers() {
-        properties.push(function(&env, name, move |call| helper(call, row))?);
+    for (name, listed) in names::helpers() {
+        properties.push(function(&env, name, move |call| helper(call, listed))?);
     }
     #[cfg(feature = "panic")]
     properties.push(function(&env, "panic", |_| -> Result<()> { panic!("as the test asked") })?);

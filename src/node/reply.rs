@@ -40,7 +40,7 @@ fn callers_code(env: &Env, code: &Unknown) -> Result<Option<BasicCode>> {
     Ok(basic_code(&text_of(env, code)?).map(|(code, _)| code))
 }
 
-/// The finished object: the reply of a helper without arguments, with the caller's message and code.
+/// Makes the object from a reply without a message, and the caller's message and code.
 fn finish(
     env: &Env,
     reply: &Reply,

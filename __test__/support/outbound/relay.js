@@ -19,7 +19,7 @@ exports.hook_queue = function (next, connection) {
   connection.transaction.message_stream.get_data((bounce) => {
     const file = `${this.config.get('bounce_file')}-${++bounces}`
     fs.writeFileSync(`${file}.part`, bounce)
-    fs.renameSync(`${file}.part`, file) // Nobody reads half of it.
+    fs.renameSync(`${file}.part`, file) // A reader never gets an incomplete file.
     next(OK)
   })
 }

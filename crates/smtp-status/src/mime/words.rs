@@ -12,7 +12,7 @@ pub(crate) fn decode_words(text: &str) -> String {
     let (mut rest, mut is_after_word) = (text, false);
     while let Some((before, word)) = rest.split_once("=?") {
         let found = encoded_word(word);
-        // Space between words is no text.
+        // RFC 2047 §6.2: space between two encoded words is dropped.
         if !is_after_word || found.is_none() || !before.trim().is_empty() {
             decoded += before;
         }

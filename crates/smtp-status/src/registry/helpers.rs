@@ -1,4 +1,5 @@
-//! One function for each of haraka-dsn's helpers, and for each status that has none there.
+//! One function for each of haraka-dsn's helpers, and for each status that has none there except
+//! X.6.10, a deprecated duplicate.
 //!
 //! Each returns the [`Reply`] of the helper of that name without arguments; its `with_` methods
 //! change text and code.

@@ -8,7 +8,7 @@ use super::{Action, Recipient};
 use crate::mime::write::one_line;
 use crate::registry::Status;
 
-/// What happened to a message, the worst first, and what will.
+/// What happened to a message, the worst first, and what will happen next.
 const OUTCOMES: [(Action, &str, &str); 5] = [
     (Action::Failed, "was not delivered", "It will not be tried again."),
     (Action::Delayed, "is delayed", "It is still being tried; you do not have to send it again."),

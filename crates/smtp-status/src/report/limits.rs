@@ -1,4 +1,4 @@
-//! The fields that are kept of a text, whoever sent it.
+//! Limits how many fields of a text are kept, because a stranger may have sent it.
 
 use alloc::vec::Vec;
 

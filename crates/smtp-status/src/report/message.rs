@@ -59,8 +59,8 @@ pub struct ReportMessage<'m> {
 }
 
 impl Report {
-    /// The message that carries the report to the sender of the message that it is about, which is
-    /// returned in it; nothing is if `returned` is empty.
+    /// The message that carries the report to the sender of the message that it is about. It contains
+    /// `returned`, that message, unless it is empty.
     ///
     /// Send it with the null reverse-path, `MAIL FROM:<>`, and send none about a message that had
     /// it: else two servers could bounce each other's reports for ever (RFC 3464 §2).

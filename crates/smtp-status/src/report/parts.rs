@@ -30,8 +30,8 @@ const RETURNED: [(&str, bool); 5] = [
 /// The start of a message that has its header; base64 takes a third more.
 const HEADER_WITHIN: usize = 2 * Report::MAX_HEADER;
 
-/// The report in the parts of a message: of several, that in the fewest attached messages. If no part
-/// is one, the message may be the content of such a part.
+/// The report in the parts of a message. If there are several, the one in the fewest attached messages
+/// counts. If no part is one, the message may be the content of such a part.
 pub(super) fn report_in(message: &[u8]) -> Option<Report> {
     let mut levels = BTreeMap::<usize, Level>::new();
     each_part(message, &mut |part| levels.entry(part.level).or_default().take(part));
@@ -39,11 +39,11 @@ pub(super) fn report_in(message: &[u8]) -> Option<Report> {
     first.map_or_else(|| certain_report(message), Level::finish)
 }
 
-/// What the parts in as many attached messages have.
+/// What was found in parts that are in the same number of attached messages.
 #[derive(Default)]
 struct Level {
     report: Option<Reader>,
-    /// Whether there is a report that is none of delivery.
+    /// Whether there is a report about something else, such as a receipt.
     has_other: bool,
     /// The first returned message, and whether it was cut.
     returned: Option<(Returned, bool)>,

@@ -1,4 +1,4 @@
-//! The returned message.
+//! Reading the header of the returned message.
 
 use alloc::string::String;
 use alloc::vec::Vec;

@@ -1,15 +1,15 @@
-//! The message that a report is about, as it is returned with the report.
+//! The part of a report that returns the message that it is about.
 
 use alloc::string::String;
 
 use crate::mime::fields::Lines;
 use crate::mime::write::{MAX_LINE, folded};
 
-/// The media type, the header, and the body, whose lines end as they did, of what RFC 5322 allows to
-/// return of a message. The header has the blank line after it if the whole message is returned.
+/// The media type, the header and the body of the part; the body's lines end as they did. If the whole
+/// message is returned, the header has the blank line after it.
 ///
-/// The header alone is returned if the message is longer than `limit` octets or its body has NUL or
-/// lines that are too long; of a header over the limit, the first fields.
+/// Only the header is returned if the message is longer than `limit` octets, or if its body has what
+/// RFC 5322 forbids: NUL or lines that are too long. Of a header over the limit, only the first fields are.
 pub(super) fn part(message: &[u8], headers_only: bool, limit: usize) -> (&str, String, &[u8]) {
     let mut lines = Lines::new(message);
     // Some readers end a header at a line of spaces.

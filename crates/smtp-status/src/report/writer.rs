@@ -79,7 +79,7 @@ fn diagnostic(said: &Typed) -> String {
     typed(said, Reply::parse_lenient(&said.value).map_or("x-unknown", |_| "smtp"))
 }
 
-/// Whether a type is read as one. What is not is none.
+/// Whether the parser reads this text as a type.
 fn is_type(kind: &&str) -> bool {
     split_type(format!("{kind};").as_bytes()) == Some((kind.as_bytes(), b""))
 }

@@ -1,4 +1,4 @@
-//! Reports whose values try to get out of their fields.
+//! Generates reports whose values try to break out of their fields.
 
 use proptest::collection::vec;
 use proptest::option;
