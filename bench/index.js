@@ -15,10 +15,9 @@ const { parseArgs } = require('node:util')
 
 const original = require('haraka-dsn/package.json')
 const ours = require('../package.json')
-const { binaryInUse } = require('../scripts/binary-in-use')
+const { binaryInUse, wasmModule } = require('../scripts/binary-in-use')
 const { replaceSection } = require('../scripts/markdown-tables')
 const { executableOf, install } = require('../scripts/runtimes')
-const { wasm } = require('../scripts/targets')
 const { compare } = require('./measure-calls')
 const { plot } = require('./plot')
 const { measureRequire } = require('./measure-require')
@@ -27,7 +26,6 @@ const { callsTable, requireTable, summaryTable } = require('./result-tables')
 const RUNTIMES = ['node20', 'node22', 'node24', 'node26']
 
 const root = path.join(__dirname, '..')
-const wasmModule = path.join(root, 'prebuilds', wasm.file)
 
 const { against, processes, report } = parseArgs({
   options: {

@@ -9,8 +9,9 @@ require('..')
 const prebuilds = path.join(__dirname, '../prebuilds')
 const { sharedObjects } = process.report.getReport()
 
-/** The file that the package has loaded: the binary for this platform, or the WebAssembly module. */
-const binaryInUse =
-  sharedObjects.find((file) => file.startsWith(prebuilds)) ?? path.join(prebuilds, wasm.file)
+const wasmModule = path.join(prebuilds, wasm.file)
 
-module.exports = { binaryInUse }
+/** The file that the package has loaded: the binary for this platform, or the WebAssembly module. */
+const binaryInUse = sharedObjects.find((file) => file.startsWith(prebuilds)) ?? wasmModule
+
+module.exports = { binaryInUse, wasmModule }
