@@ -183,7 +183,7 @@ test('the binary built here could be released, apart from the glibc it needs', (
 function packageToAssemble(t) {
   const folder = temporaryDirectory(t)
   for (const file of ['package.json', 'index.js', 'README.md', 'LICENSE', 'scripts', ...files]) {
-    if (file === 'prebuilds') continue
+    if (/^!|prebuilds/.test(file)) continue
     const filter = (source) => path.basename(source) !== 'node_modules'
     fs.cpSync(path.join(root, file), path.join(folder, file), { recursive: true, filter })
   }
