@@ -80,7 +80,7 @@ test('every fuzz target runs', () => {
 
 test('every npm script that a workflow runs exists', () => {
   const names = all(/npm run (?:--silent )?([\w:]+)/g)
-  for (const needed of ['assemble', 'build', 'test:binary', 'test:miri']) {
+  for (const needed of ['assemble', 'build', 'test:binary', 'test:calls', 'test:miri']) {
     assert.ok(names.includes(needed), needed)
   }
   for (const name of names) assert.ok(name in scripts, name)

@@ -36,7 +36,7 @@ function execute(node, args, env = {}) {
 /** Runs the test files: all at once or, in Wine, where programs cannot start others, one by one. */
 function executeAll(node, { platform }) {
   const [script, env] =
-    platform === 'any' ? ['test:wasm', { HARAKA_DSN_RS_BACKEND: 'wasm' }] : ['test:binary']
+    platform === 'any' ? ['test:calls', { HARAKA_DSN_RS_BACKEND: 'wasm' }] : ['test:binary']
   const suites = scripts[script].split(' ').filter((word) => word.endsWith('.js'))
   const args = ['--test-reporter=tap']
   if (platform !== 'win32') return [execute(node, [...args, '--test', ...suites], env)]

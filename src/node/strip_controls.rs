@@ -88,7 +88,7 @@ fn strip_units(
 
 /// Moves all units but the control characters, the first of which is known, to the front.
 fn without_controls(units: &mut [u16], first: usize) -> &[u16] {
-    let (mut kept, mut from) = (first, first + 1);
+    let (mut kept, mut from) = (first, first);
     while from < units.len() {
         let length = find_control(&units[from..]).unwrap_or(units.len() - from);
         units.copy_within(from..from + length, kept);
