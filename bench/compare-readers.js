@@ -20,7 +20,7 @@ function readInPython(messages) {
   const input = JSON.stringify(messages.map((message) => message.toString('base64')))
   // flufl.bounce prints the exceptions of its detectors.
   const options = { env: { PYTHONPATH }, input, maxBuffer: 2 ** 30, stdio: 'pipe' }
-  return JSON.parse(run('python3', [path.join(__dirname, 'readers.py')], options))
+  return JSON.parse(run('python3', [path.join(__dirname, 'compare_readers.py')], options))
 }
 
 /** mailparser does not read reports: it has their fields as text. */

@@ -39,7 +39,7 @@ const { against, processes, report } = parseArgs({
 const packages = {
   'haraka-dsn': { module: require.resolve('haraka-dsn') },
   'haraka-dsn-rs': { module: root, backend: 'native', file: binaryInUse },
-  twin: { module: path.join(__dirname, 'twin.js'), backend: 'native' },
+  twin: { module: path.join(__dirname, 'javascript-twin.js'), backend: 'native' },
   ...(fs.existsSync(wasmModule) && {
     WebAssembly: { module: root, backend: 'wasm', file: wasmModule },
   }),
