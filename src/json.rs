@@ -94,7 +94,7 @@ impl HelperRecord {
     }
 }
 
-/// A reply that was received. The class makes its instance from a row.
+/// A parsed reply. The class makes its instance from a row.
 #[derive(Serialize)]
 struct ReplyRecord {
     code: u16,

@@ -1,10 +1,12 @@
 'use strict'
 
+// Finds what is wrong with the binaries of a release: platform, version, size, linked libraries, signature.
+
 const path = require('node:path')
 
 const { pipPackages, run } = require('../cache')
 
-// The size limit for the binary for Linux with glibc on x64, so that it loads fast.
+/** The size limit for the binary for Linux with glibc on x64: a larger one loads more slowly. */
 const MAX_BYTES = 800_000
 
 /** A path in somebody's home directory. */
@@ -115,10 +117,7 @@ function* faultsOf(target, bytes, found, version) {
   if (home) yield `contains a path of the build machine: ${home}`
 }
 
-/**
- * The problems with the binaries of a release, a Map of file names and contents with one entry for each
- * target.
- */
+/** The problems with the binaries of a release, a Map of file names and contents. */
 function faultsOfRelease(targets, binaries, version) {
   const expected = new Map(targets.map((target) => [target.file, target]))
   const missing = [...expected.keys()].filter((file) => !binaries.has(file))
