@@ -74,8 +74,8 @@ test('no control character in a message gets into a reply, for every helper and 
     calls += assertClean(name, (message) => make(message).reply, prefix)
     calls += assertClean(`${name}, a line`, (message) => onlyLine(make([message])), prefix)
   }
-  assert.equal(helpers.length, 88)
-  assert.equal(calls, (5 + 88 + 3) * 2 * forms.length * UNITS)
+  assert.equal(calls, Object.keys(makers).length * 2 * forms.length * UNITS)
+  assert.equal(Object.keys(makers).length, 5 + helpers.length + 3)
 })
 
 test('nor among other lines, in a nested array, or in the result of an own map', () => {

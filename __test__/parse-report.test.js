@@ -63,12 +63,21 @@ const expectedOf = (expected) =>
     is_truncated: expected.is_truncated ?? false,
   }
 
-test('the types have each field of a report and of a recipient', () => {
-  const types = readFileSync(require.resolve('../index.d.ts'), 'utf8')
-  for (const field of [...REPORT_FIELDS, ...RECIPIENT_FIELDS]) {
-    assert.match(types, new RegExp(`^ +${field}: `, 'm'))
-  }
-})
+const types = readFileSync(require.resolve('../index.d.ts'), 'utf8')
+
+for (const [name, fields] of Object.entries({
+  Report: REPORT_FIELDS,
+  Recipient: RECIPIENT_FIELDS,
+  // The message that was returned is an option of write_report.
+  ReportInput: REPORT_FIELDS.filter((field) => !/^(returned|is_truncated)$/.test(field)),
+  RecipientInput: RECIPIENT_FIELDS,
+})) {
+  test(`the type ${name} has each field`, () => {
+    const [, content] = types.match(new RegExp(`^  interface ${name} \\{\n([^}]*)`, 'm'))
+    const found = [...content.matchAll(/^ {4}(\w+)\??: /gm)].map(([, field]) => field)
+    assert.deepEqual(found.sort(), [...fields].sort())
+  })
+}
 
 /** A report with its DSNs in the form of the records. */
 const asRecord = (report) =>

@@ -52,6 +52,7 @@ test('the documents have the right numbers of helpers and statuses', () => {
     ['README.md', `[${all - 1} more helpers]`],
     ['README.md', `has ${added} more helpers`],
     ['docs/differences.md', `and ${added} helpers`],
+    ['CHANGELOG.md', `a helper, ${added} of which haraka-dsn lacks`],
     ['index.d.ts', `its ${DSN.statuses.length} codes`],
   ]) {
     assert.ok(read(file).includes(text), `${file}: ${text}`)

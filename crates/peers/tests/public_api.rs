@@ -1,5 +1,5 @@
 //! The public API of smtp-status is the one in `smtp-status/public-api.txt`: a change of it is seen in a
-//! review. `UPDATE_PUBLIC_API=1 cargo test --test public_api` writes the list anew.
+//! review. `UPDATE_PUBLIC_API=1 npm run test:peers` writes the list anew.
 
 use std::path::Path;
 use std::process::Command;
@@ -31,7 +31,8 @@ fn the_public_api_is_the_one_in_the_list() {
     }
     let list = fs::read_to_string(&file).unwrap();
     for line in api.lines() {
-        assert!(list.lines().any(|listed| listed == line), "not in public-api.txt: {line}");
+        let is_listed = list.lines().any(|listed| listed == line);
+        assert!(is_listed, "UPDATE_PUBLIC_API=1 npm run test:peers adds to public-api.txt: {line}");
     }
     assert_eq!(api, list);
 }

@@ -5,7 +5,7 @@ use smtp_status::{BasicCode, STATUSES, Status};
 const REGISTRY: &str = include_str!("data/smtp-enhanced-status-codes.csv");
 
 /// Registry texts that haraka-dsn spells differently, with its spelling, which is kept.
-const HARAKA_DSN_SPELLINGS: [(&str, &str); 2] = [
+const HARAKA_DSN_SPELLINGS: &[(&str, &str)] = &[
     ("Other undefined Status", "Other undefined status"),
     ("Conversion Failed", "Conversion failed"),
 ];

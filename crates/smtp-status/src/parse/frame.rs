@@ -10,7 +10,7 @@ use super::status::printed_status;
 type Frame = (&'static [&'static str], &'static str);
 
 /// The known frames, in addition to the [type of a diagnostic](split_type).
-const FRAMES: [Frame; 19] = [
+const FRAMES: &[Frame] = &[
     // Postfix, in reports and logs: host mx.example.com[192.0.2.1] said: 550 … (in reply to RCPT
     // TO command); delivery temporarily suspended: host … refused to talk to me: 421 …
     (&["host ", " said: "], " (in reply to "),

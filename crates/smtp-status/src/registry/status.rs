@@ -38,14 +38,9 @@ impl Status {
     /// ```
     #[must_use]
     pub const fn get(subject: u16, detail: u16) -> Option<&'static Status> {
-        if subject as usize >= FIRST_ROWS.len() {
-            return None;
-        }
-        let row = FIRST_ROWS[subject as usize] + detail as usize;
-        if row < STATUSES.len() && STATUSES[row].subject() == subject {
-            Some(&STATUSES[row])
-        } else {
-            None
+        match find(subject, detail) {
+            Some(row) => Some(&STATUSES[row]),
+            None => None,
         }
     }
 
@@ -201,25 +196,39 @@ impl EnhancedCode {
 
 /// The row of a registered status.
 pub(super) const fn index(code: EnhancedCode) -> usize {
-    FIRST_ROWS[code.subject() as usize] + code.detail() as usize
+    find(code.subject(), code.detail()).expect("the status is registered")
 }
 
-/// The row of each subject's detail 0. The registry has no gaps: the rows of the other details
-/// follow it.
-static FIRST_ROWS: [usize; 8] = {
-    let mut first_rows = [0; 8];
-    let mut row = 0;
+/// The row of a status, by binary search.
+const fn find(subject: u16, detail: u16) -> Option<usize> {
+    let (mut start, mut end) = (0, STATUSES.len());
+    while start < end {
+        let middle = usize::midpoint(start, end);
+        let status = &STATUSES[middle];
+        if status.subject() == subject && status.detail() == detail {
+            return Some(middle);
+        }
+        if is_before(status, subject, detail) {
+            start = middle + 1;
+        } else {
+            end = middle;
+        }
+    }
+    None
+}
+
+const fn is_before(status: &Status, subject: u16, detail: u16) -> bool {
+    status.subject() < subject || status.subject() == subject && status.detail() < detail
+}
+
+const _: () = {
+    let mut row = 1;
     while row < STATUSES.len() {
         let (subject, detail) = (STATUSES[row].subject(), STATUSES[row].detail());
-        let first = first_rows[subject as usize];
-        if detail == 0 {
-            first_rows[subject as usize] = row;
-        } else {
-            assert!(first + detail as usize == row, "a row is not in its place");
-        }
+        let is_sorted = is_before(&STATUSES[row - 1], subject, detail);
+        assert!(is_sorted, "the rows are not in the order of subject and detail");
         row += 1;
     }
-    first_rows
 };
 
 /// The enhanced status code of a helper, whose class is the basic code's.
@@ -247,7 +256,7 @@ macro_rules! statuses {
         /// use smtp_status::STATUSES;
         ///
         /// assert_eq!(STATUSES[0].message(), "Other undefined status");
-        /// assert_eq!(STATUSES.iter().flat_map(|status| status.helpers()).count(), 88);
+        /// assert_eq!(STATUSES[0].helpers()[0].name(), "unspecified");
         /// ```
         pub static STATUSES: &[Status] = &[$(
             Status {

@@ -44,7 +44,7 @@ pub(super) fn certain_report(content: &[u8]) -> Option<Report> {
     let content = without_bom(content).trim_ascii_start();
     let (mut is_of_report, mut is_foreign) = (false, false);
     for Field { name, .. } in fields(split_header(content).0) {
-        is_of_report |= has(&MESSAGE_FIELDS, name) || has(&RECIPIENT_FIELDS, name);
+        is_of_report |= has(MESSAGE_FIELDS, name) || has(RECIPIENT_FIELDS, name);
         is_foreign |= FOREIGN_FIELDS.iter().any(|field| field.eq_ignore_ascii_case(name));
     }
     let report = (is_of_report && !is_foreign).then(|| Report::parse_part(content))??;
@@ -92,7 +92,7 @@ impl Reader {
         let count = |name| fields.iter().filter(|f| f.name.eq_ignore_ascii_case(name)).count();
         let (originals, finals) = (count(ORIGINAL), count(FINAL));
         let has_addresses = originals + finals > 0;
-        let is_about_message = fields.iter().any(|field| has(&MESSAGE_FIELDS, field.name));
+        let is_about_message = fields.iter().any(|field| has(MESSAGE_FIELDS, field.name));
         // Fields about a recipient among those about the message are of the first one.
         let awaits_address =
             mem::replace(&mut self.awaits_address, is_about_message && !has_addresses);
@@ -109,7 +109,7 @@ impl Reader {
         };
         let leads = has_addresses && !is_about_message;
         for Field { name, value, .. } in fields {
-            let begins_here = begins && (leads || has(&RECIPIENT_FIELDS, name));
+            let begins_here = begins && (leads || has(RECIPIENT_FIELDS, name));
             if begins_here || self.begins_next(name, finals) {
                 if self.report.recipients.len() == Report::MAX_ENTRIES {
                     self.kept.is_exceeded = true;
@@ -119,8 +119,8 @@ impl Reader {
                 (self.in_recipient, begins) = (true, false);
             }
             let value = strip_and_trim(value);
-            let is_stored = store(&MESSAGE_FIELDS, name, &mut self.report, &value)
-                || self.current().is_some_and(|to| store(&RECIPIENT_FIELDS, name, to, &value));
+            let is_stored = store(MESSAGE_FIELDS, name, &mut self.report, &value)
+                || self.current().is_some_and(|to| store(RECIPIENT_FIELDS, name, to, &value));
             if !is_stored {
                 self.extension(name, value);
             }

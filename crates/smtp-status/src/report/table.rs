@@ -22,7 +22,7 @@ pub(super) enum Slot<'r> {
 }
 
 /// The fields about the message (RFC 3464 §2.2).
-pub(super) const MESSAGE_FIELDS: [Row<Report>; 5] = [
+pub(super) const MESSAGE_FIELDS: &[Row<Report>] = &[
     ("Original-Envelope-Id", |report| Slot::Text(&mut report.original_envelope_id)),
     ("Reporting-MTA", |report| Slot::Name(&mut report.reporting_mta)),
     ("DSN-Gateway", |report| Slot::Name(&mut report.dsn_gateway)),
@@ -34,7 +34,7 @@ pub(super) const ORIGINAL: &str = "Original-Recipient";
 pub(super) const FINAL: &str = "Final-Recipient";
 
 /// The fields about a recipient (RFC 3464 §2.3). The first two can begin one.
-pub(super) const RECIPIENT_FIELDS: [Row<Recipient>; 9] = [
+pub(super) const RECIPIENT_FIELDS: &[Row<Recipient>] = &[
     (ORIGINAL, |to| Slot::Address(&mut to.original_recipient)),
     (FINAL, |to| Slot::Address(&mut to.final_recipient)),
     ("Action", |to| Slot::Action(&mut to.action)),

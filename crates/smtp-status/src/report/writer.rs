@@ -17,8 +17,8 @@ pub(super) fn delivery_status(report: &Report) -> Result<String> {
     let mta = report.reporting_mta.as_ref().map(|mta| one_line(&mta.value));
     check(mta.is_some_and(|mta| !mta.is_empty()), "reporting_mta", "is missing")?;
     check(!report.recipients.is_empty(), "recipients", "there must be at least one")?;
-    let mut out = defined(&MESSAGE_FIELDS, &mut report);
-    out += &extensions(&report.extensions, |name| has(&RECIPIENT_FIELDS, name))?;
+    let mut out = defined(MESSAGE_FIELDS, &mut report);
+    out += &extensions(&report.extensions, |name| has(RECIPIENT_FIELDS, name))?;
     for (index, recipient) in report.recipients.iter_mut().enumerate() {
         let place = |field| format!("recipients[{index}].{field}");
         let text = group(recipient).map_err(|e| WriteReportError { field: place(e.field), ..e })?;
@@ -38,7 +38,7 @@ fn group(to: &mut Recipient) -> Result<String> {
     to.status = to.status_or_reply();
     check(to.status.is_some(), "status", "is missing")?;
     let begins_another = |name: &str| has(&RECIPIENT_FIELDS[..2], name);
-    Ok(defined(&RECIPIENT_FIELDS, to) + &extensions(&to.extensions, begins_another)?)
+    Ok(defined(RECIPIENT_FIELDS, to) + &extensions(&to.extensions, begins_another)?)
 }
 
 /// The fields that RFC 3464 defines, if they have a value.
