@@ -22,10 +22,22 @@ test('the addon, the loader and the binary have the same version as the package'
   assert.equal(require(binaryInUse).version, version)
 })
 
+test('what users copy has the version of the package', () => {
+  for (const file of ['README.md', 'docs/installation.md', 'examples/haraka/package-lock.json']) {
+    const versions = read(file).match(/\b1\.2\.1\d\d\b/g)
+    assert.deepEqual([...new Set(versions)], [version], file)
+  }
+})
+
 test('the changelog begins with the version, and has its date once it is released', () => {
   const [, latest, state] = /^## ([\d.]+) \((.+)\)$/m.exec(read('CHANGELOG.md'))
   assert.equal(latest, version)
   assert.match(state, /^(?:unreleased|\d{4}-\d\d-\d\d)$/)
+  const documents = ['CHANGELOG.md', 'README.md', 'docs/installation.md']
+  const areUnpublished = documents.filter((file) =>
+    /not published yet|version is (?:published on npm|released yet)/.test(read(file)),
+  )
+  assert.deepEqual(areUnpublished, state === 'unreleased' ? documents : [])
 })
 
 test('the version satisfies the ranges that plugins declare: ~1.2.1 and ^1.2.0', () => {

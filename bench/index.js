@@ -67,7 +67,8 @@ async function document() {
   const section = (name, ...content) =>
     replaceSection(path.join(root, 'docs/performance.md'), name, content.join('\n\n'))
   const date = new Date().toISOString().slice(0, 10)
-  const machine = `${os.cpus()[0].model}, ${os.cpus().length} cores`
+  const cpus = os.cpus()
+  const machine = `${cpus[0].model}, ${cpus.length} cores, ${processes} processes`
   section(
     'summary',
     `haraka-dsn-rs ${ours.version} and haraka-dsn ${original.version}, ${date}, ${machine}:`,

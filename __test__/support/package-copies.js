@@ -28,11 +28,8 @@ function temporaryDirectory(t) {
 /** Copies the package so that a test can damage it; returns the folder and its only binary. */
 function copyOfPackage(t) {
   const folder = temporaryDirectory(t)
-  for (const file of [
-    'package.json',
-    'index.js',
-    ...files.filter((file) => !/^!|prebuilds/.test(file)),
-  ])
+  const included = files.filter((file) => !/^!|prebuilds/.test(file))
+  for (const file of ['package.json', 'index.js', ...included])
     fs.cpSync(path.join(root, file), path.join(folder, file), { recursive: true })
   const binary = path.join(folder, 'prebuilds', path.basename(binaryInUse))
   fs.cpSync(binaryInUse, binary)

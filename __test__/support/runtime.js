@@ -1,7 +1,6 @@
 'use strict'
 
-// What differs between runtimes. Haraka runs on V8; in errors, JavaScriptCore quotes the source text and adds
-// properties with the position.
+// What differs between runtimes: JavaScriptCore's errors quote the source text, and have its position.
 
 const isV8 = !globalThis.Bun
 
