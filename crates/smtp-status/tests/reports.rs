@@ -393,6 +393,27 @@ fn a_returned_header_without_an_end_is_cut_where_base64_is() {
 }
 
 #[test]
+fn the_code_of_a_recipient_is_the_replys_or_else_the_status() {
+    for (fields, code) in [
+        ("Status: 5.0.0\nDiagnostic-Code: smtp; 550 5.7.26 a", Some("5.7.26")),
+        ("Status: 5.0.0\nDiagnostic-Code: smtp; 550 a", Some("5.0.0")),
+        ("Action: failed", None),
+    ] {
+        let report =
+            Report::parse_part(format!("Final-Recipient: rfc822; a@example.com\n{fields}"));
+        let found = report.unwrap().recipients[0].enhanced_code().map(|code| code.to_string());
+        assert_eq!(found.as_deref(), code, "{fields}");
+    }
+}
+
+#[test]
+fn a_value_is_displayed_with_its_type() {
+    assert_eq!(Typed::new("dns", "mx.example.net").to_string(), "dns; mx.example.net");
+    let report = Report::parse_part("Final-Recipient: a@example.com\nAction: failed").unwrap();
+    assert_eq!(report.recipients[0].final_recipient.as_ref().unwrap().to_string(), "a@example.com");
+}
+
+#[test]
 fn a_block_without_address_and_action_belongs_to_the_recipient_before_it() {
     let report =
         Report::parse("Content-Type: message/delivery-status\n\nAction: failed\n\nStatus: 5.1.1\n");

@@ -267,7 +267,7 @@ fn what_is_not_a_type_is_written_as_the_default() {
 #[test]
 fn an_error_names_the_field() {
     type Change = fn(&mut Report, &mut ReportOptions);
-    let changes: [(&str, Change); 17] = [
+    let changes: &[(&str, Change)] = &[
         ("reporting_mta", |report, _| report.reporting_mta = None),
         ("reporting_mta", |report, _| report.reporting_mta = Some(Typed::new("dns", " \r\n"))),
         ("extensions", |report, _| report.extensions.push(("Action".into(), "failed".into()))),
@@ -299,10 +299,12 @@ fn an_error_names_the_field() {
         ("date", |_, options| options.date = "\r\nX: y".into()),
         ("message_id", |_, options| options.message_id = "<1@example.com>\r\nX: y".into()),
     ];
-    for (field, change) in changes {
+    for &(field, change) in changes {
         let (mut report, mut options) = (report(), options());
         change(&mut report, &mut options);
-        assert_eq!(report.message(&options, b"").unwrap_err().field, field);
+        let error = report.message(&options, b"").unwrap_err();
+        assert_eq!(error.field, field);
+        assert!(error.to_string().starts_with(&format!("{field}: ")), "{error}");
     }
 }
 
