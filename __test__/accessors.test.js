@@ -53,6 +53,9 @@ test('the accessors follow the fields', () => {
     dsn.cls = cls
     assert.deepEqual(valuesOf(dsn), [`${cls}.7.1`, false, false, false], 'a class is a number')
   }
+  // The class has 1 in place of the class of such a code.
+  Object.assign(dsn, { code: 'abc', cls: 1 })
+  assert.deepEqual(valuesOf(dsn), ['1.7.1', false, false, false])
 })
 
 test('a DSN of a reply without status has one as soon as it is given one', () => {

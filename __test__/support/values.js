@@ -61,7 +61,7 @@ const keyTexts = (
   '|toString|x|hasOwnProperty|concat|\n|1\r\n|\x7f'
 ).split('|')
 
-const keyNumbers = [...Array(13).keys(), 20, 26, 27, 28, 500, 1.5, -1]
+const keyNumbers = [...Array(13).keys(), 20, 26, 27, 28, 500, 999, 1000, 1.5, -1]
 
 const keyObjects = [[1], [], [1, 1], ['\n'], { toString: () => '7' }, new Number(7)]
 
