@@ -24,8 +24,12 @@ test('the addon, the loader and the binary have the same version as the package'
 
 test('what users copy has the version of the package', () => {
   for (const file of ['README.md', 'docs/installation.md', 'examples/haraka/package-lock.json']) {
-    const versions = read(file).match(/\b1\.2\.1\d\d\b/g)
-    assert.deepEqual([...new Set(versions)], [version], file)
+    const versions = read(file).match(/\b1\.2\.1\d\d\b/g) ?? []
+    assert.deepEqual(
+      versions.filter((each) => each !== version),
+      [],
+      file,
+    )
   }
 })
 

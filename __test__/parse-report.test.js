@@ -79,6 +79,24 @@ for (const [name, fields] of Object.entries({
   })
 }
 
+test('a parsed report has each field of the core', () => {
+  const fieldsOfCore = (report) => {
+    let fields
+    // The error for an unknown field lists those that the core knows.
+    assert.throws(
+      () => DSN.write_report(report, { to: 'author@example.com' }),
+      ({ message }) => {
+        fields = [...message.matchAll(/`(\w+)`/g)].map(([, field]) => field)
+        return true
+      },
+    )
+    return fields.slice(1)
+  }
+  assert.deepEqual(fieldsOfCore({ recipients: [], unknown: 'x' }), REPORT_FIELDS)
+  const ofRecipient = fieldsOfCore({ recipients: [{ unknown: 'x' }] })
+  assert.deepEqual([...ofRecipient, 'dsn'], RECIPIENT_FIELDS)
+})
+
 /** A report with its DSNs in the form of the records. */
 const asRecord = (report) =>
   report && {

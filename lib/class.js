@@ -28,8 +28,11 @@ const DEFAULT = 1
 /** How many rows of statuses are kept. */
 const STATUS_ROWS = 1024
 
-/** Where the row of a status is kept: no two registered statuses share a place. */
-const placeOf = (cls, sub, det) => ((cls << 8) ^ (sub << 5) ^ det) & (STATUS_ROWS - 1)
+/**
+ * Where the row of a status is kept: no two registered statuses share a place. There is one for each of 41
+ * details of eight subjects in three classes, which differ in their last two bits.
+ */
+const placeOf = (cls, sub, det) => ((cls & 3) * 328 + sub * 41 + det) & (STATUS_ROWS - 1)
 
 /** Whether a number can be a subject or a detail: an integer of up to three digits (RFC 3463 §2). */
 const isStatusPart = (number) => number === (number | 0) && number >= 0 && number < 1000

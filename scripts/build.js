@@ -121,8 +121,10 @@ async function main() {
   if (options.target) return build(options.target)
   await build(host)
   const hasModule = fs.existsSync(path.join(sysroot, 'lib/rustlib', wasm.triple, 'lib'))
-  if (hasModule) await build(wasm.triple)
-  else console.log(`Not building the WebAssembly module: Rust has no target ${wasm.triple}`)
+  if (hasModule) return build(wasm.triple)
+  console.log(`Not building the WebAssembly module: Rust has no target ${wasm.triple}`)
+  // One that was built before has an older core.
+  for (const end of ['', '.js']) fs.rmSync(path.join(prebuilds, wasm.file + end), { force: true })
 }
 
 main()

@@ -240,26 +240,3 @@ impl Serialize for Fields<'_> {
         serializer.collect_map(groups.map(|fields| (&fields[0].0, values(fields))))
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn keys(record: impl Serialize) -> Vec<String> {
-        let value = serde_json::to_value(record).unwrap();
-        value.as_object().unwrap().keys().cloned().collect()
-    }
-
-    #[test]
-    fn records_have_each_field_of_the_core() {
-        let (report, recipient) = (Report::default(), Recipient::default());
-        let without_dsn = |mut keys: Vec<String>| {
-            keys.retain(|key| key != "dsn");
-            keys
-        };
-        assert_eq!(keys(ReportRecord::of(&report)), keys(&report));
-        assert_eq!(without_dsn(keys(RecipientRecord::of(&recipient))), keys(&recipient));
-        let returned = Returned::default();
-        assert_eq!(keys(ReturnedRecord::of(&returned)), keys(&returned));
-    }
-}
