@@ -6,7 +6,6 @@
 //   npm run soak [-- <calls> <workers>]
 
 const { execFileSync } = require('node:child_process')
-const { once } = require('node:events')
 const { Worker, isMainThread, parentPort, workerData } = require('node:worker_threads')
 
 const { shapes, values } = require('./calls')
@@ -50,8 +49,9 @@ function work({ file, fate }) {
 
 async function runWorker(file, fate) {
   const worker = new Worker(__filename, { workerData: { file, fate } })
+  const started = new Promise((resolve) => worker.once('message', resolve))
   const ended = new Promise((resolve) => worker.on('error', () => {}).on('exit', resolve))
-  await once(worker, 'message')
+  await Promise.race([started, ended]) // An error can arrive before the message.
   if (fate === 'is terminated') await worker.terminate()
   await ended
 }
