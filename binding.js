@@ -1,7 +1,7 @@
 'use strict'
 
 // Loads the binary for this system or, if none loads, the WebAssembly module. Exports a backend,
-// which docs/design.md describes.
+// which docs/design.md in the repository describes.
 
 // Plain names, not `node:fs`: require() knows that prefix only since Node.js 14.18.
 const fs = require('fs')

@@ -152,7 +152,7 @@ test('the core is asked once for the registry, and for a status once by each nam
   assert.deepEqual(count('statuses'), [1])
 })
 
-test('each message but a number is checked by the core, and clean lines together', () => {
+test('each message but a number is checked by the core, and lines without control characters together', () => {
   const checked = []
   const strip_controls = (text) => {
     checked.push(text)

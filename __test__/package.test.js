@@ -39,7 +39,9 @@ test('the changelog begins with the version, and has its date once it is release
   assert.match(state, /^(?:unreleased|\d{4}-\d\d-\d\d)$/)
   const documents = ['CHANGELOG.md', 'README.md', 'docs/installation.md']
   const areUnpublished = documents.filter((file) =>
-    /not published yet|version is (?:published on npm|released yet)/.test(read(file)),
+    /not published yet|[Oo]nce a version is published|version is (?:published on npm|released yet)/.test(
+      read(file),
+    ),
   )
   assert.deepEqual(areUnpublished, state === 'unreleased' ? documents : [])
 })

@@ -80,7 +80,7 @@ test('every fuzz target runs', () => {
 
 test('every npm script that a workflow runs exists', () => {
   const names = all(/npm run (?:--silent )?([\w:]+)/g)
-  for (const needed of ['assemble', 'build', 'test:binary', 'test:calls', 'test:miri']) {
+  for (const needed of ['assemble', 'build', 'test:binary', 'test:miri', 'test:wasm']) {
     assert.ok(names.includes(needed), needed)
   }
   for (const name of names) assert.ok(name in scripts, name)
@@ -119,6 +119,19 @@ test('publishing needs everything to be built, tested and assembled, and every c
   assert.deepEqual(all(/(npm publish .*)/g), [
     'npm publish haraka-dsn-rs-*.tgz --provenance --access public',
   ])
+})
+
+test('the test files that AddressSanitizer runs, or leaves out, exist', () => {
+  const [[slow], [others]] = [all(/\{([\w,-]+)\}\.slow\.js/g), all(/grep -vE '\/\(([\w|-]+)\)/g)]
+  const files = slow.split(',').map((name) => `${name}.slow.js`)
+  files.push(...others.split('|').map((name) => `${name}.test.js`))
+  for (const file of files) assert.ok(fs.existsSync(path.join(__dirname, file)), file)
+})
+
+test('the WebAssembly module is downloaded after npm ci, which would remove it', () => {
+  const { content } = workflows.find(({ file }) => file === 'release.yml')
+  const [, steps] = content.split(/^ {2}test:$/m)
+  assert.match(steps, /run: npm ci\n +- uses: actions\/download-artifact/)
 })
 
 test('every test file that an npm script names exists', () => {

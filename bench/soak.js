@@ -50,7 +50,9 @@ function work({ file, fate }) {
 async function runWorker(file, fate) {
   const worker = new Worker(__filename, { workerData: { file, fate } })
   const started = new Promise((resolve) => worker.once('message', resolve))
-  const ended = new Promise((resolve) => worker.on('error', () => {}).on('exit', resolve))
+  const ended = new Promise((resolve, reject) =>
+    worker.on('error', (error) => fate === 'throws' || reject(error)).on('exit', resolve),
+  )
   await Promise.race([started, ended]) // An error can arrive before the message.
   if (fate === 'is terminated') await worker.terminate()
   await ended

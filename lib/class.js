@@ -448,7 +448,7 @@ function makeWriteReport(backend, isDsn, statusOf) {
 
 // The class
 
-/** Makes a class; docs/design.md describes a backend. */
+/** Makes a class; docs/design.md in the repository describes a backend. */
 module.exports = function makeClass(backend) {
   /** The names of the helpers, and the rules that are constants. */
   const constants = parseJson(backend.constants())

@@ -1,7 +1,7 @@
 'use strict'
 
-// Loads the WebAssembly backend and prints a warning, or throws an Error if nothing loads. binding.js requires
-// it only if no binary loads or the environment names a backend.
+// Loads the WebAssembly backend, or throws an Error if nothing loads. binding.js requires this file only if no
+// binary loads or the environment names another backend.
 
 const fs = require('fs')
 const path = require('path')

@@ -1,7 +1,7 @@
 'use strict'
 
 // The second backend: the same functions as the binary's from a WebAssembly module, for systems without a
-// usable binary. docs/design.md has the contract of both.
+// usable binary. docs/design.md in the repository has the contract of both.
 
 const { BYTES_PER_UNIT, Core, lengthOf } = require('./wasm-core.js')
 
@@ -17,7 +17,7 @@ const slice = call.bind(String.prototype.slice)
  */
 const MAX_LENGTH = 32768
 
-/** Returns the result of a call. If the module runs out of memory, that is a RangeError. */
+/** Returns the result of a call; throws a RangeError if the module runs out of memory. */
 function guard(call) {
   try {
     return call()

@@ -41,10 +41,7 @@ function cached(name, fill) {
   return directory
 }
 
-/**
- * A directory with the packages from PyPI in a requirements file, whose hashes pip verifies: for this machine
- * or for another `platform`.
- */
+/** A directory with packages from PyPI, whose hashes pip verifies, for this machine or a `platform`. */
 function pipPackages(requirements, platform) {
   const hash = createHash('sha256').update(fs.readFileSync(requirements)).digest('hex')
   return cached(['pip', platform, hash.slice(0, 12)].filter(Boolean).join('-'), (to) => {

@@ -36,10 +36,7 @@ function copyOfPackage(t) {
   return { folder, binary }
 }
 
-/**
- * Packs the package as published and resolves with the tarball's path. The binaries exist already; npm's
- * scripts would build them again.
- */
+/** Packs the package without npm's scripts, which would build it again; resolves with the path. */
 async function pack(directory) {
   await npm(['pack', '--ignore-scripts', '--pack-destination', directory], { cwd: root })
   return path.join(

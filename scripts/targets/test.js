@@ -21,7 +21,7 @@ const root = path.join(__dirname, '../..')
 /** Runs Node.js by its command: the output, and whether it succeeded. */
 function execute(node, args, env = {}) {
   // A file, because programs in Wine cannot write to the sockets and pipes of other programs.
-  const file = path.join(cache, 'output-of-tests')
+  const file = path.join(cache, `output.${process.pid}`)
   const output = fs.openSync(file, 'w')
   const { status } = spawnSync(node, args, {
     cwd: root,
@@ -30,7 +30,9 @@ function execute(node, args, env = {}) {
     timeout: 7_200_000, // an emulator on a busy machine takes its time
   })
   fs.closeSync(output)
-  return { succeeded: status === 0, text: fs.readFileSync(file, 'utf8') }
+  const text = fs.readFileSync(file, 'utf8')
+  fs.rmSync(file)
+  return { succeeded: status === 0, text }
 }
 
 /** Runs the test files: all at once or, in Wine, where programs cannot start others, one by one. */

@@ -1,4 +1,5 @@
-//! `strip_controls(text)`, the only function that every reply calls, and the only unsafe code of the binary.
+//! `strip_controls(text)`, the only native function on the path of a reply, and the only unsafe code of
+//! the binary.
 //!
 //! napi's own types copy a string to a vector and back, which takes longer than a whole reply of
 //! haraka-dsn.
