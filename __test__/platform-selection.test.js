@@ -178,6 +178,18 @@ for (const target of elf) {
   })
 }
 
+for (const target of targets.filter(({ platform }) => platform === 'win32')) {
+  test(`${target.file}: a library that lacks the end of a section is not loaded`, (t) => {
+    const copy = packageForAll(t)
+    const whole = binaryFor(target, version)
+    for (const size of [0x200, 0x201, whole.length - 1]) {
+      assert.match(refusalOf(t, copy, target, whole.subarray(0, size)), /^truncated: /, `${size}`)
+    }
+    fs.writeFileSync(path.join(copy.prebuilds, target.file), whole)
+    assert.equal(selected(t, copy.loader, target).file, target.file)
+  })
+}
+
 test('of a library for an architecture that has no binary, only the format is checked', (t) => {
   const { loader, prebuilds } = packageForAll(t)
   const target = { platform: 'linux', arch: 'mips64el', libc: 'glibc' }
