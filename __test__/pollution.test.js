@@ -1,7 +1,8 @@
 'use strict'
 
 // Protects replies and accessors from patched built-ins where haraka-dsn has nothing that they could
-// reach: the caches of the class, and the descriptors that it uses. hostile-process.slow.js compares all others.
+// reach: the caches of the class, and the descriptors that it uses. hostile-process.slow.js compares the
+// others.
 
 const assert = require('node:assert/strict')
 const { test } = require('node:test')

@@ -350,7 +350,7 @@ function makeParsers(backend, { classOf, statusRow, replyOfLines }) {
   /** Whether an instance was parsed without an enhanced status code, and has not got one since. */
   const lacksStatus = (dsn) => dsn.sub === 0 && dsn.det === 0 && apply(has, withoutStatus, [dsn])
 
-  /** Makes an instance. Subject and detail are `null` without an enhanced status code, and 0 in the instance. */
+  /** Makes an instance, in which subject and detail are 0 if they are `null`: without a status. */
   function makeDsn({ code, subject, detail, lines }) {
     const row = statusRow(classOf(code), code, subject ?? 0, detail ?? 0)
     const dsn = replyOfLines(row, code, lines)
