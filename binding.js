@@ -63,7 +63,7 @@ function abiOf(platform, arch, libc) {
 const pathOf = (name) => `${__dirname}/prebuilds/${name}`
 
 /** The path of a file in `prebuilds`. Throws for a pipe or a device, which can block. */
-function pathOfFile(name) {
+function checkedPathOf(name) {
   const file = pathOf(name)
   if (!fs.statSync(file).isFile()) throw new Error('not a regular file')
   return file
@@ -135,7 +135,7 @@ const CHECKS = { linux: assertElf, freebsd: assertElf, win32: assertPe }
 /** The native backend. Throws if its file cannot be loaded. */
 function loadBinary({ platform, arch, binary }) {
   const check = CHECKS[platform]
-  const file = check ? pathOf(binary) : pathOfFile(binary)
+  const file = check ? pathOf(binary) : checkedPathOf(binary)
   if (check) checkFile(file, check, arch)
   const loaded = { exports: {} }
   // require() calls this in the end, but its search takes half as long again.
@@ -150,7 +150,7 @@ function loadBinary({ platform, arch, binary }) {
 /** The backend that the environment requests, `native` or `wasm`; by default, the first that loads. */
 function load({ platform, arch, env }) {
   const requested = requestedBackend(env)
-  const fallback = () => require('./lib/fallback.js')(version, pathOfFile)
+  const fallback = () => require('./lib/fallback.js')(version, checkedPathOf)
   if (requested && requested !== 'native') return fallback().load(requested)
   const libc = libcOf(platform)
   const binary = `haraka-dsn.${platform}-${arch}${abiOf(platform, arch, libc)}.node`

@@ -39,11 +39,11 @@ function filesIn(folder) {
   }
 }
 
-/** `pathOfFile` returns the path of a file in `prebuilds`. */
-module.exports = function makeFallback(version, pathOfFile) {
+/** `checkedPathOf` returns the path of a file in `prebuilds`. */
+module.exports = function makeFallback(version, checkedPathOf) {
   /** The WebAssembly backend. Throws if its file is unusable. */
   function loadModule() {
-    const backend = require('./wasm.js')(fs.readFileSync(pathOfFile(moduleFile)))
+    const backend = require('./wasm.js')(fs.readFileSync(checkedPathOf(moduleFile)))
     if (backend.version !== version)
       throw new Error(`version ${backend.version} instead of ${version}`)
     return backend
