@@ -51,7 +51,9 @@ fn replies_are_returned_one_by_one_and_once() {
 
 #[test]
 fn a_part_of_a_reply_is_not_a_reply() {
-    for part in ["", "2", "250", "250 ", "250-a\r\n", "250-a\r\n250", "250-a\r\n250 b", "250 b\r"] {
+    for part in
+        ["", "2", "250", "250\r", "250 ", "250-a\r\n", "250-a\r\n250", "250-a\r\n250 b", "250 b\r"]
+    {
         let mut reader = ReplyReader::new();
         reader.push(part.as_bytes());
         assert_eq!(reader.next_reply(), Ok(None), "{part:?}");

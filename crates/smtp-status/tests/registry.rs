@@ -26,6 +26,7 @@ fn each_status_has_the_text_of_the_registry() {
         let own = HARAKA_DSN_SPELLINGS.iter().find(|(registered, _)| *registered == row.text);
         let expected = own.map_or(row.text.as_str(), |&(_, own)| own);
         assert_eq!(status.message(), expected, "{}", row.code);
+        assert_eq!(status.to_string(), format!("{} {expected}", row.code).trim_end());
     }
 }
 

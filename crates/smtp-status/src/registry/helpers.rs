@@ -48,3 +48,26 @@ macro_rules! functions {
 }
 
 registry!(functions);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registry::{STATUSES, Status};
+
+    macro_rules! replies {
+        ($(
+            $status:tt $message:literal $basic_codes:tt $references:tt {
+                $($helper:ident => $code:literal $(($own:tt))?,)*
+            }
+        )*) => {
+            [$($((stringify!($helper), $helper()),)*)*]
+        };
+    }
+
+    #[test]
+    fn each_function_returns_the_reply_of_its_helper() {
+        let helpers = STATUSES.iter().flat_map(Status::helpers);
+        let replies: Vec<_> = helpers.map(|helper| (helper.name(), helper.reply())).collect();
+        assert_eq!(registry!(replies)[..], replies);
+    }
+}

@@ -204,32 +204,22 @@ const fn find(subject: u16, detail: u16) -> Option<usize> {
     let (mut start, mut end) = (0, STATUSES.len());
     while start < end {
         let middle = usize::midpoint(start, end);
-        let status = &STATUSES[middle];
-        if status.subject() == subject && status.detail() == detail {
-            return Some(middle);
-        }
-        if is_before(status, subject, detail) {
+        if is_before(&STATUSES[middle], subject, detail) {
             start = middle + 1;
         } else {
             end = middle;
         }
     }
-    None
+    if start == STATUSES.len() {
+        return None;
+    }
+    let status = &STATUSES[start];
+    if status.subject() == subject && status.detail() == detail { Some(start) } else { None }
 }
 
 const fn is_before(status: &Status, subject: u16, detail: u16) -> bool {
     status.subject() < subject || status.subject() == subject && status.detail() < detail
 }
-
-const _: () = {
-    let mut row = 1;
-    while row < STATUSES.len() {
-        let (subject, detail) = (STATUSES[row].subject(), STATUSES[row].detail());
-        let is_sorted = is_before(&STATUSES[row - 1], subject, detail);
-        assert!(is_sorted, "the rows are not in the order of subject and detail");
-        row += 1;
-    }
-};
 
 /// The enhanced status code of a helper, whose class is the basic code's.
 const fn enhanced_code(code: u16, subject: u16, detail: u16) -> EnhancedCode {
