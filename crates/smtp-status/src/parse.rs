@@ -63,6 +63,8 @@ impl Reply {
     ///   off, and the lines before do not count; but no success follows a failure.
     /// - Lines joined with spaces, `550-5.1.1 a 550 5.1.1 b`, are split where they repeat basic
     ///   code and enhanced status code, or have another basic code and a status of its class.
+    /// - After a success whose hyphen announces a line, the basic code of a failure begins one, also
+    ///   indented or joined: `250-a 550 b` is the failure.
     /// - The enhanced status code is at the start of the text (RFC 2034 §4) of the first line, the
     ///   last or all, and is removed from each line that has it. qmail's forms `#5.1.1 text` and
     ///   `text (#5.1.1)`, and variants of them, are accepted too. Of a code of class 4 in a reply
@@ -103,7 +105,7 @@ impl Reply {
         let text = marked(text.trim_end_matches(['\r', '\n']));
         let reply = without_frames(text.as_bytes())?;
         match leading_code(&reply) {
-            Some(code) => reply_lines(&unfolded(&reply, |line| leading_code(line) == Some(code))),
+            Some(_) => reply_lines(&unfolded(&reply, follows)),
             None => printed_lines(&reply),
         }
     }
@@ -139,14 +141,25 @@ fn marked(text: &str) -> Cow<'_, str> {
     Cow::Owned(marked)
 }
 
-/// The text in which each [`FOLD`] is the end of a line, or a space.
-fn unfolded(text: &[u8], begins_line: impl Fn(&[u8]) -> bool) -> Cow<'_, [u8]> {
+/// The text in which each [`FOLD`] is the end of a line if what comes next follows this line as one
+/// of its own, or else a space.
+fn unfolded(text: &[u8], follows: impl Fn(&[u8], &[u8]) -> bool) -> Cow<'_, [u8]> {
     if !text.contains(&FOLD) {
         return Cow::Borrowed(text);
     }
-    let fold = |rest| if begins_line(rest) { b'\n' } else { b' ' };
-    let bytes = text.iter().enumerate();
-    bytes.map(|(at, &byte)| if byte == FOLD { fold(&text[at + 1..]) } else { byte }).collect()
+    let mut unfolded = text.to_vec();
+    let mut start = 0;
+    for at in 0..text.len() {
+        let next = at + 1;
+        if text[at] == FOLD {
+            let is_end = follows(&text[start..at], &text[next..]);
+            unfolded[at] = if is_end { b'\n' } else { b' ' };
+        }
+        if unfolded[at] == b'\n' {
+            start = next;
+        }
+    }
+    Cow::Owned(unfolded)
 }
 
 /// The basic code at the start of a text, if what follows can follow a code.
@@ -170,12 +183,12 @@ fn reply_lines(reply: &[u8]) -> Option<Reply> {
     }
     let mut line = last?;
     // The lines that the hyphen announces are missing, or were joined with this one.
-    let mut first = line;
-    while let Some((text, next)) = line.joined(&first) {
+    let mut status = line.status();
+    while let Some((text, next)) = line.joined(status) {
         keep(&mut texts, text);
         if next.code != line.code {
             texts.clear();
-            first = next;
+            status = next.status();
         }
         line = next;
     }
@@ -187,16 +200,33 @@ fn reply_lines(reply: &[u8]) -> Option<Reply> {
 /// Whether a server that announced a line with one code may end its reply with another. A failure
 /// does not become a success.
 fn may_follow(announced: BasicCode, code: BasicCode) -> bool {
-    let is_failure = |code: BasicCode| code.is_transient() || code.is_permanent();
     is_failure(code) || !is_failure(announced)
+}
+
+/// Whether a code after the announced one is that of a failure which ends a success. It begins a
+/// line then, because a failure that is taken for text would be a success.
+fn breaks_off(announced: BasicCode, code: BasicCode) -> bool {
+    is_failure(code) && !is_failure(announced)
+}
+
+/// Whether an indented line is one of its own after another.
+fn follows(line: &[u8], next: &[u8]) -> bool {
+    let (Some(line), Some(next)) = (Line::read(line), leading_code(next)) else { return false };
+    next == line.code || line.continued && breaks_off(line.code, next)
+}
+
+fn is_failure(code: BasicCode) -> bool {
+    code.is_transient() || code.is_permanent()
 }
 
 /// Lines of a reply that was printed without its basic code: all have the same enhanced status
 /// code.
 fn printed_lines(reply: &[u8]) -> Option<Reply> {
     let (status, _) = printed_status(reply)?;
-    let is_line = |line: &[u8]| printed_status(line).is_some_and(|(found, _)| found == status);
-    let reply = unfolded(reply, is_line);
+    let is_broken_off = |found: EnhancedCode| status.is_success() && !found.is_success();
+    let reply = unfolded(reply, |_, next| {
+        printed_status(next).is_some_and(|(found, _)| found == status || is_broken_off(found))
+    });
     let mut texts = Vec::new();
     for line in reply.split(|&byte| byte == b'\n') {
         let (_, text) = printed_status(line).filter(|&(found, _)| found == status)?;
@@ -242,21 +272,25 @@ impl<'t> Line<'t> {
     }
 
     /// The text before the next of the lines in `550-5.1.1 a 550-5.1.1 b 550 5.1.1 c`, and that
-    /// line. All but the first follow a space or `\n`, and have a hyphen or (the last one) a space
-    /// after the code. They have the same basic code and the status of the first one, if it has one;
-    /// or another basic code and a status of its class.
-    fn joined(&self, first: &Line<'_>) -> Option<(&'t [u8], Line<'t>)> {
-        let status = self.continued.then(|| first.status())?;
+    /// line. All but the first follow `\n` or a space, and have a hyphen or (the last one) a space
+    /// after the code. After a space they have the same basic code and the status of the first one,
+    /// if it has one; or another basic code and a status of its class, unless they break it off.
+    fn joined(&self, of_first: Option<EnhancedCode>) -> Option<(&'t [u8], Line<'t>)> {
+        if !self.continued {
+            return None;
+        }
         (0..self.text.len()).find_map(|end| {
             let (before, rest) = self.text.split_at(end);
-            let rest = rest.strip_prefix(b" ").or_else(|| rest.strip_prefix(b"\\n"))?;
+            let after_line_end = rest.strip_prefix(b"\\n");
+            let rest = after_line_end.or_else(|| rest.strip_prefix(b" "))?;
             let line = Line::read(rest).filter(|_| rest.len() > "550".len())?;
             let is_line = if line.code == self.code {
-                status.is_none() || line.status() == status
+                of_first.is_none() || line.status() == of_first
             } else {
-                line.status().is_some() && may_follow(self.code, line.code)
+                line.status().is_some() || breaks_off(self.code, line.code)
             };
-            is_line.then_some((before, line))
+            let is_line = is_line || after_line_end.is_some();
+            (is_line && may_follow(self.code, line.code)).then_some((before, line))
         })
     }
 }

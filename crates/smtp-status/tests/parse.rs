@@ -73,12 +73,19 @@ fn the_last_line_decides_if_a_hyphen_announced_a_line_with_another_code() {
         ("220-a\n421-4.2.1 b\n421 4.2.1 c", "421 4.2.1", &["b", "c"]),
         ("550-a\n450 b", "450", &["b"]),
         ("250-a\n251 b", "251", &["b"]),
-        // Within a line, only if a status of its class follows the other code.
+        // Within a line, if a status of its class follows the other code, or if a success fails.
         ("220-a 421 4.2.1 b", "421 4.2.1", &["b"]),
         ("250-2.1.0 a 550 5.1.1 b", "550 5.1.1", &["b"]),
         ("220-a 421-4.2.1 b 421 4.2.1 c", "421 4.2.1", &["b", "c"]),
-        ("250-a 550 b", "250", &["a 550 b"]),
-        ("250-a 550 4.1.1 b", "250", &["a 550 4.1.1 b"]),
+        ("250-a 550 b", "550", &["b"]),
+        ("250-a 550-b 550 c", "550", &["b", "c"]),
+        ("250-2.1.0 a\\n550 b", "550", &["b"]),
+        ("250-a\n 550 b", "550", &["b"]),
+        ("220-a\n 421-b\n 421 c", "421", &["b", "c"]),
+        ("250-a\n 251 b", "250", &["a 251 b"]),
+        ("250-a 251 b", "250", &["a 251 b"]),
+        ("250-a 251 4.1.1 b", "250", &["a 251 4.1.1 b"]),
+        ("550-5.1.1 a\n 450 b", "550 5.1.1", &["a 450 b"]),
         (
             "550-5.2.3 Message too big, limit is 250 MB",
             "550 5.2.3",
@@ -106,6 +113,7 @@ fn an_indented_line_continues_the_one_before_unless_it_has_its_code() {
         ("550 Quota exceeded:\n   250 MB used", "550", &["Quota exceeded: 250 MB used"]),
         ("550-a\n  550 b", "550", &["a", "b"]),
         ("550 a\n  550 b", "550", &["a", "b"]),
+        ("250 a\n  550 b", "250", &["a 550 b"]),
         ("550 a\n  5501 b", "550", &["a 5501 b"]),
         ("550-5.1.1 a\n b 550 5.1.1\n c", "550 5.1.1", &["a b", "c"]),
         ("5.1.1 a\n b\n 5.1.1 c", "550 5.1.1", &["a b", "c"]),
@@ -151,6 +159,8 @@ fn lines_that_were_joined_are_lines_again() {
     assert_read("550-a 550 b 550-c 550 d", "550", &["a", "b 550-c 550 d"]);
     // A line end that was written as two characters, before the same code.
     assert_read("451-a\\n451 b", "451", &["a", "b"]);
+    assert_read("451-4.1.1 a\\n451 b", "451 4.1.1", &["a", "b"]);
+    assert_read("451-a\\n551 b", "551", &["b"]);
     assert_read("451-CORP\\nancy", "451", &["CORP\\nancy"]);
     // A complete reply is not a joined one, whatever its lines contain.
     assert_read("550 a 550 b", "550", &["a 550 b"]);
@@ -314,6 +324,7 @@ fn long_replies_are_parsed_in_linear_time() {
         " 550-'",
         "a",
     ];
+    let spaces = format!("550-{}", " ".repeat(150_000));
     for start in [
         "",
         "550 ",
@@ -323,6 +334,7 @@ fn long_replies_are_parsed_in_linear_time() {
         "host ",
         "x-a; host ",
         "Remote host said: 550-",
+        &spaces,
     ] {
         for pattern in patterns {
             let _ =
@@ -397,9 +409,13 @@ fn a_printed_reply_has_the_usual_code_of_its_class() {
         assert_eq!(read(reply), None, "{reply:?}");
     }
     assert_read("5.1.1 a\n5.1.1 b", "550 5.1.1", &["a", "b"]);
+    assert_read("5.1.1 a\n 4.1.1 b", "550 5.1.1", &["a 4.1.1 b"]);
+    assert_read("2.1.5 a\n 2.0.0 b", "250 2.1.5", &["a 2.0.0 b"]);
     for reply in ["3.1.1 x", "#5.1.1 x", "x (#5.1.1)", "5.1.1 a\nb", "5.1.1 a\n5.1.2 b"] {
         assert_eq!(read(reply), None, "{reply:?}");
     }
+    // A failure is not a text of a success.
+    assert_eq!(read("2.1.5 a\n 5.1.1 b"), None);
 }
 
 #[test]
