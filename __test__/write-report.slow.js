@@ -49,18 +49,24 @@ const dsn = fc
   .tuple(fc.constantFrom(250, 450, 550), fc.oneof(hostile, fc.array(hostile)), fc.nat(999))
   .map(([code, msg, detail]) => DSN.create(code, msg, 7, detail))
 
-const recipient = fc.record({
-  local: fc.constantFrom(...locals),
-  action: fc.constantFrom(...ACTIONS),
-  dsn,
-  status_comment: maybe(hostile),
-  remote_mta: typed('name'),
-  diagnostic: typed('text'),
-  last_attempt_date: maybe(hostile),
-  final_log_id: maybe(hostile),
-  will_retry_until: maybe(hostile),
-  extensions: fc.record({ 'X-A': fc.array(hostile, { maxLength: 2 }) }),
-})
+const failing = ['failed', 'delayed']
+/** What no server says of a recipient that failed. */
+const isContrary = ({ action, dsn }) => failing.includes(action) && dsn.is_success
+
+const recipient = fc
+  .record({
+    local: fc.constantFrom(...locals),
+    action: fc.constantFrom(...ACTIONS),
+    dsn,
+    status_comment: maybe(hostile),
+    remote_mta: typed('name'),
+    diagnostic: typed('text'),
+    last_attempt_date: maybe(hostile),
+    final_log_id: maybe(hostile),
+    will_retry_until: maybe(hostile),
+    extensions: fc.record({ 'X-A': fc.array(hostile, { maxLength: 2 }) }),
+  })
+  .map((to) => (isContrary(to) ? { ...to, action: 'relayed' } : to))
 
 const report = fc.record({
   original_envelope_id: maybe(hostile),

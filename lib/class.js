@@ -386,32 +386,32 @@ function makeParsers(backend, { classOf, statusRow, replyOfLines }) {
 // Writing
 
 /** The fields of `{ [name]: [value, …] }` as pairs. */
-const pairsOf = (fields) =>
+const pairUp = (fields) =>
   entries(fields ?? {}).flatMap(([name, all]) => [all ?? []].flat().map((one) => [name, one]))
 
 /** The types, and the numbers, that JSON does not have. */
 const LOST = /^(bigint|function|symbol|NaN|-?Infinity)$/
-
-/** Replaces values for JSON.stringify: dates become texts as in messages, lone surrogates U+FFFD. */
-function jsonValue(key, value) {
-  const given = this[key]
-  if (key === 'dsn' || key === 'returned') return undefined
-  const kind = typeof value === 'number' ? value : typeof value
-  // JSON.stringify makes `null` of an invalid date.
-  const isLost = LOST.test(kind) || (value === null && given !== null)
-  if (isLost) throw new TypeError(`${key}: cannot be the ${typeof given} ${String(given)}`)
-  // The core says what is wrong with any other value.
-  if (key === 'extensions' && kind === 'object' && !value?.[Symbol.iterator]) return pairsOf(value)
-  if (typeof given?.toUTCString === 'function') return given.toUTCString().replace('GMT', '+0000')
-  if (typeof value !== 'string') return value ?? undefined
-  return value.replace(/[\ud800-\udfff]/gu, '\ufffd')
-}
 
 /**
  * Makes the function that writes reports: it adds what needs a clock, randomness or the name of this host,
  * and the core does the rest.
  */
 function makeWriteReport(backend, isDsn, statusOf) {
+  /** Replaces values for JSON.stringify: dates become texts as in messages, lone surrogates U+FFFD. */
+  function jsonValue(key, value) {
+    const given = this[key]
+    if (isDsn(given)) return undefined
+    const kind = typeof value === 'number' ? value : typeof value
+    // JSON.stringify makes `null` of an invalid date.
+    const isLost = LOST.test(kind) || (value === null && given !== null)
+    if (isLost) throw new TypeError(`${key}: cannot be the ${typeof given} ${String(given)}`)
+    // The core says what is wrong with any other value.
+    if (key === 'extensions' && kind === 'object' && !value?.[Symbol.iterator]) return pairUp(value)
+    if (typeof given?.toUTCString === 'function') return given.toUTCString().replace('GMT', '+0000')
+    if (typeof value !== 'string') return value ?? undefined
+    return value.replace(/[\ud800-\udfff]/gu, '\ufffd')
+  }
+
   /** The DSN of a recipient as the core's reply, unless status and diagnostic are given. */
   function coreReplyOf(recipient, index) {
     const { dsn, status, diagnostic } = recipient ?? {}
@@ -419,7 +419,7 @@ function makeWriteReport(backend, isDsn, statusOf) {
     if (!isDsn(dsn)) throw new TypeError(`recipients[${index}].dsn: must be a DSN`)
     if (status && diagnostic !== undefined) return null
     const lines = [dsn.msg || dsn.default_msg].flat().map((line) => String(line ?? ''))
-    return { code: Number(`${dsn.code}`.slice(0, 3)), enhanced_code: statusOf(dsn), lines }
+    return { code: Number(`${dsn.code}`.slice(0, 3)) || 0, enhanced_code: statusOf(dsn), lines }
   }
 
   return function writeReport(report, options) {
@@ -428,9 +428,10 @@ function makeWriteReport(backend, isDsn, statusOf) {
     // Not every name of an MTA can be the domain of an address.
     const host = /^[a-z\d.-]+$/i.test(name ?? '') ? name : require('os').hostname()
     const given = [
-      { ...report, reporting_mta: report?.reporting_mta ?? { name: host } },
+      { ...report, returned: undefined, reporting_mta: report?.reporting_mta ?? { name: host } },
       {
         ...options,
+        returned: undefined,
         from: options?.from ?? `Mail Delivery System <postmaster@${host}>`,
         date: options?.date ?? new Date(),
         message_id: options?.message_id ?? `<${require('crypto').randomUUID()}@${host}>`,

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use hostile::{CASES, hostile, hostile_options, hostile_report, options, writable};
+use hostile::{CASES, hostile_message, options};
 use mail_parser::{MessageParser, MimeHeaders, PartType};
 use proptest::prelude::*;
-use smtp_status::{Action, Recipient, Report, ReportOptions, helpers};
+use smtp_status::{Action, Recipient, Report, helpers};
 
 #[path = "../../smtp-status/tests/hostile/mod.rs"]
 mod hostile;
@@ -14,15 +14,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: CASES, ..ProptestConfig::default() })]
 
     #[test]
-    fn mail_parser_finds_the_header_and_the_parts(
-        report in hostile_report(),
-        texts in [(); 3].map(|()| hostile()),
-        headers_only: bool,
-    ) {
-        let [subject, text, returned] = &texts;
-        let to = format!("{subject}<author@example.com>");
-        let options = ReportOptions { to, ..hostile_options([subject, text], headers_only) };
-        let report = writable(report, &options);
+    fn mail_parser_finds_the_header_and_the_parts((report, options, returned) in hostile_message()) {
         let message = report.message(&options, returned.as_bytes()).unwrap();
         let message = message.to_string().into_bytes();
         let read = MessageParser::default().parse(&message).unwrap();

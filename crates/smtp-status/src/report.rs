@@ -1,4 +1,4 @@
-//! Parsing delivery reports: `message/delivery-status` (RFC 3464) and
+//! Delivery reports, read and written: `message/delivery-status` (RFC 3464) and
 //! `message/global-delivery-status` (RFC 6533), by themselves or in a whole message.
 
 mod constructors;
@@ -54,7 +54,7 @@ use reader::Reader;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields, expecting = "an object"))]
 #[non_exhaustive]
 pub struct Report {
     /// `Original-Envelope-Id`: the ENVID of the message's sender (RFC 3464 §2.2.1).
@@ -88,7 +88,7 @@ pub struct Report {
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields, expecting = "an object"))]
 #[non_exhaustive]
 pub struct Returned {
     /// Its `Message-ID`, as written, with the angle brackets.
@@ -111,7 +111,7 @@ pub struct Returned {
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields, expecting = "an object"))]
 #[non_exhaustive]
 pub struct Recipient {
     /// `Original-Recipient`: the address that the sender wrote to (RFC 3464 §2.3.1).

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use hostile::{CASES, hostile, hostile_options, hostile_report, options, writable};
+use hostile::{CASES, hostile_message, options};
 use proptest::prelude::*;
 use smtp_status::{
     Action, EnhancedCode, Recipient, Reply, Report, ReportMessage, ReportOptions, Typed, helpers,
@@ -288,6 +288,14 @@ fn an_error_names_the_field() {
         ("recipients[0].status", |report, _| {
             (report.recipients[0].status, report.recipients[0].diagnostic) = (None, None);
         }),
+        ("recipients[0].status", |report, _| report.recipients[0].status = "2.1.5".parse().ok()),
+        ("recipients[0].status", |report, _| {
+            report.recipients[0] = Recipient::from_reply(
+                "anna@example.com",
+                Action::Delayed,
+                &helpers::addr_rcpt_ok(),
+            );
+        }),
         ("recipients[0].extensions", |report, _| {
             report.recipients[0].extensions.push(("final-recipient".into(), "x".into()));
         }),
@@ -298,6 +306,7 @@ fn an_error_names_the_field() {
         ("to", |_, options| options.to = "anna@example.com, ben@example.com".into()),
         ("date", |_, options| options.date = "\r\nX: y".into()),
         ("message_id", |_, options| options.message_id = "<1@example.com>\r\nX: y".into()),
+        ("message_id", |_, options| options.message_id = "<1\u{2028}@example.com>".into()),
     ];
     for &(field, change) in changes {
         let (mut report, mut options) = (report(), options());
@@ -432,15 +441,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: CASES, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_value_gets_out_of_its_field(
-        report in hostile_report(),
-        texts in [(); 3].map(|()| hostile()),
-        headers_only: bool,
-    ) {
-        let [subject, text, returned] = &texts;
-        let to = format!("{subject}<author@example.com>");
-        let options = ReportOptions { to, ..hostile_options([subject, text], headers_only) };
-        let report = writable(report, &options);
+    fn no_value_gets_out_of_its_field((report, options, returned) in hostile_message()) {
         let message = report.message(&options, returned.as_bytes()).unwrap();
         let (message, text) = (bytes(&message), message.to_string());
         prop_assert_eq!(&message, text.as_bytes());

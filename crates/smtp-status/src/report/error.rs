@@ -1,3 +1,5 @@
+//! The error for reports that cannot be written.
+
 use alloc::string::String;
 use core::fmt;
 

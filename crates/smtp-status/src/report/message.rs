@@ -25,7 +25,7 @@ use crate::mime::write::{boundary, encoded_words, field, one_line, quoted_printa
 /// ```
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields, expecting = "an object"))]
 pub struct ReportOptions {
     /// Who answers questions, usually the postmaster: an address, or `Name <address>`.
     pub from: String,
@@ -80,7 +80,7 @@ impl Report {
     /// # Errors
     ///
     /// If there is no recipient, no reporting MTA or no action; if a recipient has neither a status
-    /// nor a reply; for an [`Action::Other`](super::Action::Other); if an address cannot be
+    /// nor a reply, or a success although it failed or is delayed; for an [`Action::Other`](super::Action::Other); if an address cannot be
     /// represented; if the name of an extension, the date or the Message-ID is not valid.
     ///
     /// ```
@@ -141,7 +141,7 @@ fn header_of(options: &ReportOptions, recipients: &[Recipient]) -> Result<String
     let is_line = options.date.bytes().all(|byte| matches!(byte, b' '..=b'~'));
     check(is_line && !options.date.is_empty(), "date", "must be a date as in RFC 5322")?;
     let id = options.message_id.trim_matches(['<', '>']);
-    check(is_address(id), "message_id", "must be a Message-ID as in RFC 5322")?;
+    check(id.is_ascii() && is_address(id), "message_id", "must be a Message-ID as in RFC 5322")?;
     let fields = [
         field("From", &mailbox("from", &options.from)?),
         field("To", &mailbox("to", &options.to)?),

@@ -36,7 +36,8 @@ fn group(to: &mut Recipient) -> Result<String> {
     check(original.is_none_or(is_representable), "original_recipient", problem)?;
     check(actual.is_some_and(is_representable), "final_recipient", problem)?;
     to.status = to.status_or_reply();
-    check(to.status.is_some(), "status", "is missing")?;
+    let fits = to.status.is_some_and(|code| !code.is_success() || to.failure().is_none());
+    check(fits, "status", "is missing, or a success although the action is failed or delayed")?;
     let begins_another = |name: &str| has(&RECIPIENT_FIELDS[..2], name);
     Ok(defined(RECIPIENT_FIELDS, to) + &extensions(&to.extensions, begins_another)?)
 }
@@ -48,7 +49,9 @@ fn defined<T>(rows: &[Row<T>], target: &mut T) -> String {
             Slot::Text(text) => text.as_deref().map(one_line).filter(|text| !text.is_empty()),
             Slot::Name(name) => name.as_ref().map(|name| typed(name, "dns")),
             Slot::Address(to) => to.as_ref().map(address),
-            Slot::Diagnostic(said) => said.as_ref().map(diagnostic),
+            Slot::Diagnostic(said) => said.as_ref().map(|said| {
+                typed(said, Reply::parse_lenient(&said.value).map_or("x-unknown", |_| "smtp"))
+            }),
             Slot::Action(action) => action.as_ref().map(Action::to_string),
             Slot::Status(status, comment) => {
                 status.map(|status| format!("{status}{}", commented(comment.as_deref())))
@@ -59,8 +62,8 @@ fn defined<T>(rows: &[Row<T>], target: &mut T) -> String {
     rows.iter().filter_map(written).collect()
 }
 
-/// Fields that RFC 3464 does not define. `taken`: whether one of this name would be read as a field
-/// of another group.
+/// Fields that RFC 3464 does not define. `taken`: whether one of this name would begin a recipient, or
+/// be read as a field of one.
 fn extensions(named: &[(String, String)], taken: fn(&str) -> bool) -> Result<String> {
     let is_legal = |(name, _): &(String, String)| {
         (1..LINE).contains(&name.len()) && name.bytes().all(is_field_name) && !taken(name)
@@ -73,10 +76,6 @@ fn extensions(named: &[(String, String)], taken: fn(&str) -> bool) -> Result<Str
 fn typed(Typed { kind, value, comment }: &Typed, default: &str) -> String {
     let kind = kind.as_deref().filter(is_type).unwrap_or(default);
     format!("{kind}; {}{}", one_line(value), commented(comment.as_deref()))
-}
-
-fn diagnostic(said: &Typed) -> String {
-    typed(said, Reply::parse_lenient(&said.value).map_or("x-unknown", |_| "smtp"))
 }
 
 /// Whether the parser reads this text as a type.

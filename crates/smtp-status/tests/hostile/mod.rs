@@ -105,6 +105,9 @@ prop_compose! {
         extensions in vec((select(vec!["X-A", "Status", "Action"]), hostile()), 0..2),
     ) -> Recipient {
         let [status_comment, last_attempt_date, final_log_id, will_retry_until] = texts;
+        let (class, subject, detail) = status;
+        let has_failed = matches!(action, Action::Failed | Action::Delayed);
+        let status = (if has_failed { class.max(4) } else { class }, subject, detail);
         let mut recipient = Recipient::from_status("", action, EnhancedCode::try_from(status).unwrap());
         recipient.final_recipient = Some(final_recipient);
         recipient.original_recipient = original_recipient;
@@ -134,18 +137,26 @@ prop_compose! {
     }
 }
 
-/// Options with such texts: the subject and the text for people.
-pub fn hostile_options([subject, text]: [&str; 2], headers_only: bool) -> ReportOptions {
-    ReportOptions {
-        subject: Some(subject.into()),
-        text: headers_only.then(|| text.into()),
-        headers_only,
-        ..options()
+prop_compose! {
+    /// A report that can be written, options, and a message that is returned.
+    pub fn hostile_message()(
+        report in hostile_report(),
+        [subject, text, returned] in [(); 3].map(|()| hostile()),
+        headers_only: bool,
+    ) -> (Report, ReportOptions, String) {
+        let options = ReportOptions {
+            to: format!("{subject}<author@example.com>"),
+            subject: Some(subject),
+            text: headers_only.then_some(text),
+            headers_only,
+            ..options()
+        };
+        (writable(report, &options), options, returned)
     }
 }
 
 /// The report, with other addresses if its own cannot be written.
-pub fn writable(mut report: Report, options: &ReportOptions) -> Report {
+fn writable(mut report: Report, options: &ReportOptions) -> Report {
     if let Err(error) = report.message(options, b"") {
         assert!(error.field.ends_with("_recipient"), "{error}");
         for (index, to) in report.recipients.iter_mut().enumerate() {
