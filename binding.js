@@ -114,7 +114,7 @@ function assertElf(read, arch) {
   assertSize(read, header.getUint32(start, little) + table)
 }
 
-/** Throws if a file ends before its last section, as PE has it. Wine would map it all the same. */
+/** Throws if a PE file ends before its last section does. Wine would map it all the same. */
 function assertPe(read) {
   const header = new DataView(new ArrayBuffer(4096))
   read(header, 4096, 0)

@@ -152,7 +152,7 @@ function assertExplains(bundle, ...command) {
 describe('bundles', { timeout: 300_000 }, () => {
   before(async () => {
     directory = fs.mkdtempSync(path.join(os.tmpdir(), 'haraka-dsn-'))
-    await installLocked(tools, {}, '--ignore-scripts')
+    await installLocked(tools, '--ignore-scripts')
     const app = path.join(directory, 'app')
     fs.mkdirSync(app)
     fs.writeFileSync(path.join(app, 'package.json'), '{ "private": true }')

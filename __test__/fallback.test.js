@@ -11,8 +11,8 @@ const { test } = require('node:test')
 
 const DSN = require('..')
 const { version } = require('../package.json')
-const wasmBackend = require('../lib/wasm')
-const { Core } = require('../lib/wasm-core')
+const makeWasmBackend = require('../lib/wasm')
+const { WasmInstance } = require('../lib/wasm-instance')
 const { wasm } = require('../scripts/targets')
 const { copyOfPackage } = require('./support/package-copies')
 
@@ -155,7 +155,7 @@ test(
 
 test('both backends have the same properties and functions', options, () => {
   const native = require('../binding')
-  const module = wasmBackend(fs.readFileSync(built))
+  const module = makeWasmBackend(fs.readFileSync(built))
   const shapeOf = (object) =>
     Object.entries(object)
       .map(([name, value]) => [name, typeof value])
@@ -166,9 +166,9 @@ test('both backends have the same properties and functions', options, () => {
 })
 
 test('a text for which the module has no memory is a RangeError', options, () => {
-  const core = new Core(new WebAssembly.Module(fs.readFileSync(built)), 1)
-  core.exports = { ...core.exports, units: () => 0 }
-  assert.throws(() => core.writeUnits('x'), {
+  const instance = new WasmInstance(new WebAssembly.Module(fs.readFileSync(built)), 1)
+  instance.exports = { ...instance.exports, reserve_units: () => 0 }
+  assert.throws(() => instance.writeUnits('x'), {
     name: 'RangeError',
     message: 'The text is too long for the WebAssembly module',
   })

@@ -11,7 +11,7 @@ const { after, before, describe, it } = require('node:test')
 
 const { expected, recipients, request } = require('../scripts/haraka/dialogue')
 const { npm } = require('../scripts/npm')
-const { configure, copyExample, example, session } = require('../scripts/haraka/server')
+const { configure, copyExample, example, holdSessions } = require('../scripts/haraka/server')
 const { messages } = require('./support/injected-messages')
 const { pack } = require('./support/package-copies')
 
@@ -110,7 +110,7 @@ function sessionTests(format, logTests) {
 
     before(async () => {
       configure(directory, 'log.ini', `format=${format}`)
-      Object.assign(result, await session(directory, [request, pluginRequest]))
+      Object.assign(result, await holdSessions(directory, [request, pluginRequest]))
     })
 
     it('starts, replies and stops', () => {
@@ -217,7 +217,9 @@ describe('Haraka with the packed tarball', { timeout: 300_000 }, () => {
 
     const to = messages.map((_, i) => `${i}@example.com`)
     const envelopes = [{ from: 'author@example.com', to }]
-    const { conversations, status, log } = await session(directory, [{ ...request, envelopes }])
+    const { conversations, status, log } = await holdSessions(directory, [
+      { ...request, envelopes },
+    ])
     const [{ exchanges, error }] = conversations
     assert.equal(status, 0, log)
     assert.equal(error, undefined)

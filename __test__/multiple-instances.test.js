@@ -14,7 +14,7 @@ const vm = require('node:vm')
 const { Worker } = require('node:worker_threads')
 
 const DSN = require('..')
-const wasmBackend = require('../lib/wasm')
+const makeWasmBackend = require('../lib/wasm')
 const { version } = require('../package.json')
 const { isBinary } = require('./support/implementations')
 const { binaryInUse } = require('../scripts/binary-in-use')
@@ -128,7 +128,7 @@ test('two versions run side by side', (t) => {
   // macOS does not load a binary that was modified after signing.
   if (process.platform === 'darwin') execFileSync('codesign', ['--force', '--sign', '-', binary])
   assertSeparate([DSN, require(folder)])
-  const moduleOf = (file) => wasmBackend(fs.readFileSync(file))
+  const moduleOf = (file) => makeWasmBackend(fs.readFileSync(file))
   const backendOf = isBinary ? require : moduleOf
   assert.equal(backendOf(binary).version, other)
   assert.equal(backendOf(binaryInUse).version, version)

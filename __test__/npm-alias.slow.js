@@ -11,7 +11,7 @@ const path = require('node:path')
 const { after, before, describe, it } = require('node:test')
 
 const { mismatches, request } = require('../scripts/haraka/dialogue')
-const { Haraka, copyExample, example, session } = require('../scripts/haraka/server')
+const { Haraka, copyExample, example, holdSessions } = require('../scripts/haraka/server')
 const { NpmRegistry } = require('../scripts/npm-registry')
 const { pack } = require('./support/package-copies')
 
@@ -77,7 +77,7 @@ function assertNotSwapped(folder) {
 /** Starts a Haraka, holds the whole SMTP session with it and checks every reply. */
 async function assertReplies(configuration, installed) {
   copyExample(configuration)
-  const { conversations, log } = await session(configuration, [request], { installed })
+  const { conversations, log } = await holdSessions(configuration, [request], { installed })
   const [{ exchanges, error }] = conversations
   assert.deepEqual([error, mismatches(exchanges)], [undefined, []], log)
 }
@@ -198,7 +198,7 @@ describe('replacing haraka-dsn', { timeout: 600_000 }, () => {
     const prebuilds = path.join(folder, 'node_modules', 'haraka-dsn', 'prebuilds')
     for (const file of fs.readdirSync(prebuilds)) fs.rmSync(path.join(prebuilds, file))
     const server = new Haraka(folder)
-    await assert.rejects(server.listening())
+    await assert.rejects(server.waitForPort())
     const lines = server.log.split('\n').filter((line) => line.includes('has no usable binary'))
     assert.notEqual(lines.length, 0, server.log)
     for (const line of lines) {

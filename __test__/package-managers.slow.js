@@ -12,7 +12,7 @@ const { after, before, describe, it } = require('node:test')
 const { promisify } = require('node:util')
 
 const { mismatches, request } = require('../scripts/haraka/dialogue')
-const { copyExample, example, session } = require('../scripts/haraka/server')
+const { copyExample, example, holdSessions } = require('../scripts/haraka/server')
 const { NpmRegistry } = require('../scripts/npm-registry')
 const { configure, environmentOf, install, managers } = require('../scripts/package-managers')
 const { pack } = require('./support/package-copies')
@@ -75,7 +75,7 @@ const used = (backend, package_) => ({
 /** Starts the Haraka of a project, holds the SMTP session with it and checks every reply. */
 async function assertReplies(project) {
   copyExample(project)
-  const { conversations, log } = await session(project, [request])
+  const { conversations, log } = await holdSessions(project, [request])
   const [{ exchanges, error }] = conversations
   assert.deepEqual([error, mismatches(exchanges)], [undefined, []], log)
 }

@@ -11,6 +11,7 @@ const fc = require('fast-check')
 
 const DSN = require('..')
 const reports = require('../crates/smtp-status/tests/data/reports.json')
+const { revoked } = require('./support/exotic-objects')
 
 const REPORT_FIELDS = [
   'original_envelope_id',
@@ -218,12 +219,6 @@ test('the offset and length of bytes are respected, also of another realm', () =
   const foreign = vm.runInNewContext('new Uint8Array(bytes)', { bytes: Buffer.from(REPORT) })
   assert.equal(DSN.parse_report(foreign).recipients.length, 2)
 })
-
-const revoked = (target) => {
-  const { proxy, revoke } = Proxy.revocable(target, {})
-  revoke()
-  return proxy
-}
 
 test('parse_report returns null without throwing', () => {
   const values = [

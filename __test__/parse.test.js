@@ -12,6 +12,7 @@ const fc = require('fast-check')
 const DSN = require('..')
 const backend = require('../binding')
 const makeClass = require('../lib/class')
+const { revoked } = require('./support/exotic-objects')
 
 const seed = Number(process.env.FC_SEED ?? 1)
 const check = (...property) => fc.assert(fc.property(...property), { seed, numRuns: 2000 })
@@ -217,12 +218,6 @@ test('arrays and bytes of another realm are parsed', () => {
   assert.deepEqual(DSN.parse(foreign.lines).msg, ['a', 'b'])
   assert.equal(DSN.parse(foreign.bytes).code, 555)
 })
-
-const revoked = (target) => {
-  const { proxy, revoke } = Proxy.revocable(target, {})
-  revoke()
-  return proxy
-}
 
 const bytes = new Uint8Array(Buffer.from('550 ab')).buffer
 

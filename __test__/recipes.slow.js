@@ -99,7 +99,7 @@ describe('the recipes', { timeout: 300_000 }, () => {
     await new Promise((listening) => remote.listen(0, '127.0.0.1', listening))
     const haraka = start(folder, hooks, setting, remote.server.address().port)
     try {
-      await send(await haraka.listening(), to)
+      await send(await haraka.waitForPort(), to)
       await logged(haraka, expected)
       await look(haraka, remote, path.join(folder, 'bounce'))
     } finally {

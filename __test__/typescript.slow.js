@@ -50,7 +50,7 @@ const WRONG = {
   'wrong.js': `const DSN = require('haraka-dsn')\nDSN.no_such_helper = () => DSN.create()\n`,
 }
 
-before(() => installLocked(tools, {}, '--ignore-scripts'))
+before(() => installLocked(tools, '--ignore-scripts'))
 
 /** What the compiler prints for a project with these files. */
 function outputOf(t, version, files, options) {

@@ -10,13 +10,13 @@ const path = require('node:path')
 const { simpleParser } = require('mailparser')
 
 const DSN = require('..')
-const { pipPackages, run } = require('../scripts/cache')
+const { installPipPackages, run } = require('../scripts/cache')
 
 const FIELD = /^(final|original)-recipient *:/im
 
 /** What Python's email package and flufl.bounce find in messages. */
 function readInPython(messages) {
-  const PYTHONPATH = pipPackages(path.join(__dirname, 'requirements.txt'))
+  const PYTHONPATH = installPipPackages(path.join(__dirname, 'requirements.txt'))
   const input = JSON.stringify(messages.map((message) => message.toString('base64')))
   // flufl.bounce prints the exceptions of its detectors.
   const options = { env: { PYTHONPATH }, input, maxBuffer: 2 ** 30, stdio: 'pipe' }

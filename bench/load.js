@@ -54,12 +54,12 @@ function cpuOf({ pid }) {
  * Runs a fresh Haraka with the package of that name and all clients at once. Resolves with each recipient
  * and its reply, and with the CPU time of Haraka for each in µs: `{ exchanges, cpu }`.
  */
-async function round(name, { clients, recipients }) {
+async function runRound(name, { clients, recipients }) {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'haraka-dsn-load-'))
   install(directory, packages[name])
   const haraka = new server.Haraka(directory, { timeout: 600_000 })
   try {
-    const port = await haraka.listening()
+    const port = await haraka.waitForPort()
     const before = cpuOf(haraka.process)
     const requests = Array.from({ length: clients }, (_, client) => requestOf(client, recipients))
     const all = await Promise.all(requests.map((request) => converse(port, request)))
@@ -76,7 +76,7 @@ async function round(name, { clients, recipients }) {
 
 /** Runs a round with each package, asserts that their replies are the same, and resolves with CPU times. */
 async function compare(options) {
-  const [theirs, ours] = [await round('haraka-dsn', options), await round('ours', options)]
+  const [theirs, ours] = [await runRound('haraka-dsn', options), await runRound('ours', options)]
   assert.equal(theirs.exchanges.length, options.clients * options.recipients)
   assert.ok(theirs.exchanges.every(({ reply }) => /^[45]/.test(reply)))
   assert.deepEqual(ours.exchanges, theirs.exchanges)

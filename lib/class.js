@@ -15,9 +15,9 @@ const { apply, defineProperty } = Reflect
 const Bytes = Uint8Array
 const getterOf = (prototype, key) => getOwnPropertyDescriptor(prototype, key)?.get
 const typedArray = getPrototypeOf(Uint8Array.prototype)
-const bufferOf = getterOf(typedArray, 'buffer')
+const arrayBufferOf = getterOf(typedArray, 'buffer')
 const kindOf = getterOf(typedArray, Symbol.toStringTag)
-const lengthOf = getterOf(ArrayBuffer.prototype, 'byteLength')
+const byteLengthOf = getterOf(ArrayBuffer.prototype, 'byteLength')
 const { add, has } = WeakSet.prototype
 
 // Rows
@@ -303,7 +303,7 @@ const isUint8Array = (value) => apply(kindOf, value, []) === 'Uint8Array'
 
 function isShared(buffer) {
   try {
-    apply(lengthOf, buffer, [])
+    apply(byteLengthOf, buffer, [])
     return false
   } catch {
     return true
@@ -314,7 +314,7 @@ function isShared(buffer) {
 function textOf(value) {
   if (typeof value === 'string') return value
   if (!isUint8Array(value)) return undefined
-  return isShared(apply(bufferOf, value, [])) ? new Bytes(value) : value
+  return isShared(apply(arrayBufferOf, value, [])) ? new Bytes(value) : value
 }
 
 /** The text of a reply, which can also be an array of lines. */

@@ -3,7 +3,7 @@
 // The second backend: the same functions as the binary's from a WebAssembly module, for systems without a
 // usable binary. docs/design.md in the repository has the contract of both.
 
-const { BYTES_PER_UNIT, Core, lengthOf } = require('./wasm-core.js')
+const { BYTES_PER_UNIT, WasmInstance, lengthOf } = require('./wasm-instance.js')
 
 // Captured, because plugins can replace them later.
 const parseJson = JSON.parse
@@ -29,12 +29,13 @@ function guard(call) {
 }
 
 /** Makes a backend from the bytes of the module. */
-module.exports = function wasmBackend(bytes) {
+module.exports = function makeWasmBackend(bytes) {
   const wasm = new WebAssembly.Module(bytes)
-  const core = new Core(wasm, MAX_LENGTH * BYTES_PER_UNIT)
-  const { exports } = core
+  const shared = new WasmInstance(wasm, MAX_LENGTH * BYTES_PER_UNIT)
+  const { exports } = shared
   /** The instance for texts of this length, with room for `bytes` bytes of UTF-8. */
-  const coreFor = (length, bytes) => (length > MAX_LENGTH ? new Core(wasm, bytes) : core)
+  const instanceFor = (length, bytes) =>
+    length > MAX_LENGTH ? new WasmInstance(wasm, bytes) : shared
 
   function strip_controls(text) {
     if (typeof text !== 'string') return text
@@ -47,7 +48,7 @@ module.exports = function wasmBackend(bytes) {
   }
 
   function stripPart(text) {
-    let control = exports.first_control(core.writeString(text))
+    let control = exports.first_control(shared.writeString(text))
     if (control < 0) return text
     let stripped = ''
     let start = 0
@@ -60,10 +61,10 @@ module.exports = function wasmBackend(bytes) {
   }
 
   /** The basic code that a text begins with, 0 if it is not one. */
-  const basicCode = (text) => exports.basic_code(core.writeUnits(slice(text, 0, 3)))
+  const basicCode = (text) => exports.basic_code(shared.writeUnits(slice(text, 0, 3)))
 
   function dotted(cls, sub, det, isPrefix) {
-    const used = coreFor(cls.length + sub.length + det.length, 0)
+    const used = instanceFor(cls.length + sub.length + det.length, 0)
     used.writeUnits(`${cls}${sub}${det}`)
     return used.readUnits(used.exports.dotted(cls.length, sub.length, det.length, isPrefix))
   }
@@ -71,7 +72,7 @@ module.exports = function wasmBackend(bytes) {
   function lookup(status, detail) {
     const index =
       typeof status === 'string'
-        ? exports.lookup_name(core.writeString(slice(status, 0, MAX_LENGTH)))
+        ? exports.lookup_name(shared.writeString(slice(status, 0, MAX_LENGTH)))
         : exports.lookup_numbers(status, detail)
     return index < 0 ? undefined : index
   }
@@ -81,7 +82,7 @@ module.exports = function wasmBackend(bytes) {
     if (text === undefined) return null
     const isString = typeof text === 'string'
     const units = lengthOf(text)
-    const used = coreFor(units, isString ? units * BYTES_PER_UNIT : units)
+    const used = instanceFor(units, isString ? units * BYTES_PER_UNIT : units)
     const length = isString ? used.writeString(text) : used.writeBytes(text)
     return guard(() => used.readText(used.exports[name](length)))
   }
@@ -89,7 +90,7 @@ module.exports = function wasmBackend(bytes) {
   /** The message that the module writes, or as a string what is wrong. */
   function write_report(json, returned) {
     const length = lengthOf(returned)
-    const used = coreFor(json.length + length, json.length * BYTES_PER_UNIT + length)
+    const used = instanceFor(json.length + length, json.length * BYTES_PER_UNIT + length)
     const start = used.writeString(json)
     return guard(() => {
       const end = used.writeBytes(returned, start)
@@ -101,23 +102,23 @@ module.exports = function wasmBackend(bytes) {
   /** The reply that a function of the module makes, with the caller's code if that is a basic code. */
   function replyOf(code, read) {
     const basic = code === undefined ? 0 : basicCode(`${code}`)
-    const reply = parseJson(core.readText(read(basic)))
+    const reply = parseJson(shared.readText(read(basic)))
     if (reply.msg === null) reply.msg = undefined // JSON does not have it.
     return basic === 0 ? reply : { ...reply, code }
   }
 
   const backend = {
     kind: 'wasm',
-    version: core.readText(exports.version()),
-    constants: () => core.readText(exports.constants()),
-    statuses: () => core.readText(exports.statuses()),
+    version: shared.readText(exports.version()),
+    constants: () => shared.readText(exports.constants()),
+    statuses: () => shared.readText(exports.statuses()),
     lookup,
     parse: (text) => callParser('parse', text),
     parse_report: (text) => callParser('parse_report', text),
     write_report,
     strip_controls,
     is_basic_code: (text) => basicCode(text) !== 0,
-    class_of: (text) => exports.class_of(core.writeUnits(slice(text, 0, 1))),
+    class_of: (text) => exports.class_of(shared.writeUnits(slice(text, 0, 1))),
     prefix: (cls, sub, det) => dotted(cls, sub, det, true),
     status: (cls, sub, det) => dotted(cls, sub, det, false),
     create: (code, _msg, subject, detail) =>

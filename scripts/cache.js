@@ -26,7 +26,7 @@ const run = (command, args, { env, ...options } = {}) =>
  * The path of a directory in the cache. If it does not exist, `fill` fills a temporary directory, which is
  * renamed when it is complete.
  */
-function cached(name, fill) {
+function fillOnce(name, fill) {
   const directory = path.join(cache, name)
   if (fs.existsSync(directory)) return directory
   console.error(`Preparing ${name}`)
@@ -42,9 +42,9 @@ function cached(name, fill) {
 }
 
 /** A directory with packages from PyPI, whose hashes pip verifies, for this machine or a `platform`. */
-function pipPackages(requirements, platform) {
+function installPipPackages(requirements, platform) {
   const hash = createHash('sha256').update(fs.readFileSync(requirements)).digest('hex')
-  return cached(['pip', platform, hash.slice(0, 12)].filter(Boolean).join('-'), (to) => {
+  return fillOnce(['pip', platform, hash.slice(0, 12)].filter(Boolean).join('-'), (to) => {
     const options = ['--quiet', '--no-deps', '--require-hashes', '--only-binary=:all:']
     if (platform) options.push('--platform', platform)
     run('python3', ['-m', 'pip', 'install', ...options, '--target', to, '-r', requirements])
@@ -60,4 +60,4 @@ function writeCommand(file, words, env = {}) {
   return file
 }
 
-module.exports = { cache, cached, pipPackages, run, writeCommand }
+module.exports = { cache, fillOnce, installPipPackages, run, writeCommand }

@@ -23,9 +23,9 @@ const isInstalled = (directory) =>
   modifiedAt(path.join(directory, 'package-lock.json'))
 
 /** Installs a directory's dependencies from its lock file, unless they are installed. */
-async function installLocked(directory, options, ...flags) {
+async function installLocked(directory, ...flags) {
   if (isInstalled(directory)) return
-  await npm(['ci', '--prefer-offline', ...flags], { cwd: directory, ...options })
+  await npm(['ci', '--prefer-offline', ...flags], { cwd: directory })
 }
 
 module.exports = { installLocked, isInstalled, npm }

@@ -8,7 +8,7 @@ const os = require('node:os')
 const path = require('node:path')
 
 const { expected, mismatches, request } = require('./haraka/dialogue')
-const { copyExample, installExample, linkDependencies, session } = require('./haraka/server')
+const { copyExample, installExample, linkDependencies, holdSessions } = require('./haraka/server')
 
 // A control character inside a line is an error: show it, do not let the terminal interpret it.
 const escapeControls = (line) => line.replace(/\p{Cc}/gu, (c) => JSON.stringify(c).slice(1, -1))
@@ -31,13 +31,13 @@ async function main() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1))
   copyExample(directory)
   linkDependencies(directory)
-  const { conversations, status, log } = await session(directory, [request])
+  const { conversations, status, log } = await holdSessions(directory, [request])
   const [{ exchanges, error }] = conversations
   console.log(exchanges.map((each, i) => transcript(each, expected[i]?.title)).join('\n\n'))
   const wrong = mismatches(exchanges)
   if (error || wrong.length || status !== 0) {
     console.error(log, wrong)
-    throw new Error(`Haraka exited with ${status}; ${error ?? 'the client did not give up'}`)
+    throw new Error(`Wrong replies: ${wrong.length}. Haraka exited with ${status}. ${error ?? ''}`)
   }
   console.log(`\nAll ${expected.length} replies are correct.`)
 }

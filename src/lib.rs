@@ -5,7 +5,7 @@
 //! - `dsn`: a reply in haraka-dsn's shape;
 //! - `rules`: how haraka-dsn reads codes, for values that JavaScript has converted to texts;
 //! - `json`: the registry, parsed replies and reports, each as one JSON text;
-//! - `write`: delivery reports that are written, from one JSON text;
+//! - `write_report`: delivery reports that are written, from one JSON text;
 //! - `node` or, for WebAssembly, `wasm`: these functions as JavaScript calls them. `docs/design.md`
 //!   has their contract.
 

@@ -2,7 +2,7 @@
 
 use std::collections::TryReserveError;
 
-use smtp_status::{BasicCode, Class, EnhancedCode, Reply, Status, find_control};
+use smtp_status::{BasicCode, EnhancedCode, Reply, Status, find_control};
 
 /// The code where neither the caller nor the helper has one: a transient failure, so that a mistake
 /// loses no mail.
@@ -15,10 +15,9 @@ pub(crate) const MAX_JOINED: usize = 2046;
 ///
 /// haraka-dsn does not look at the end: `5501` and `450 x` pass as codes, and plugins may rely on
 /// it.
-pub(crate) fn basic_code(text: &[u16]) -> Option<(BasicCode, Class)> {
+pub(crate) fn basic_code(text: &[u16]) -> Option<BasicCode> {
     let digits: Vec<_> = text.iter().take(3).map_while(|&unit| u8::try_from(unit).ok()).collect();
-    let code = BasicCode::from_bytes(&digits).ok()?;
-    Some((code, code.class()?))
+    BasicCode::from_bytes(&digits).ok().filter(|code| code.class().is_some())
 }
 
 /// The first character of a code as a number: haraka-dsn takes any default code. NaN if it is not a
@@ -69,7 +68,7 @@ pub(crate) fn lookup_numbers(subject: f64, detail: f64) -> Option<usize> {
     Some(Status::get(integer(subject)?, integer(detail)?)?.index())
 }
 
-/// A number that is an integer of this range.
+/// The number, if it is an integer from 0 to 65,535.
 pub(crate) fn integer(number: f64) -> Option<u16> {
     // The cast saturates and truncates: a number that it changes is not such an integer.
     let integer = number as u16;

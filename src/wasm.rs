@@ -36,13 +36,13 @@ fn reserve<T: Clone + Default>(buffer: &RefCell<Vec<T>>, length: usize) -> *mut 
 
 /// A buffer for a text in UTF-16. It moves only if it grows.
 #[unsafe(no_mangle)]
-extern "C" fn units(length: usize) -> *mut u16 {
+extern "C" fn reserve_units(length: usize) -> *mut u16 {
     UNITS.with(|buffer| reserve(buffer, length))
 }
 
 /// A buffer for a text in UTF-8, or for bytes.
 #[unsafe(no_mangle)]
-extern "C" fn bytes(length: usize) -> *mut u8 {
+extern "C" fn reserve_bytes(length: usize) -> *mut u8 {
     BYTES.with(|buffer| reserve(buffer, length))
 }
 
@@ -138,7 +138,7 @@ fn with_units<R>(length: usize, read: impl FnOnce(&[u16]) -> R) -> R {
 /// The basic code that a text in UTF-16 begins with, 0 if it is not one.
 #[unsafe(no_mangle)]
 extern "C" fn basic_code(length: usize) -> u32 {
-    with_units(length, rules::basic_code).map_or(0, |(code, _)| code.get().into())
+    with_units(length, rules::basic_code).map_or(0, |code| code.get().into())
 }
 
 #[unsafe(no_mangle)]

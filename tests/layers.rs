@@ -13,7 +13,7 @@ const ADDON: Layers = &[&["names", "dsn", "rules"], &["json", "write_report"], &
 
 /// First the backends, then the class.
 const JAVASCRIPT: Layers = &[
-    &["wasm-core", "haraka-dsn.wasm"],
+    &["wasm-instance", "haraka-dsn.wasm"],
     &["wasm"],
     &["fallback"],
     &["binding"],

@@ -14,7 +14,7 @@ const STOP_TIMEOUT = 5_000
 const example = path.join(__dirname, '../../examples/haraka')
 
 /** Installs the dependencies of the example, unless they are installed. */
-const installExample = () => installLocked(example, {}, '--omit=optional', '--ignore-scripts')
+const installExample = () => installLocked(example, '--omit=optional', '--ignore-scripts')
 
 /** Appends a line to a configuration file. Haraka uses the last value of a setting. */
 const configure = (directory, file, line) =>
@@ -66,7 +66,7 @@ class Haraka {
   }
 
   /** Resolves with the port: the system assigns one, and Haraka logs it. */
-  listening() {
+  waitForPort() {
     return new Promise((resolve, reject) => {
       this.process.stdout.on('data', () => {
         const [, port] = /Listening on 127\.0\.0\.1:(\d+)\D/.exec(this.log) ?? []
@@ -90,10 +90,10 @@ class Haraka {
  * Starts Haraka, holds an SMTP session for each request, one after the other, and stops it. Resolves with
  * `{ conversations, status, log }`.
  */
-async function session(directory, requests, options) {
+async function holdSessions(directory, requests, options) {
   const haraka = new Haraka(directory, options)
   try {
-    const port = await haraka.listening()
+    const port = await haraka.waitForPort()
     const conversations = []
     for (const request of requests) conversations.push(await converse(port, request))
     const status = await haraka.stop()
@@ -112,5 +112,5 @@ module.exports = {
   example,
   installExample,
   linkDependencies,
-  session,
+  holdSessions,
 }

@@ -27,7 +27,7 @@ const configuration = (upstream) => ({
 
 class NpmRegistry {
   static async start() {
-    await installLocked(__dirname, {}, '--ignore-scripts')
+    await installLocked(__dirname, '--ignore-scripts')
     const upstream = await npm(['config', 'get', 'registry'])
     fs.rmSync(path.join(storage, name), { recursive: true, force: true })
     const app = await require('verdaccio').runServer(configuration(upstream.trim()))

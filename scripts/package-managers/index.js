@@ -50,7 +50,7 @@ const PNPM = {
 }
 
 /** Installs all of them. */
-const install = () => installLocked(__dirname, {}, '--ignore-scripts')
+const install = () => installLocked(__dirname, '--ignore-scripts')
 
 /** The environment in which the command of a manager is that manager, with its files in a directory. */
 function environmentOf(name, directory) {

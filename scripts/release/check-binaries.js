@@ -4,7 +4,7 @@
 
 const path = require('node:path')
 
-const { pipPackages, run } = require('../cache')
+const { installPipPackages, run } = require('../cache')
 
 /** The size limit for the binary for Linux with glibc on x64: a larger one loads more slowly. */
 const MAX_BYTES = 800_000
@@ -60,7 +60,7 @@ function systemOf({ format, libraries }) {
 /** What LIEF, which knows the formats of libraries, reads in files: nothing if one is not complete. */
 function readLibraries(contents) {
   const requirements = path.join(__dirname, 'requirements.txt')
-  const env = { PYTHONPATH: pipPackages(requirements) }
+  const env = { PYTHONPATH: installPipPackages(requirements) }
   const input = JSON.stringify(contents.map((bytes) => bytes.toString('base64')))
   const script = path.join(__dirname, 'describe_binaries.py')
   return JSON.parse(run('python3', [script], { env, input, maxBuffer: 2 ** 30, stdio: 'pipe' }))

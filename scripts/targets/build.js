@@ -8,7 +8,7 @@ const { execFileSync } = require('node:child_process')
 const fs = require('node:fs')
 const path = require('node:path')
 
-const { cached, pipPackages } = require('../cache')
+const { fillOnce, installPipPackages } = require('../cache')
 const { namedTargets, wasm } = require('.')
 const { rustFor } = require('./rust-std')
 
@@ -16,13 +16,13 @@ const root = path.join(__dirname, '../..')
 
 /** The environment in which Cargo finds cargo-zigbuild, and that finds zig, which is a module of Python. */
 function zig() {
-  const directory = pipPackages(path.join(__dirname, 'requirements.txt'))
+  const directory = installPipPackages(path.join(__dirname, 'requirements.txt'))
   return { PATH: `${directory}/bin:${process.env.PATH}`, PYTHONPATH: directory }
 }
 
 /** The environment in which napi's build script finds an import library of node.exe: an empty one. */
 function nodeLibrary() {
-  const LIBNODE_PATH = cached('libnode', (to) => {
+  const LIBNODE_PATH = fillOnce('libnode', (to) => {
     // The build script looks for the first name, the linker for the second.
     for (const name of ['libnode.dll', 'node.lib']) fs.writeFileSync(`${to}/${name}`, '!<arch>\n')
   })

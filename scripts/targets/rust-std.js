@@ -7,13 +7,13 @@ const fs = require('node:fs')
 const path = require('node:path')
 
 const { cache, run, writeCommand } = require('../cache')
-const { debianPackages } = require('./debian-packages')
+const { extractDebianPackages } = require('./debian-packages')
 
 /** The environment in which Cargo builds for a target, and before it `crates` of the standard library. */
 function rustFor(triple, crates) {
   const library = path.join(run('rustc', ['--print', 'sysroot']).trim(), 'lib/rustlib')
   if (fs.existsSync(path.join(library, triple, 'lib'))) return {}
-  const usr = path.join(debianPackages('rust', ['rustc-web', 'rust-web-src']), 'usr')
+  const usr = path.join(extractDebianPackages('rust', ['rustc-web', 'rust-web-src']), 'usr')
   const RUSTC = writeCommand(path.join(cache, 'bin/rustc'), [path.join(usr, 'bin/rustc')], {
     LD_LIBRARY_PATH: path.join(usr, 'lib/x86_64-linux-gnu'),
     // rustup's rust-objcopy and rust-lld, which strip Mach-O files and link WebAssembly.

@@ -19,7 +19,7 @@ pub(super) fn text_of(env: &Env, value: &Unknown) -> Result<Vec<u16>> {
         ValueType::String | ValueType::Number | ValueType::BigInt | ValueType::Boolean => {
             units(&value.coerce_to_string()?)
         }
-        _ => Err(needs_class(env)),
+        _ => Err(throw_needs_class(env)),
     }
 }
 
@@ -39,7 +39,7 @@ pub(super) fn lines_of(env: &Env, array: &Object) -> Result<Vec<Vec<u16>>> {
     let line = |index| {
         // haraka-dsn has a text of its own for holes.
         if !array.has_element(index)? {
-            return Err(needs_class(env));
+            return Err(throw_needs_class(env));
         }
         let line: Unknown = array.get_element(index)?;
         if is_nullish(&line)? { Ok(Vec::new()) } else { text_of(env, &line) }
@@ -53,21 +53,21 @@ pub(super) fn number_of(call: &FunctionCallContext, index: usize) -> Result<u16>
         return Ok(0);
     }
     let number = call.get::<f64>(index).ok().and_then(rules::integer);
-    number.ok_or_else(|| needs_class(call.env))
+    number.ok_or_else(|| throw_needs_class(call.env))
 }
 
 /// A string of these units; a RangeError like V8's if it would be too long.
 pub(super) fn string<'e>(env: &'e Env, units: Vec<u16>) -> Result<JsString<'e>> {
-    env.create_string_utf16(units).map_err(|_| too_long(env))
+    env.create_string_utf16(units).map_err(|_| throw_too_long(env))
 }
 
 /// V8's RangeError for a string that is too long.
-pub(super) fn too_long(env: &Env) -> Error {
+pub(super) fn throw_too_long(env: &Env) -> Error {
     thrown(env.throw_range_error("Invalid string length", None))
 }
 
 /// The TypeError for values that only the class converts.
-pub(super) fn needs_class(env: &Env) -> Error {
+pub(super) fn throw_needs_class(env: &Env) -> Error {
     let reason = "Only the class DSN converts this value as haraka-dsn does: use index.js";
     thrown(env.throw_type_error(reason, None))
 }

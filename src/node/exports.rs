@@ -8,7 +8,7 @@ use napi::bindgen_prelude::{
 use napi::sys::napi_value;
 use napi_derive::napi;
 
-use super::arguments::{argument, string, text_of, too_long};
+use super::arguments::{argument, string, text_of, throw_too_long};
 use super::reply::{create, helper, property};
 use super::strip_controls::strip_controls;
 use crate::{json, names, rules, write_report};
@@ -20,8 +20,8 @@ pub fn exports(mut exports: Object, env: Env) -> Result<()> {
         function(&env, "constants", |_| Ok(json::constants()))?,
         function(&env, "statuses", |_| Ok(json::statuses()))?,
         function(&env, "lookup", lookup)?,
-        function(&env, "parse", |call| parsed(call, |text| json::parse(text)))?,
-        function(&env, "parse_report", |call| parsed(call, |text| json::parse_report(text)))?,
+        function(&env, "parse", |call| call_parser(call, |text| json::parse(text)))?,
+        function(&env, "parse_report", |call| call_parser(call, |text| json::parse_report(text)))?,
         function(&env, "write_report", write_report)?,
         property("strip_controls", &strip_controls(&env)?)?,
         function(&env, "is_basic_code", is_basic_code)?,
@@ -65,7 +65,7 @@ fn lookup(call: &FunctionCallContext) -> Result<Either<u32, Undefined>> {
 
 /// What a parser makes of a string, in which lone surrogates become U+FFFD, or of the bytes of a
 /// Uint8Array; `null` for any other value.
-fn parsed(
+fn call_parser(
     call: &FunctionCallContext,
     parse: impl Fn(&[u8]) -> Option<String>,
 ) -> Result<Either<String, Null>> {
@@ -104,5 +104,5 @@ fn class_of(call: &FunctionCallContext) -> Result<f64> {
 fn dotted(call: &FunctionCallContext, end: &str) -> Result<napi_value> {
     let text = |index| text_of(call.env, &argument(call, index)?);
     let code = rules::dotted([&text(0)?, &text(1)?, &text(2)?], end);
-    Ok(string(call.env, code.map_err(|_| too_long(call.env))?)?.raw())
+    Ok(string(call.env, code.map_err(|_| throw_too_long(call.env))?)?.raw())
 }

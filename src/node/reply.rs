@@ -7,7 +7,9 @@ use napi::bindgen_prelude::{
 use napi::sys::napi_value;
 use smtp_status::{BasicCode, Helper, Reply};
 
-use super::arguments::{argument, is_nullish, lines_of, needs_class, number_of, string, text_of};
+use super::arguments::{
+    argument, is_nullish, lines_of, number_of, string, text_of, throw_needs_class,
+};
 use crate::dsn::Dsn;
 use crate::rules::{FALLBACK_CODE, basic_code, push_stripped, reply_of_status};
 
@@ -26,7 +28,13 @@ pub(super) fn create(call: &FunctionCallContext) -> Result<napi_value> {
     let basic = callers.unwrap_or(FALLBACK_CODE);
     let (subject, detail) = (number_of(call, 2)?, number_of(call, 3)?);
     let reply = reply_of_status(basic, subject, detail);
-    finish(call.env, &reply.ok_or_else(|| needs_class(call.env))?, None, msg, callers.map(|_| code))
+    finish(
+        call.env,
+        &reply.ok_or_else(|| throw_needs_class(call.env))?,
+        None,
+        msg,
+        callers.map(|_| code),
+    )
 }
 
 /// The basic code that the caller's code begins with; `None` if the default applies.
@@ -35,9 +43,9 @@ fn callers_code(env: &Env, code: &Unknown) -> Result<Option<BasicCode>> {
         return Ok(None);
     }
     if matches!(code.get_type()?, ValueType::BigInt | ValueType::Boolean) {
-        return Err(needs_class(env));
+        return Err(throw_needs_class(env));
     }
-    Ok(basic_code(&text_of(env, code)?).map(|(code, _)| code))
+    Ok(basic_code(&text_of(env, code)?))
 }
 
 /// Makes the object from a reply without a message, and the caller's message and code.
@@ -48,7 +56,7 @@ fn finish(
     msg: Unknown,
     code: Option<Unknown>,
 ) -> Result<napi_value> {
-    let dsn = Dsn::of(reply, own_message).ok_or_else(|| needs_class(env))?;
+    let dsn = Dsn::of(reply, own_message).ok_or_else(|| throw_needs_class(env))?;
     let prefix = reply.enhanced_code().map_or_else(String::new, |status| format!("{status} "));
     let line = |text: &[u16]| {
         let mut line: Vec<_> = prefix.encode_utf16().collect();

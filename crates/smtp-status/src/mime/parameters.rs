@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 /// value"`, with comments in parentheses.
 pub(super) fn value_and_parameters(value: &[u8]) -> (String, Parameters<'_>) {
     let mut parameters = Parameters { rest: value };
-    (parameters.token(), parameters)
+    (parameters.read_token(), parameters)
 }
 
 /// A boundary in several pieces, `boundary*0=…; boundary*1=…`, is joined (RFC 2231 §3).
@@ -32,12 +32,12 @@ pub(super) struct Parameters<'v> {
 }
 
 impl Parameters<'_> {
-    fn token(&mut self) -> String {
-        String::from_utf8_lossy(&self.word(b" \t;=(")).to_ascii_lowercase()
+    fn read_token(&mut self) -> String {
+        String::from_utf8_lossy(&self.read_word(b" \t;=(")).to_ascii_lowercase()
     }
 
     /// The text before one of these characters, after space and comments.
-    fn word(&mut self, ends: &[u8]) -> Vec<u8> {
+    fn read_word(&mut self, ends: &[u8]) -> Vec<u8> {
         self.skip_space();
         let end = self.rest.iter().position(|byte| ends.contains(byte));
         let (word, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
@@ -45,11 +45,11 @@ impl Parameters<'_> {
         word.to_vec()
     }
 
-    fn value(&mut self) -> Vec<u8> {
+    fn read_value(&mut self) -> Vec<u8> {
         self.skip_space();
         let Some(quoted) = self.rest.strip_prefix(b"\"") else {
             // Many programs do not quote values that contain `=` or `(`.
-            return self.word(b" \t;");
+            return self.read_word(b" \t;");
         };
         let mut value = Vec::new();
         let mut bytes = quoted.iter();
@@ -80,11 +80,11 @@ impl Iterator for Parameters<'_> {
         loop {
             let start = self.rest.iter().position(|&byte| byte == b';')?;
             self.rest = &self.rest[start + 1..];
-            let name = self.token();
+            let name = self.read_token();
             self.skip_space();
             if let Some(value) = self.rest.strip_prefix(b"=") {
                 self.rest = value;
-                return Some((name, self.value()));
+                return Some((name, self.read_value()));
             }
         }
     }

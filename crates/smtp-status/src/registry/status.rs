@@ -338,16 +338,6 @@ mod tests {
     }
 
     #[test]
-    fn no_two_helpers_share_a_name() {
-        let helpers = STATUSES.iter().flat_map(Status::helpers);
-        let mut names: Vec<_> = helpers.map(Helper::name).collect();
-        names.sort_unstable();
-        for pair in names.windows(2) {
-            assert_ne!(pair[0], pair[1]);
-        }
-    }
-
-    #[test]
     fn texts_of_the_table_can_stand_in_a_reply_and_in_json() {
         let fits = |c: char| matches!(c, ' '..='~') && !matches!(c, '"' | '\\');
         for row in STATUSES {

@@ -16,7 +16,11 @@ pub(super) struct Kept {
 
 impl Kept {
     /// The first fields of a text, up to a maximum number of them and a maximum length.
-    pub(super) fn fields<'t>(&mut self, text: &'t [u8], max: (usize, usize)) -> Vec<Field<'t>> {
+    pub(super) fn keep_fields<'t>(
+        &mut self,
+        text: &'t [u8],
+        max: (usize, usize),
+    ) -> Vec<Field<'t>> {
         let (max_fields, max_text) = max;
         let kept = fields(text).map_while(|field| {
             self.fields += 1;

@@ -80,15 +80,15 @@ impl Reader {
         self.in_recipient = false;
         let content = with_decoded_rest(without_bom(content));
         // A recipient has fewer than ten fields.
-        let fields = self.kept.fields(&content, (10 * Report::MAX_ENTRIES, Report::MAX_TEXT));
+        let fields = self.kept.keep_fields(&content, (10 * Report::MAX_ENTRIES, Report::MAX_TEXT));
         for block in fields.chunk_by(|_, next| !next.is_parted) {
-            self.block(block);
+            self.assign_block(block);
         }
     }
 
     /// Assigns the fields of a block. One that has an address begins a recipient, whatever its
     /// first field is; another belongs to the recipient before it.
-    fn block(&mut self, fields: &[Field<'_>]) {
+    fn assign_block(&mut self, fields: &[Field<'_>]) {
         let count = |name| fields.iter().filter(|f| f.name.eq_ignore_ascii_case(name)).count();
         let (originals, finals) = (count(ORIGINAL), count(FINAL));
         let has_addresses = originals + finals > 0;
@@ -122,7 +122,7 @@ impl Reader {
             let is_stored = store(MESSAGE_FIELDS, name, &mut self.report, &value)
                 || self.current().is_some_and(|to| store(RECIPIENT_FIELDS, name, to, &value));
             if !is_stored {
-                self.extension(name, value);
+                self.store_extension(name, value);
             }
         }
     }
@@ -136,7 +136,7 @@ impl Reader {
         })
     }
 
-    fn extension(&mut self, name: &str, value: String) {
+    fn store_extension(&mut self, name: &str, value: String) {
         if self.extensions == Report::MAX_ENTRIES {
             self.kept.is_exceeded = true;
             return;

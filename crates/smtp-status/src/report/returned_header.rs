@@ -13,7 +13,8 @@ impl Returned {
     pub(super) fn read(message: &[u8], is_whole: bool) -> (Returned, bool) {
         let (header, _) = split_header(without_preamble(message));
         let mut kept = Kept::default();
-        let fields = kept.fields(header, (Report::MAX_ENTRIES, Report::MAX_HEADER)).into_iter();
+        let fields =
+            kept.keep_fields(header, (Report::MAX_ENTRIES, Report::MAX_HEADER)).into_iter();
         let header: Vec<_> =
             fields.map(|field| (field.name.into(), strip_and_trim(&field.value))).collect();
         let is_id = |(name, _): &&(String, _)| name.eq_ignore_ascii_case("Message-ID");

@@ -11,7 +11,7 @@ use crate::mime::write::{LINE, field, folded, one_line};
 use crate::parse::split_type;
 use crate::reply::Reply;
 
-/// The groups of fields, with a blank line between two. ASCII for `message/delivery-status`.
+/// The blocks of fields, with a blank line between two. ASCII for `message/delivery-status`.
 pub(super) fn delivery_status(report: &Report) -> Result<String> {
     let mut report = report.clone(); // The table lends values mutably.
     let mta = report.reporting_mta.as_ref().map(|mta| one_line(&mta.value));
@@ -21,14 +21,14 @@ pub(super) fn delivery_status(report: &Report) -> Result<String> {
     out += &extensions(&report.extensions, |name| has(RECIPIENT_FIELDS, name))?;
     for (index, recipient) in report.recipients.iter_mut().enumerate() {
         let place = |field| format!("recipients[{index}].{field}");
-        let text = group(recipient).map_err(|e| WriteReportError { field: place(e.field), ..e })?;
+        let text = block(recipient).map_err(|e| WriteReportError { field: place(e.field), ..e })?;
         out.extend(["\r\n", &text]);
     }
     Ok(out)
 }
 
 /// The fields about a recipient.
-fn group(to: &mut Recipient) -> Result<String> {
+fn block(to: &mut Recipient) -> Result<String> {
     let is_known = to.action.as_ref().is_some_and(|action| !matches!(action, Action::Other(_)));
     check(is_known, "action", "must be failed, delayed, delivered, relayed or expanded")?;
     let (original, actual) = (to.original_recipient.as_ref(), to.final_recipient.as_ref());

@@ -33,12 +33,12 @@ const BYTES_PER_UNIT = 3
 const lengthOf = (text) => (typeof text === 'string' ? text.length : lengthOfBytes(text))
 
 /** The exports of src/wasm.rs, and methods that write texts for them and read their output. */
-class Core {
+class WasmInstance {
   /** `length` is how many bytes of UTF-8 are written at most. */
   constructor(module, length) {
     this.exports = new Instance(module).exports
     this.length = length
-    this.address = this.allocate('bytes', this.length)
+    this.address = this.allocate('reserve_bytes', this.length)
     this.view = new Bytes(0)
   }
 
@@ -75,7 +75,7 @@ class Core {
 
   /** Writes a text in UTF-16 to the module's other buffer, and returns the length. */
   writeUnits(text) {
-    const address = this.allocate('units', text.length)
+    const address = this.allocate('reserve_units', text.length)
     const view = new Units(this.memory(), address, text.length)
     for (let index = 0; index < text.length; index++) view[index] = charCodeAt(text, index)
     return text.length
@@ -105,4 +105,4 @@ class Core {
   }
 }
 
-module.exports = { BYTES_PER_UNIT, Core, lengthOf }
+module.exports = { BYTES_PER_UNIT, WasmInstance, lengthOf }
