@@ -123,13 +123,15 @@ declare namespace DSN {
   function lookup(status: string | DSN | null | undefined): DSN.Status | undefined
 
   /**
-   * Parses the reply of a remote server. Throws only a RangeError, if stack or memory do not suffice.
+   * Parses the reply of a remote server. Throws only a RangeError, if stack or memory do not suffice or if
+   * a proxy or getter throws one.
    *
    * - Lines have the same code and end with CR LF or LF; blank lines are ignored. An indented line
    *   continues the one before it, unless it begins with the same code. A reply without its last line is
    *   accepted.
    * - If a hyphen announces a line that has another code (`250-2.1.0 a`, `550 5.1.1 b`), the last line
-   *   decides. No success follows a failure that way.
+   *   decides. No success follows a failure that way. A failure after such a success is a line of its own,
+   *   also if it is indented or joined to it (`250-a 550 b`).
    * - Lines that a program joined with spaces, `550-5.1.1 a 550 5.1.1 b` (Postfix, SES, Haraka), are
    *   split again where they repeat basic code and enhanced status code.
    * - The enhanced status code is at the start of the text of the first line, the last or all (RFC
@@ -173,7 +175,8 @@ declare namespace DSN {
    *
    * Reports that deviate from the RFCs are parsed leniently, see the crate's `Report::parse`. Missing
    * fields are `null`. What is kept is limited: 10,000 recipients, as many other fields, 20,000 lines of
-   * replies and 4 MB of text; `is_truncated` says whether there was more.
+   * replies, 16 KB of each value, 256 KB of the returned header and 4 MB of text; `is_truncated` says
+   * whether there was more.
    *
    * Anyone can send a report that looks like a bounce: see the recipe for incoming bounces.
    *

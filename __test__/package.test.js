@@ -33,6 +33,32 @@ test('what users copy has the version of the package', () => {
   }
 })
 
+test('documents and workflows have the versions of Node.js and Rust that a build needs', () => {
+  const { packages } = JSON.parse(read('package-lock.json'))
+  const versions = packages['node_modules/@napi-rs/cli'].engines.node.match(/\d+\.\d+/g)
+  const node = versions
+    .map((each) => `${each}+`)
+    .join(', ')
+    .replace(/, (\S+)$/, ' or $1')
+  const rustOf = (file) => /^rust-version = "([\d.]+)"/m.exec(read(file))[1]
+  const [addon, core] = ['Cargo.toml', 'crates/smtp-status/Cargo.toml'].map(rustOf)
+  for (const [file, ...needed] of [
+    ['README.md', `Node.js ${node}`, `${addon} or later`],
+    [
+      'CONTRIBUTING.md',
+      `Node.js ${node}`,
+      `Rust ${addon} or later`,
+      `Rust ${core},`,
+      `needs ${addon},`,
+    ],
+    ['docs/platforms.md', `Node.js ${node}`, `${addon} or later`],
+    ['crates/smtp-status/README.md', `Rust ${core} or later`],
+    ['.github/workflows/ci.yml', `cargo +${core} test`],
+  ]) {
+    for (const text of needed) assert.ok(read(file).includes(text), `${file}: ${text}`)
+  }
+})
+
 test('the changelog begins with the version, and has its date once it is released', () => {
   const [, latest, state] = /^## ([\d.]+) \((.+)\)$/m.exec(read('CHANGELOG.md'))
   assert.equal(latest, version)

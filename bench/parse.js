@@ -63,6 +63,7 @@ const FAMILIES = {
   ],
   'reply: lines': ['', '250-\n'],
   'reply: joined lines': ['', '250- '],
+  'reply: joined lines after spaces': [`250-${' '.repeat(MB / 2)}`, ' 250-'],
   'reply: folded lines': ['250-\n', ' 250-\n'],
   'reply: tabs': ['250 ', '\t'],
   'reply: frames': ['host ', 'host a]: '],
