@@ -325,6 +325,14 @@ fn the_depth_of_nested_parts_is_limited() {
 }
 
 #[test]
+fn base64_without_a_declaration_has_a_long_first_line() {
+    let encoded = "RmluYWwtUmVjaXBpZW50OiB4CkFjdGlvbjogZmFpbGVkCg==";
+    let parse = |rest: &str| Report::parse_part(format!("Reporting-MTA: dns; x\n\n{rest}"));
+    assert!(parse(encoded).is_some());
+    assert_eq!(parse(&encoded.replace("RmluYWwt", "RmluYWwt\n")), None);
+}
+
+#[test]
 #[cfg_attr(miri, ignore = "too slow")]
 fn what_a_report_produces_is_limited_and_the_report_says_so() {
     let parse = |fields: &str| Report::parse_part(format!("Action: failed\n{fields}")).unwrap();
@@ -335,7 +343,7 @@ fn what_a_report_produces_is_limited_and_the_report_says_so() {
         assert!(truncated.is_truncated && size <= limit, "{size} of {limit}");
     };
     assert_limited(Report::MAX_ENTRIES, &|count| {
-        let report = parse(&"Final-Recipient: x\n".repeat(count));
+        let report = parse(&"Final-Recipient: x\nStatus: 5.1.1\n\n".repeat(count));
         let size = report.recipients.len();
         (report, size)
     });
