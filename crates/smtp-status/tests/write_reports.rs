@@ -167,6 +167,7 @@ fn a_returned_message_is_mended_or_its_header_is_returned() {
         ("\nx".into(), "message/rfc822", "\r\nx\r\n".into()),
         (format!("A: b\n\n{long}"), "message/rfc822", format!("A: b\r\n\r\n{long}\r\n")),
         (format!("A: b\n\n{long}x"), "text/rfc822-headers", "A: b\r\n".into()),
+        (format!("A: {}", &long[3..]), "message/rfc822", format!("A: {}\r\n\r\n", &long[3..])),
         (format!("A: {long}"), "message/rfc822", format!("A:\r\n {}\r\n x\r\n\r\n", &long[1..])),
         (
             format!("A: {} {}", &long[..500], &long[..600]),
