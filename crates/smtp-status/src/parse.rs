@@ -187,6 +187,9 @@ fn reply_lines(reply: &[u8]) -> Option<Reply> {
     while let Some((text, next)) = line.joined(status) {
         keep(&mut texts, text);
         if next.code != line.code {
+            if !line.continued {
+                return None;
+            }
             texts.clear();
             status = next.status();
         }
@@ -212,7 +215,7 @@ fn breaks_off(announced: BasicCode, code: BasicCode) -> bool {
 /// Whether an indented line is one of its own after another.
 fn follows(line: &[u8], next: &[u8]) -> bool {
     let (Some(line), Some(next)) = (Line::read(line), leading_code(next)) else { return false };
-    next == line.code || line.continued && breaks_off(line.code, next)
+    next == line.code || breaks_off(line.code, next)
 }
 
 fn is_failure(code: BasicCode) -> bool {
@@ -276,21 +279,28 @@ impl<'t> Line<'t> {
     /// after the code. After a space they have the same basic code and the status of the first one,
     /// if it has one; or another basic code and a status of its class, unless they break it off.
     fn joined(&self, of_first: Option<EnhancedCode>) -> Option<(&'t [u8], Line<'t>)> {
-        if !self.continued {
+        if !self.continued && is_failure(self.code) {
             return None;
         }
         (0..self.text.len()).find_map(|end| {
             let (before, rest) = self.text.split_at(end);
             let after_line_end = rest.strip_prefix(b"\\n");
             let rest = after_line_end.or_else(|| rest.strip_prefix(b" "))?;
-            let line = Line::read(rest).filter(|_| rest.len() > "550".len())?;
-            let is_line = if line.code == self.code {
+            let line = Line::read(rest)?;
+            let breaks_off = breaks_off(self.code, line.code);
+            let has_status = if line.code == self.code {
                 of_first.is_none() || line.status() == of_first
             } else {
-                line.status().is_some() || breaks_off(self.code, line.code)
+                line.status().is_some()
             };
-            let is_line = is_line || after_line_end.is_some();
-            (is_line && may_follow(self.code, line.code)).then_some((before, line))
+            let is_line = if self.continued {
+                let is_line = has_status || after_line_end.is_some();
+                breaks_off
+                    || is_line && may_follow(self.code, line.code) && rest.len() > "550".len()
+            } else {
+                breaks_off && after_line_end.is_some()
+            };
+            is_line.then_some((before, line))
         })
     }
 }

@@ -81,6 +81,7 @@ fn the_last_line_decides_if_a_hyphen_announced_a_line_with_another_code() {
         ("250-a 550-b 550 c", "550", &["b", "c"]),
         ("250-2.1.0 a\\n550 b", "550", &["b"]),
         ("250-a\n 550 b", "550", &["b"]),
+        ("250-a 550", "550", &[""]),
         ("220-a\n 421-b\n 421 c", "421", &["b", "c"]),
         ("250-a\n 251 b", "250", &["a 251 b"]),
         ("250-a 251 b", "250", &["a 251 b"]),
@@ -99,7 +100,15 @@ fn the_last_line_decides_if_a_hyphen_announced_a_line_with_another_code() {
     ] {
         assert_read(reply, head, lines);
     }
-    for reply in ["550-a\r\n250 b", "450-a\n354 b", "250-a\n550-b\n250 c", "250 a\n550 b"] {
+    for reply in [
+        "550-a\r\n250 b",
+        "450-a\n354 b",
+        "250-a\n550-b\n250 c",
+        "250 a\n550 b",
+        "250 a\n 550 b",
+        " 250 a\r\n 550 b",
+        "250 a\\n550 b",
+    ] {
         assert_eq!(read(reply), None, "{reply:?}");
     }
 }
@@ -113,7 +122,6 @@ fn an_indented_line_continues_the_one_before_unless_it_has_its_code() {
         ("550 Quota exceeded:\n   250 MB used", "550", &["Quota exceeded: 250 MB used"]),
         ("550-a\n  550 b", "550", &["a", "b"]),
         ("550 a\n  550 b", "550", &["a", "b"]),
-        ("250 a\n  550 b", "250", &["a 550 b"]),
         ("550 a\n  5501 b", "550", &["a 5501 b"]),
         ("550-5.1.1 a\n b 550 5.1.1\n c", "550 5.1.1", &["a b", "c"]),
         ("5.1.1 a\n b\n 5.1.1 c", "550 5.1.1", &["a b", "c"]),
@@ -161,6 +169,8 @@ fn lines_that_were_joined_are_lines_again() {
     assert_read("451-a\\n451 b", "451", &["a", "b"]);
     assert_read("451-4.1.1 a\\n451 b", "451 4.1.1", &["a", "b"]);
     assert_read("451-a\\n551 b", "551", &["b"]);
+    assert_read("550-a\\n250 b", "550", &["a\\n250 b"]);
+    assert_read("550 a\\n550 b", "550", &["a\\n550 b"]);
     assert_read("451-CORP\\nancy", "451", &["CORP\\nancy"]);
     // A complete reply is not a joined one, whatever its lines contain.
     assert_read("550 a 550 b", "550", &["a 550 b"]);
@@ -276,6 +286,46 @@ fn a_frame_ends_at_a_line_of_the_program_and_may_be_wrapped() {
     assert_read("host mx.example.com:25 says: 550-a\n550 b\nHe is gone.", "550", &["a", "b"]);
     assert_read("x status=bounced (host\nm[192.0.2.1] said: 550 a)", "550", &["a"]);
     assert_eq!(read("smtp; 550 a\nb"), None);
+}
+
+#[test]
+fn what_a_server_said_is_no_frame() {
+    for (start, end) in [
+        ("SMTP error from remote mail server after RCPT TO:<a@b>: ", ""),
+        ("SMTP error from remote mailer after RCPT TO: <a@b>: ", ""),
+        ("Remote host said: ", ""),
+        ("Upstream error: ", ""),
+        ("host m[192.0.2.1] said: ", " (in reply to RCPT TO command)"),
+        ("host m[192.0.2.1] refused to talk to me: ", ""),
+        ("host m[192.0.2.1]: ", ""),
+        ("host m says: ", ""),
+        ("delivery temporarily suspended: host m refused to talk to me: ", ""),
+        ("A1: to=<a@b>, status=bounced (host m said: ", " (in reply to RCPT TO command))"),
+    ] {
+        for said in ["a: host x said: 250 b", "a; status=sent (250 b)", "a your server said: 250 b"]
+        {
+            assert_read(&format!("{start}550 5.1.1 {said}{end}"), "550 5.1.1", &[said]);
+        }
+    }
+    assert_read(
+        "5.1.0 - x 250-'a' (delivery attempts: 0)",
+        "550 5.1.0",
+        &["- x 250-'a' (delivery attempts: 0)"],
+    );
+}
+
+#[test]
+fn a_frame_does_not_cut_a_failure_off() {
+    assert_eq!(read("host m said: 250-a\nfoo\n550 5.1.1 b"), None);
+    for cut in [
+        "host m said: 250-a (in reply to end of DATA command)\n550 5.1.1 b",
+        "host m said: 250-a (in reply to x) 550 5.1.1 b",
+        "x status=sent (250-a)\n550 5.1.1 b",
+    ] {
+        assert_read(cut, "550 5.1.1", &["b"]);
+    }
+    assert_read("host m said: 250-a (in reply to x)", "250", &["a"]);
+    assert_read("host m said: 250 a (in reply to x) 550 b", "250", &["a"]);
 }
 
 #[test]

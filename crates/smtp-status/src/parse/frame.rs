@@ -2,8 +2,8 @@
 
 use alloc::borrow::Cow;
 
-use super::leading_code;
 use super::status::printed_status;
+use super::{Line, breaks_off, leading_code};
 
 /// The texts before a reply, in this order, of which the first is at the start, and the last text
 /// after it. `#` is a digit; `###` is the reply's basic code.
@@ -72,27 +72,42 @@ pub(super) fn without_frames(text: &[u8]) -> Option<Cow<'_, [u8]>> {
     Some(Cow::Borrowed(reply))
 }
 
-/// The text inside the first of the [`FRAMES`] that matches, without the lines of the program that
-/// may follow the reply.
+/// The text inside one of the [`FRAMES`], without the lines of the program that may follow the reply.
+///
+/// The frame whose start ends first counts: a server wrote what comes after it.
 fn framed(text: &[u8]) -> Option<Cow<'_, [u8]>> {
-    let is_printed = printed_status(text).is_some();
-    FRAMES.iter().find_map(|(before, after)| {
-        let (first, others) = before.split_first()?;
-        // A reply that was printed without its basic code has only the frame that begins so.
-        let mut text = text_after(text, first).filter(|_| !is_printed || first.starts_with('#'))?;
-        let mut code = None;
-        for other in others {
-            let found = places(&text[..text.len().min(MAX_FRAME)], other).next()?;
-            code = other.starts_with(" ###").then(|| &text[found + 1..][..3]);
-            text = &text[found + other.len()..];
-        }
-        let start = text.len().saturating_sub(MAX_FRAME);
-        let end = places(&text[start..], after).next_back().map_or(text.len(), |end| start + end);
-        let is_end = |&at: &usize| text[at] == b'\n' && leading_code(&text[at + 1..]).is_none();
-        let is_reply = leading_code(text.trim_ascii_start()).is_some();
-        let reply = &text[..(0..end).find(|at| is_reply && is_end(at)).unwrap_or(end)];
-        Some(code.map_or(Cow::Borrowed(reply), |code| Cow::Owned([code, b" ", reply].concat())))
-    })
+    let starts = FRAMES.iter().filter_map(|(before, after)| Some((start(text, before)?, after)));
+    let ((start, code), after) = starts.min_by_key(|&((start, _), _)| start)?;
+    let text = &text[start..];
+    let window = text.len().saturating_sub(MAX_FRAME);
+    let end = places(&text[window..], after).next_back().map_or(text.len(), |end| window + end);
+    let is_end = |&at: &usize| text[at] == b'\n' && leading_code(&text[at + 1..]).is_none();
+    let first = Line::read(text.trim_ascii_start());
+    let (reply, cut) =
+        text.split_at((0..end).find(|at| first.is_some() && is_end(at)).unwrap_or(end));
+    // A failure that breaks an announced success off is not cut off.
+    let announced = first.filter(|line| line.continued);
+    let fails = |word| breaks_off(announced?.code, leading_code(word)?).then_some(text);
+    let reply = cut.split(u8::is_ascii_whitespace).find_map(fails).unwrap_or(reply);
+    Some(code.map_or(Cow::Borrowed(reply), |code| Cow::Owned([code, b" ", reply].concat())))
+}
+
+/// Where the text after the start of a frame begins, and the basic code that is a part of it.
+fn start<'t>(text: &'t [u8], before: &[&str]) -> Option<(usize, Option<&'t [u8]>)> {
+    let (first, others) = before.split_first()?;
+    // A reply that was printed without its basic code has only the frame that begins so.
+    let has_frame = printed_status(text).is_none() || first.starts_with('#');
+    text_after(text, first).filter(|_| has_frame)?;
+    let (mut start, mut code) = (first.len(), None);
+    for other in others {
+        let rest = &text[start..];
+        let found = places(&rest[..rest.len().min(MAX_FRAME)], other).next()?;
+        code = other.starts_with(" ###").then(|| &rest[found + 1..][..3]);
+        start += found + other.len();
+    }
+    // The address in a longer frame is no reply, and no program writes a success after a failure.
+    let is_address = code.is_none() && text[start..].trim_ascii_start().starts_with(b"<");
+    (!is_address && code.is_none_or(|code| code[0] >= b'4')).then_some((start, code))
 }
 
 /// Where a text contains another one.
