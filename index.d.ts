@@ -127,11 +127,11 @@ declare namespace DSN {
    * a proxy or getter throws one.
    *
    * - Lines have the same code and end with CR LF or LF; blank lines are ignored. An indented line
-   *   continues the one before it, unless it begins with the same code. A reply without its last line is
-   *   accepted.
+   *   continues the one before it, unless it begins with the same code or, after a success, with that of a
+   *   failure. A reply without its last line is accepted.
    * - If a hyphen announces a line that has another code (`250-2.1.0 a`, `550 5.1.1 b`), the last line
    *   decides. No success follows a failure that way. A failure after such a success is a line of its own,
-   *   also if it is indented or joined to it (`250-a 550 b`).
+   *   also if it was joined to it (`250-a 550 b`).
    * - Lines that a program joined with spaces, `550-5.1.1 a 550 5.1.1 b` (Postfix, SES, Haraka), are
    *   split again where they repeat basic code and enhanced status code.
    * - The enhanced status code is at the start of the text of the first line, the last or all (RFC
@@ -1051,7 +1051,7 @@ declare namespace DSN {
     returned?: string | Uint8Array | null
     /** Whether of that message the header alone is returned, as `RET=HDRS` asks (RFC 3461). */
     headers_only?: boolean | null
-    /** How many octets of it are returned, default 100,000: of a longer message the header alone. */
+    /** How many octets of it are returned, up to 4,294,967,295; default 100,000: of a longer message the header alone. */
     limit?: number | null
   }
 

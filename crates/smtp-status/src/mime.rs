@@ -29,10 +29,12 @@ const ATTACHED: [&str; 2] = ["message/rfc822", "message/global"];
 /// The fields that are read (RFC 2045 §5, §6; RFC 2183 §2).
 const FIELDS: [&str; 3] = ["Content-Type", "Content-Transfer-Encoding", "Content-Disposition"];
 
-/// A message, or a part of one, that is no multipart.
+/// A message, or a part of one.
 pub(crate) struct Part<'m> {
     /// In lower case; empty if the header has none.
     pub(crate) media_type: String,
+    /// The parameter `report-type` of a multipart (RFC 6522 §3), in lower case.
+    pub(crate) report_type: String,
     /// Whether it is a file of no known type with the extension `.dat`.
     pub(crate) is_data_file: bool,
     /// In how many attached messages the part is.
@@ -43,7 +45,7 @@ pub(crate) struct Part<'m> {
     body: &'m [u8],
 }
 
-/// Calls `visit` with each part that is no multipart; with an attached message before its parts.
+/// Calls `visit` with each part; with a multipart or an attached message before its parts.
 ///
 /// A boundary that is missing or wrong in the message's header, which may also have lost all fields of
 /// MIME, is taken from the body.
@@ -81,26 +83,36 @@ impl<'m> Part<'m> {
         let values = values.map(Option::unwrap_or_default);
         let [(media_type, parameters), (encoding, _), (_, names)] =
             values.each_ref().map(|value| value_and_parameters(value));
-        let is_multipart = media_type.starts_with("multipart/");
-        let boundary = is_multipart.then(|| boundary(parameters.clone()));
-        let boundary = boundary.filter(|boundary| !boundary.is_empty());
+        let multipart = media_type.starts_with("multipart/").then(|| parameters.clone());
+        let boundary = multipart.clone().map(boundary).filter(|boundary| !boundary.is_empty());
+        let report_type = multipart.and_then(|mut all| all.find(|(name, _)| name == "report-type"));
+        let report_type =
+            report_type.map(|(_, value)| String::from_utf8_lossy(&value).to_ascii_lowercase());
         let is_data_file = media_type == "application/octet-stream"
             && names.chain(parameters).any(|(name, value)| {
                 name.ends_with("name") && value.to_ascii_lowercase().ends_with(b".dat")
             });
-        Part { media_type, is_data_file, level, boundary, decoder: decoder(&encoding), body }
+        Part {
+            media_type,
+            report_type: report_type.unwrap_or_default(),
+            is_data_file,
+            level,
+            boundary,
+            decoder: decoder(&encoding),
+            body,
+        }
     }
 
     /// `is_decoded`: whether an attached message around this part was decoded; another one is not,
     /// to limit the memory.
     fn walk(&self, depth: usize, is_decoded: bool, visit: &mut dyn FnMut(&Part<'_>)) {
         let Some(depth) = depth.checked_sub(1) else { return };
+        visit(self);
         if let Some(boundary) = &self.boundary {
             return each_body_part(self.body, boundary, |part| {
                 Part::read(part, self.level, true).walk(depth, is_decoded, visit);
             });
         }
-        visit(self);
         let is_encoded = self.decoder.is_some();
         if ATTACHED.contains(&&*self.media_type) && !(is_encoded && is_decoded) {
             let content = self.content();

@@ -57,14 +57,15 @@ impl Reply {
     /// characters are removed.
     ///
     /// - Lines end with LF or CR LF; blank lines are ignored. An indented line continues the one
-    ///   before it, unless it begins with the same code. All lines have the same basic code. The
+    ///   before it, unless it begins with the same code or, after a success, with that of a failure. All
+    ///   lines have the same basic code. The
     ///   last line may be missing.
     /// - If a hyphen announces a line that then has another basic code, the server broke its reply
     ///   off, and the lines before do not count; but no success follows a failure.
     /// - Lines joined with spaces, `550-5.1.1 a 550 5.1.1 b`, are split where they repeat basic
     ///   code and enhanced status code, or have another basic code and a status of its class.
     /// - After a success whose hyphen announces a line, the basic code of a failure begins one, also
-    ///   indented or joined: `250-a 550 b` is the failure.
+    ///   if the lines were joined: `250-a 550 b` is the failure.
     /// - The enhanced status code is at the start of the text (RFC 2034 §4) of the first line, the
     ///   last or all, and is removed from each line that has it. qmail's forms `#5.1.1 text` and
     ///   `text (#5.1.1)`, and variants of them, are accepted too. Of a code of class 4 in a reply

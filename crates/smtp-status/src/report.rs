@@ -348,7 +348,8 @@ impl Recipient {
     ///
     /// - the diagnostic, if it is a reply ([`Reply::parse_lenient`]). If it has no enhanced status
     ///   code, or only X.0.0, it gets that of `Status` if the class is the same. A success is no
-    ///   reply for a recipient whose `Action` is failed or delayed, or whose `Status` is a failure;
+    ///   reply for a recipient whose `Action` is failed or delayed, or whose `Status` is a failure, also
+    ///   if that is a second value or not valid as a whole;
     /// - else the `Status`, with the basic code 250, 450 or 550, or the reply that some programs
     ///   write there, with the diagnostic as its text;
     /// - `None` if there is neither.
@@ -366,9 +367,8 @@ impl Recipient {
             let kind = kind.as_deref().unwrap_or("smtp").as_bytes();
             is_type_of_replies(kind, value.as_bytes()).then(|| Reply::parse_lenient(value))?
         });
-        let is_status = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("Status");
-        let written = self.extensions.iter().find(is_status).filter(|_| self.status.is_none());
-        let replies = [said, written.and_then(|(_, text)| Reply::parse_lenient(text))];
+        let written = self.others("Status").next().filter(|_| self.status.is_none());
+        let replies = [said, written.and_then(Reply::parse_lenient)];
         if let Some(reply) = replies.iter().flatten().find(|reply| is_possible(reply)) {
             return Some(self.completed(reply));
         }
@@ -399,12 +399,28 @@ impl Recipient {
 
     /// The class of the failure; `None` if it is not certain that there was one.
     fn failure(&self) -> Option<Class> {
-        match (self.status.map(EnhancedCode::class), &self.action) {
-            (Some(class @ (Class::Transient | Class::Permanent)), _) => Some(class),
-            (_, Some(Action::Failed)) => Some(Class::Permanent),
-            (_, Some(Action::Delayed)) => Some(Class::Transient),
+        let of_reply = |text| Reply::parse_lenient(text)?.code().class();
+        let of_status = |text| value::class(text).or_else(|| of_reply(text));
+        let of_action = |action| match action {
+            Action::Failed => Some(Class::Permanent),
+            Action::Delayed => Some(Class::Transient),
             _ => None,
-        }
+        };
+        let status = self.status.map(EnhancedCode::class).into_iter();
+        let statuses = status.chain(self.others("Status").filter_map(of_status));
+        let mut classes = statuses.chain(self.others("Diagnostic-Code").filter_map(of_reply));
+        let action = self.action.clone().into_iter();
+        let mut actions = action.chain(self.others("Action").filter_map(value::action));
+        let failure = classes.find(|&class| class != Class::Success);
+        failure.or_else(|| actions.find_map(of_action))
+    }
+
+    /// The values of a field that are among the extensions, because the field is repeated or they are
+    /// not valid.
+    fn others(&self, name: &str) -> impl Iterator<Item = &str> {
+        let named =
+            self.extensions.iter().filter(move |(field, _)| field.eq_ignore_ascii_case(name));
+        named.map(|(_, value)| value.as_str())
     }
 
     /// The reply with what `Status` adds to it.

@@ -176,6 +176,53 @@ fn a_reply_in_the_field_status_counts_if_there_is_no_status() {
     }
 }
 
+#[test]
+fn a_failure_that_a_report_states_in_any_field_is_no_success() {
+    for (fields, reply) in [
+        ("Status: 550 5.1.1 No\nDiagnostic-Code: smtp; 250 ok", "550 5.1.1 No"),
+        ("Status: 5.1\nDiagnostic-Code: smtp; 250 ok", "550 5.0.0 250 ok"),
+        ("Status: (4.1.1)\nDiagnostic-Code: smtp; 250 ok", "450 4.0.0 250 ok"),
+        ("Status: smtp; 550 No\nDiagnostic-Code: smtp; 250 ok", "550 No"),
+        ("Action: delivered\nAction: failed\nStatus: 2.0.0", "550 5.0.0 Other undefined status"),
+        ("Action: \"delayed\"\nDiagnostic-Code: smtp; 250 ok", "450 4.0.0 250 ok"),
+        ("Status: 2.1.5\nStatus: 5.1.1", "550 5.1.5 Destination address valid"),
+        ("Diagnostic-Code: smtp; 250 ok\nDiagnostic-Code: smtp; 550 No", "550 5.0.0 250 ok"),
+        ("Action: delivered\nStatus: 2.0.0\nDiagnostic-Code: smtp; 250 ok", "250 2.0.0 ok"),
+        (
+            "Status: 2.0.0\nStatus: 250 ok\nAction: relayed\nAction: x",
+            "250 2.0.0 Other undefined status",
+        ),
+    ] {
+        let report = Report::parse_part(format!("Final-Recipient: a\n{fields}\n")).unwrap();
+        let found = report.recipients[0].reply().map(|reply| reply.to_string());
+        assert_eq!(found.as_deref(), Some(reply), "{fields:?}");
+    }
+}
+
+#[test]
+fn a_report_about_something_else_by_its_type_has_no_bounce_in_it() {
+    let message = |kind: &str, end: &str| {
+        format!(
+            "Content-Type: multipart/report; Report-Type=\"{kind}\"; boundary=m\n\n\
+             --m\nContent-Type: text/plain\n\nx\n{end}--m--\n"
+        )
+    };
+    let bounce =
+        "--m\nContent-Type: message/delivery-status\n\nFinal-Recipient: a\nAction: failed\n";
+    let attached = format!(
+        "--m\nContent-Type: message/rfc822\n\nContent-Type: multipart/report; boundary=q\n\n{}--q--\n",
+        bounce.replace("--m", "--q"),
+    );
+    for kind in ["feedback-report", "Disposition-Notification", "global-disposition-notification"] {
+        assert_eq!(Report::parse(message(kind, &attached)), None, "{kind}");
+        // The type of the part counts if both are there.
+        assert!(Report::parse(message(kind, bounce)).is_some(), "{kind}");
+    }
+    for kind in ["delivery-status", "x", ""] {
+        assert!(Report::parse(message(kind, &attached)).is_some(), "{kind}");
+    }
+}
+
 /// The recipients by their addresses, `original/final`, and the actions.
 fn recipients(report: &str) -> Vec<String> {
     let report = Report::parse_part(report).unwrap();

@@ -35,7 +35,8 @@ const HEADER_WITHIN: usize = 2 * Report::MAX_HEADER;
 pub(super) fn report_in(message: &[u8]) -> Option<Report> {
     let mut levels = BTreeMap::<usize, Level>::new();
     each_part(message, &mut |part| levels.entry(part.level).or_default().take(part));
-    let first = levels.into_values().find(|level| level.report.is_some() || level.has_other);
+    let counts = |level: &Level| level.report.is_some() || level.has_other || level.is_other;
+    let first = levels.into_values().find(counts);
     first.map_or_else(|| certain_report(message), Level::finish)
 }
 
@@ -45,6 +46,8 @@ struct Level {
     report: Option<Reader>,
     /// Whether there is a report about something else, such as a receipt.
     has_other: bool,
+    /// Whether a multipart says so.
+    is_other: bool,
     /// The first returned message, and whether it was cut.
     returned: Option<(Returned, bool)>,
 }
@@ -59,6 +62,9 @@ impl Level {
             self.report.get_or_insert_default().read(&part.content());
         } else if OTHER_REPORTS.contains(&media_type) {
             self.has_other = true;
+        } else if !part.report_type.is_empty() {
+            let is_type = |name: &&str| name.strip_prefix("message/") == Some(&part.report_type);
+            self.is_other |= OTHER_REPORTS.iter().any(is_type);
         } else if let Some(&(_, is_whole)) = returned {
             let start = || Returned::read(&part.start(HEADER_WITHIN), is_whole);
             self.returned.get_or_insert_with(start);

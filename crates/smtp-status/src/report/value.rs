@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Action, Typed};
-use crate::codes::EnhancedCode;
+use crate::codes::{Class, EnhancedCode};
 use crate::mime::decode_words;
 use crate::parse::split_type;
 use crate::text::strip_controls;
@@ -123,8 +123,14 @@ pub(super) fn status(text: &str) -> Option<(EnhancedCode, Option<String>)> {
     Some((code.parse().ok()?, meaning(inner.unwrap_or(comment))))
 }
 
+/// The class of a status that is not valid as a whole: `5.1`, `(5.1.1)`, `550 5.1.1 No such user`.
+pub(super) fn class(text: &str) -> Option<Class> {
+    let digits = text.trim_start_matches(['(', '[', '"']);
+    Class::new(u16::from(digits.bytes().next()?.checked_sub(b'0')?))
+}
+
 /// The first word.
 pub(super) fn action(text: &str) -> Option<Action> {
     let is_end = |c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c);
-    text.split(is_end).next().filter(|word| !word.is_empty()).map(Action::from)
+    text.split(is_end).find(|word| !word.is_empty()).map(Action::from)
 }
