@@ -1051,7 +1051,10 @@ declare namespace DSN {
     returned?: string | Uint8Array | null
     /** Whether of that message the header alone is returned, as `RET=HDRS` asks (RFC 3461). */
     headers_only?: boolean | null
-    /** How many octets of it are returned, up to 4,294,967,295; default 100,000: of a longer message the header alone. */
+    /**
+     * How many octets of it are returned, up to 4,294,967,295; default: 100,000. Of a longer message the
+     * header alone is returned.
+     */
     limit?: number | null
   }
 
