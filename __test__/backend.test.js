@@ -105,6 +105,7 @@ test('strip_controls removes control characters', () => {
   assert.equal(strip_controls('\u010a\x1f\u017f'), '\u010a\u017f')
   assert.equal(strip_controls('\x80\x9f\ud800'), '\x80\x9f\ud800')
   assert.equal(strip_controls(''), '')
+  for (const value of [undefined, 5, backend]) assert.equal(strip_controls(value), value)
   for (const length of LENGTHS) {
     const text = 'x'.repeat(length)
     assert.equal(strip_controls(text), text)
@@ -135,6 +136,36 @@ test('status and prefix join three strings without control characters', () => {
   for (const length of LENGTHS) {
     const text = `\ud800${'ж'.repeat(length)}`
     assert.equal(prefix('5', `${text}\n`, `\0${text}`), `5.${text}.${text} `)
+  }
+})
+
+// Reports
+
+test('write_report takes a report and a returned message of any length', () => {
+  const recipients = Array.from({ length: 1000 }, (_, index) => ({
+    final_recipient: { type: 'rfc822', address: `${index}@example.com` },
+    action: 'failed',
+    status: '5.1.1',
+  }))
+  const mail = {
+    from: 'a@example.com',
+    to: 'b@example.com',
+    date: 'x',
+    message_id: '1@example.com',
+  }
+  for (const [count, length] of [
+    [1, 1],
+    [1, 100_000],
+    [1000, 1],
+    [400, 90_000],
+    [1000, 200_000],
+  ]) {
+    const report = { reporting_mta: { name: 'x' }, recipients: recipients.slice(0, count) }
+    const json = JSON.stringify([report, { ...mail, limit: 1e6 }, []])
+    const returned = Buffer.from(`A: b\n\n${'x\n'.repeat(length / 2)}`)
+    const message = Buffer.from(backend.write_report(json, returned))
+    assert.equal(message.toString().match(/^x\r$/gm)?.length ?? 0, Math.floor(length / 2))
+    assert.equal(JSON.parse(backend.parse_report(message)).recipients.length, count)
   }
 })
 
