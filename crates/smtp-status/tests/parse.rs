@@ -208,6 +208,7 @@ const FRAMED: &[(&str, &str, &[&str])] = &[
         &["a"],
     ),
     ("Remote host said: 550-a\n550 b", "550", &["a", "b"]),
+    ("Remote host said: 550\nGiving up on 192.0.2.1.", "550", &[""]),
     ("Remote host said: 550-a\n550 b\nI'm not going to try again.", "550", &["a", "b"]),
     ("SMTP error from remote mailer after RCPT TO:<a@b.example>: 550 a", "550", &["a"]),
     (

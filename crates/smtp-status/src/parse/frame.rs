@@ -82,11 +82,10 @@ fn framed(text: &[u8]) -> Option<Cow<'_, [u8]>> {
     let window = text.len().saturating_sub(MAX_FRAME);
     let end = places(&text[window..], after).next_back().map_or(text.len(), |end| window + end);
     let is_end = |&at: &usize| text[at] == b'\n' && leading_code(&text[at + 1..]).is_none();
-    let first = Line::read(text.trim_ascii_start());
-    let (reply, cut) =
-        text.split_at((0..end).find(|at| first.is_some() && is_end(at)).unwrap_or(end));
+    let is_reply = leading_code(text.trim_ascii_start()).is_some();
+    let (reply, cut) = text.split_at((0..end).find(|at| is_reply && is_end(at)).unwrap_or(end));
     // A failure that breaks an announced success off is not cut off.
-    let announced = first.filter(|line| line.continued);
+    let announced = Line::read(text.trim_ascii_start()).filter(|line| line.continued);
     let fails = |word| breaks_off(announced?.code, leading_code(word)?).then_some(text);
     let reply = cut.split(u8::is_ascii_whitespace).find_map(fails).unwrap_or(reply);
     Some(code.map_or(Cow::Borrowed(reply), |code| Cow::Owned([code, b" ", reply].concat())))
