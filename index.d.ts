@@ -127,13 +127,14 @@ declare namespace DSN {
    * a proxy or getter throws one.
    *
    * - Lines have the same code and end with CR LF or LF; blank lines are ignored. An indented line
-   *   continues the one before it, unless it begins with the same code or, after a success, with that of a
-   *   failure. A reply without its last line is accepted.
+   *   continues the one before it, unless it begins with the same code or, after a success, like the line of
+   *   a failure. A reply without its last line is accepted.
    * - If a hyphen announces a line that has another code (`250-2.1.0 a`, `550 5.1.1 b`), the last line
    *   decides. No success follows a failure that way. A failure after such a success is a line of its own,
    *   also if it was joined to it (`250-a 550 b`).
    * - Lines that a program joined with spaces, `550-5.1.1 a 550 5.1.1 b` (Postfix, SES, Haraka), are
-   *   split again where they repeat basic code and enhanced status code.
+   *   split again where they repeat basic code and enhanced status code, or have another basic code and a
+   *   status of its class; lines joined with the two characters `\n` (Exim), where they have a basic code.
    * - The enhanced status code is at the start of the text of the first line, the last or all (RFC
    *   2034); qmail's forms `#5.1.1 text` and `text (#5.1.1)`, and variants of them, are recognized too.
    *   Between classes 4 and 5 the basic code's class counts, for subjects from 0 to 7 (`554 4.4.7 x` has
@@ -961,7 +962,8 @@ declare namespace DSN {
      * reply; `status` replaces an enhanced status code that is missing or X.0.0 if the class is the same.
      * Else `status` with 250, 450 or 550 and the diagnostic as its text. Where there is no text, it is
      * the default text of the status. Never a success for a recipient whose action is `failed` or
-     * `delayed`, or whose status is a failure.
+     * `delayed`, or whose status or diagnostic is a failure, also if that is a second value of the field
+     * or one that is not valid.
      */
     dsn: Parsed | null
   }

@@ -400,7 +400,7 @@ function makeWriteReport(backend, isDsn, statusOf) {
   /** Replaces values for JSON.stringify: dates become texts as in messages, lone surrogates U+FFFD. */
   function jsonValue(key, value) {
     const given = this[key]
-    if (isDsn(given)) return undefined
+    if (key === 'dsn' && isDsn(given)) return undefined
     const kind = typeof value === 'number' ? value : typeof value
     // JSON.stringify makes `null` of an invalid date.
     const isLost = LOST.test(kind) || (value === null && given !== null)
@@ -415,7 +415,7 @@ function makeWriteReport(backend, isDsn, statusOf) {
   /** The DSN of a recipient as the core's reply, unless status and diagnostic are given. */
   function coreReplyOf(recipient, index) {
     const { dsn, status, diagnostic } = recipient ?? {}
-    if (!dsn) return null
+    if (dsn === undefined || dsn === null) return null
     if (!isDsn(dsn)) throw new TypeError(`recipients[${index}].dsn: must be a DSN`)
     if (status && diagnostic !== undefined) return null
     const lines = [dsn.msg || dsn.default_msg].flat().map((line) => String(line ?? ''))

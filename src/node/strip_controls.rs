@@ -21,8 +21,8 @@ use crate::rules::MAX_JOINED;
 /// one that shows whether the text is longer.
 const STACK_UNITS: usize = MAX_JOINED + 2;
 
-/// Makes the function, which returns the same string if there is nothing to strip, and a value that is not a
-/// string as it is.
+/// Makes the function, which returns the same string if there is nothing to strip, and a value that
+/// is not a string as it is.
 pub(super) fn strip_controls(env: &Env) -> Result<Function<'_, (), Unknown<'_>>> {
     const NAME: &str = "strip_controls";
     let (name, length) = (NAME.as_ptr().cast(), NAME.len() as isize);

@@ -33,7 +33,7 @@ const FIELDS: [&str; 3] = ["Content-Type", "Content-Transfer-Encoding", "Content
 pub(crate) struct Part<'m> {
     /// In lower case; empty if the header has none.
     pub(crate) media_type: String,
-    /// The parameter `report-type` of a multipart (RFC 6522 §3), in lower case.
+    /// The parameter `report-type` of a multipart (RFC 6522 §3), in lower case; empty if there is none.
     pub(crate) report_type: String,
     /// Whether it is a file of no known type with the extension `.dat`.
     pub(crate) is_data_file: bool,

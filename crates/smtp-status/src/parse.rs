@@ -10,7 +10,7 @@
 //! | `550-5.1.1 a 550-5.1.1 b 550 5.1.1 c` | programs that join lines with spaces: Postfix, SES, Haraka, unfolded header fields |
 //! | `550-a\\n550 b` | programs that write a line end as two characters: Exim's log |
 //! | `550 a` LF `550 b` | servers that omit the hyphen |
-//! | `220-a` CR LF `421 b`, `220-a 421 4.2.1 b` | servers that break a reply off |
+//! | `220-a` CR LF `421 b`, `220-a 421 b` | servers that break a reply off |
 //! | `550 #5.1.1 a`, `550 a (#5.1.1)` | qmail |
 //! | `550 a(#5.1.1)`, `550 a (#5.1.1 - chkusr)`, `450 a [#4.16.1].` | patched qmail, chkuser, and servers that imitate them |
 //! | `250 2.0.0: a`, `550 5.1.1, a` | `OpenSMTPD`, and servers that imitate it |
@@ -57,13 +57,13 @@ impl Reply {
     /// characters are removed.
     ///
     /// - Lines end with LF or CR LF; blank lines are ignored. An indented line continues the one
-    ///   before it, unless it begins with the same code or, after a success, with that of a failure. All
-    ///   lines have the same basic code. The
-    ///   last line may be missing.
+    ///   before it, unless it begins with the same code or, after a success, like the line of a
+    ///   failure. All lines have the same basic code. The last line may be missing.
     /// - If a hyphen announces a line that then has another basic code, the server broke its reply
     ///   off, and the lines before do not count; but no success follows a failure.
     /// - Lines joined with spaces, `550-5.1.1 a 550 5.1.1 b`, are split where they repeat basic
-    ///   code and enhanced status code, or have another basic code and a status of its class.
+    ///   code and enhanced status code, or have another basic code and a status of its class; lines
+    ///   joined with the two characters `\n`, where they have a basic code.
     /// - After a success whose hyphen announces a line, the basic code of a failure begins one, also
     ///   if the lines were joined: `250-a 550 b` is the failure.
     /// - The enhanced status code is at the start of the text (RFC 2034 §4) of the first line, the
@@ -184,17 +184,17 @@ fn reply_lines(reply: &[u8]) -> Option<Reply> {
     }
     let mut line = last?;
     // The lines that the hyphen announces are missing, or were joined with this one.
-    let mut status = line.status();
-    while let Some((text, next)) = line.joined(status) {
+    let mut of_first = line.status();
+    while let Some((text, next)) = line.joined(of_first) {
         keep(&mut texts, text);
         if next.code != line.code {
-            if !line.continued {
-                return None;
-            }
             texts.clear();
-            status = next.status();
+            of_first = next.status();
         }
         line = next;
+    }
+    if !is_failure(line.code) && has_failing_line(line.text) {
+        return None;
     }
     keep(&mut texts, line.text);
     let status = line.code.class().and_then(|class| take_status(&mut texts, class));
@@ -207,16 +207,23 @@ fn may_follow(announced: BasicCode, code: BasicCode) -> bool {
     is_failure(code) || !is_failure(announced)
 }
 
-/// Whether a code after the announced one is that of a failure which ends a success. It begins a
-/// line then, because a failure that is taken for text would be a success.
-fn breaks_off(announced: BasicCode, code: BasicCode) -> bool {
-    is_failure(code) && !is_failure(announced)
+/// Whether an indented line is one of its own after another. A failure that is taken for text would
+/// be a success.
+fn follows(line: &[u8], next: &[u8]) -> bool {
+    let Some(code) = leading_code(line) else { return false };
+    leading_code(next) == Some(code) || !is_failure(code) && fails(next)
 }
 
-/// Whether an indented line is one of its own after another.
-fn follows(line: &[u8], next: &[u8]) -> bool {
-    let (Some(line), Some(next)) = (Line::read(line), leading_code(next)) else { return false };
-    next == line.code || breaks_off(line.code, next)
+/// Whether a text begins like the line of a failure.
+fn fails(text: &[u8]) -> bool {
+    leading_code(text).is_some_and(is_failure)
+        || printed_status(text).is_some_and(|(status, _)| !status.is_success())
+}
+
+/// Whether a failing line follows the end of a line that a program wrote as two characters.
+fn has_failing_line(text: &[u8]) -> bool {
+    let after_end = |at: usize| text[at..].strip_prefix(b"\\n");
+    (0..text.len()).filter_map(after_end).any(|rest| fails(rest.trim_ascii_start()))
 }
 
 fn is_failure(code: BasicCode) -> bool {
@@ -227,13 +234,12 @@ fn is_failure(code: BasicCode) -> bool {
 /// code.
 fn printed_lines(reply: &[u8]) -> Option<Reply> {
     let (status, _) = printed_status(reply)?;
-    let is_broken_off = |found: EnhancedCode| status.is_success() && !found.is_success();
-    let reply = unfolded(reply, |_, next| {
-        printed_status(next).is_some_and(|(found, _)| found == status || is_broken_off(found))
-    });
+    let is_same = |text: &[u8]| printed_status(text).is_some_and(|(found, _)| found == status);
+    let hides = |text: &[u8]| status.is_success() && has_failing_line(text);
+    let reply = unfolded(reply, |_, next| is_same(next) || status.is_success() && fails(next));
     let mut texts = Vec::new();
     for line in reply.split(|&byte| byte == b'\n') {
-        let (_, text) = printed_status(line).filter(|&(found, _)| found == status)?;
+        let (_, text) = printed_status(line).filter(|_| is_same(line) && !hides(line))?;
         keep(&mut texts, text);
     }
     Some(reply_of(BasicCode::of_class(status.class()), Some(status), texts))
@@ -276,30 +282,30 @@ impl<'t> Line<'t> {
     }
 
     /// The text before the next of the lines in `550-5.1.1 a 550-5.1.1 b 550 5.1.1 c`, and that
-    /// line. All but the first follow `\n` or a space, and have a hyphen or (the last one) a space
-    /// after the code. After a space they have the same basic code and the status of the first one,
-    /// if it has one; or another basic code and a status of its class, unless they break it off.
+    /// line. All but the first follow a space or `\n`; a hyphen announces them.
+    ///
+    /// - A failure begins a line after a success.
+    /// - Any other line has text, and a code that [may follow](may_follow). After a space, it has the
+    ///   status of the first line, if that has one; or another basic code and a status of its class.
     fn joined(&self, of_first: Option<EnhancedCode>) -> Option<(&'t [u8], Line<'t>)> {
-        if !self.continued && is_failure(self.code) {
+        if !self.continued {
             return None;
         }
         (0..self.text.len()).find_map(|end| {
             let (before, rest) = self.text.split_at(end);
-            let after_line_end = rest.strip_prefix(b"\\n");
-            let rest = after_line_end.or_else(|| rest.strip_prefix(b" "))?;
+            let after_end = rest.strip_prefix(b"\\n").map(<[u8]>::trim_ascii_start);
+            let rest = after_end.or_else(|| rest.strip_prefix(b" "))?;
             let line = Line::read(rest)?;
-            let breaks_off = breaks_off(self.code, line.code);
             let has_status = if line.code == self.code {
                 of_first.is_none() || line.status() == of_first
             } else {
                 line.status().is_some()
             };
-            let is_line = if self.continued {
-                let is_line = has_status || after_line_end.is_some();
-                breaks_off
-                    || is_line && may_follow(self.code, line.code) && rest.len() > "550".len()
+            let has_text = rest.len() > "550".len();
+            let is_line = if !is_failure(self.code) && is_failure(line.code) {
+                true
             } else {
-                breaks_off && after_line_end.is_some()
+                has_text && may_follow(self.code, line.code) && (has_status || after_end.is_some())
             };
             is_line.then_some((before, line))
         })

@@ -346,12 +346,12 @@ impl Report {
 impl Recipient {
     /// What happened as a reply, whenever the report says it in any way:
     ///
-    /// - the diagnostic, if it is a reply ([`Reply::parse_lenient`]). If it has no enhanced status
-    ///   code, or only X.0.0, it gets that of `Status` if the class is the same. A success is no
-    ///   reply for a recipient whose `Action` is failed or delayed, or whose `Status` is a failure, also
-    ///   if that is a second value or not valid as a whole;
-    /// - else the `Status`, with the basic code 250, 450 or 550, or the reply that some programs
-    ///   write there, with the diagnostic as its text;
+    /// - the diagnostic, if it is a reply ([`Reply::parse_lenient`]), or the reply that some programs
+    ///   write as the `Status`. If it has no enhanced status code, or only X.0.0, it gets that of
+    ///   `Status` if the class is the same. A success is no reply for a recipient whose `Action` is
+    ///   failed or delayed, or whose `Status` or diagnostic is a failure, also if that is a second
+    ///   value of the field, or one that is not valid;
+    /// - else the `Status`, with the basic code 250, 450 or 550, and the diagnostic as its text;
     /// - `None` if there is neither.
     ///
     /// Where there is no text, it is the default text of the status. What the server really said is
@@ -368,13 +368,21 @@ impl Recipient {
             is_type_of_replies(kind, value.as_bytes()).then(|| Reply::parse_lenient(value))?
         });
         let written = self.others("Status").next().filter(|_| self.status.is_none());
-        let replies = [said, written.and_then(Reply::parse_lenient)];
-        if let Some(reply) = replies.iter().flatten().find(|reply| is_possible(reply)) {
-            return Some(self.completed(reply));
+        let repeated = self.others("Diagnostic-Code").filter_map(Reply::parse_lenient);
+        let replies =
+            said.into_iter().chain(written.and_then(Reply::parse_lenient)).chain(repeated);
+        let mut replies = replies.peekable();
+        let is_said = replies.peek().is_some();
+        if let Some(reply) = replies.find(is_possible) {
+            return Some(self.completed(&reply));
         }
-        let said = replies.iter().flatten().next();
-        let unspecific = || said.and(failure).map(|class| EnhancedCode::SUCCESS.with_class(class));
-        let status = self.status.or_else(unspecific)?;
+        let fails = |code: &EnhancedCode| !code.is_success();
+        let repeated =
+            || self.others("Status").filter_map(|text| Some(value::status(text)?.0)).find(fails);
+        let unspecific =
+            || failure.filter(|_| is_said).map(|class| EnhancedCode::SUCCESS.with_class(class));
+        let own = self.status.filter(fails).or_else(repeated).or(self.status);
+        let status = own.or_else(unspecific)?;
         let class = failure.unwrap_or(status.class());
         let text = diagnostic.map(|found| &found.value).or(self.status_comment.as_ref());
         let reply = Reply::enhanced(status.with_class(class));

@@ -107,7 +107,12 @@ fn the_last_line_decides_if_a_hyphen_announced_a_line_with_another_code() {
         "250 a\n550 b",
         "250 a\n 550 b",
         " 250 a\r\n 550 b",
+        "250\n a\n 550 b",
+        "250-a\n 5.1.1 b",
         "250 a\\n550 b",
+        "250 a\\n 5.1.1 b",
+        "2.0.0 a\n 550 b",
+        "2.0.0 a\\n5.1.1 b",
     ] {
         assert_eq!(read(reply), None, "{reply:?}");
     }
@@ -121,6 +126,7 @@ fn an_indented_line_continues_the_one_before_unless_it_has_its_code() {
         ("550\n  5.1.1 x", "550 5.1.1", &["x"]),
         ("550 Quota exceeded:\n   250 MB used", "550", &["Quota exceeded: 250 MB used"]),
         ("550-a\n  550 b", "550", &["a", "b"]),
+        ("550\n a\n 550 b", "550", &["a", "b"]),
         ("550 a\n  550 b", "550", &["a", "b"]),
         ("550 a\n  5501 b", "550", &["a 5501 b"]),
         ("550-5.1.1 a\n b 550 5.1.1\n c", "550 5.1.1", &["a b", "c"]),
@@ -169,6 +175,8 @@ fn lines_that_were_joined_are_lines_again() {
     assert_read("451-a\\n451 b", "451", &["a", "b"]);
     assert_read("451-4.1.1 a\\n451 b", "451 4.1.1", &["a", "b"]);
     assert_read("451-a\\n551 b", "551", &["b"]);
+    assert_read("250-a\\n 550 b", "550", &["b"]);
+    assert_read("5.1.1 a\\n4.1.1 b", "550 5.1.1", &["a\\n4.1.1 b"]);
     assert_read("550-a\\n250 b", "550", &["a\\n250 b"]);
     assert_read("550 a\\n550 b", "550", &["a\\n550 b"]);
     assert_read("451-CORP\\nancy", "451", &["CORP\\nancy"]);
@@ -317,15 +325,25 @@ fn what_a_server_said_is_no_frame() {
 
 #[test]
 fn a_frame_does_not_cut_a_failure_off() {
-    assert_eq!(read("host m said: 250-a\nfoo\n550 5.1.1 b"), None);
+    for cut in [
+        "host m said: 250-a\nfoo\n550 5.1.1 b",
+        "host m said: 2.0.0 a (in reply to x)\n5.1.1 b",
+        "x status=sent (250-\nfoo\\n550 b",
+    ] {
+        assert_eq!(read(cut), None, "{cut:?}");
+    }
     for cut in [
         "host m said: 250-a (in reply to end of DATA command)\n550 5.1.1 b",
         "host m said: 250-a (in reply to x) 550 5.1.1 b",
         "x status=sent (250-a)\n550 5.1.1 b",
+        "x status=sent (250-a)\\n550 5.1.1 b",
     ] {
         assert_read(cut, "550 5.1.1", &["b"]);
     }
     assert_read("host m said: 250-a (in reply to x)", "250", &["a"]);
+    assert_read("host m said: 250-a 250 b (in reply to x550)\n1550 5.1", "250", &["a", "b"]);
+    assert_read("host m said: 550-a (in reply to x)\n550 b", "550", &["a"]);
+    assert_read("host m said: 2.0.0 a (in reply to x)\n2.0.0 b", "250 2.0.0", &["a"]);
     assert_read("host m said: 250 a (in reply to x) 550 b", "250", &["a"]);
 }
 

@@ -185,8 +185,16 @@ fn a_failure_that_a_report_states_in_any_field_is_no_success() {
         ("Status: smtp; 550 No\nDiagnostic-Code: smtp; 250 ok", "550 No"),
         ("Action: delivered\nAction: failed\nStatus: 2.0.0", "550 5.0.0 Other undefined status"),
         ("Action: \"delayed\"\nDiagnostic-Code: smtp; 250 ok", "450 4.0.0 250 ok"),
-        ("Status: 2.1.5\nStatus: 5.1.1", "550 5.1.5 Destination address valid"),
-        ("Diagnostic-Code: smtp; 250 ok\nDiagnostic-Code: smtp; 550 No", "550 5.0.0 250 ok"),
+        ("Status: 2.1.5\nStatus: 5.1.1", "550 5.1.1 Bad destination mailbox address"),
+        ("Status: 2.1.5\nStatus: 2.0.0\nAction: failed", "550 5.1.5 Destination address valid"),
+        ("Status: #5.1.1\nDiagnostic-Code: smtp; 250 ok", "550 5.0.0 250 ok"),
+        ("Action: (permanent) failed\nStatus: 2.0.0", "550 5.0.0 Other undefined status"),
+        (
+            "Action: delivered\nStatus: 2.0.0\nStatus: 42 messages",
+            "250 2.0.0 Other undefined status",
+        ),
+        ("Action: failed\nDiagnostic-Code: smtp; x\nDiagnostic-Code: smtp; 450 No", "450 No"),
+        ("Diagnostic-Code: smtp; 250 ok\nDiagnostic-Code: smtp; 550 No", "550 No"),
         ("Action: delivered\nStatus: 2.0.0\nDiagnostic-Code: smtp; 250 ok", "250 2.0.0 ok"),
         (
             "Status: 2.0.0\nStatus: 250 ok\nAction: relayed\nAction: x",

@@ -3,7 +3,7 @@
 use alloc::borrow::Cow;
 
 use super::status::printed_status;
-use super::{Line, breaks_off, leading_code};
+use super::{fails, is_failure, leading_code};
 
 /// The texts before a reply, in this order, of which the first is at the start, and the last text
 /// after it. `#` is a digit; `###` is the reply's basic code.
@@ -76,23 +76,41 @@ pub(super) fn without_frames(text: &[u8]) -> Option<Cow<'_, [u8]>> {
 ///
 /// The frame whose start ends first counts: a server wrote what comes after it.
 fn framed(text: &[u8]) -> Option<Cow<'_, [u8]>> {
-    let starts = FRAMES.iter().filter_map(|(before, after)| Some((start(text, before)?, after)));
-    let ((start, code), after) = starts.min_by_key(|&((start, _), _)| start)?;
+    let inside =
+        FRAMES.iter().filter_map(|(before, after)| Some((find_inside(text, before)?, after)));
+    let ((start, code), after) = inside.min_by_key(|&((start, _), _)| start)?;
     let text = &text[start..];
     let window = text.len().saturating_sub(MAX_FRAME);
     let end = places(&text[window..], after).next_back().map_or(text.len(), |end| window + end);
+    let first = text.trim_ascii_start();
+    let is_reply = leading_code(first).is_some();
     let is_end = |&at: &usize| text[at] == b'\n' && leading_code(&text[at + 1..]).is_none();
-    let is_reply = leading_code(text.trim_ascii_start()).is_some();
-    let (reply, cut) = text.split_at((0..end).find(|at| is_reply && is_end(at)).unwrap_or(end));
-    // A failure that breaks an announced success off is not cut off.
-    let announced = Line::read(text.trim_ascii_start()).filter(|line| line.continued);
-    let fails = |word| breaks_off(announced?.code, leading_code(word)?).then_some(text);
-    let reply = cut.split(u8::is_ascii_whitespace).find_map(fails).unwrap_or(reply);
+    let end = (0..end).find(|at| is_reply && is_end(at)).unwrap_or(end);
+    let is_hidden = announces_more(first) && has_failing_word(&text[end..]);
+    let reply = if is_hidden { text } else { &text[..end] };
     Some(code.map_or(Cow::Borrowed(reply), |code| Cow::Owned([code, b" ", reply].concat())))
 }
 
+/// Whether the first line is a success that may not be the end of the reply.
+fn announces_more(text: &[u8]) -> bool {
+    match leading_code(text) {
+        Some(code) => !is_failure(code) && text.get("250".len()) == Some(&b'-'),
+        None => printed_status(text).is_some() && !fails(text),
+    }
+}
+
+/// Whether a word begins like the line of a failure.
+fn has_failing_word(text: &[u8]) -> bool {
+    (1..text.len()).any(|at| {
+        let (before, word) = text.split_at(at);
+        let is_start =
+            before.ends_with(b"\\n") || before.last().is_some_and(u8::is_ascii_whitespace);
+        is_start && !word[0].is_ascii_whitespace() && fails(word)
+    })
+}
+
 /// Where the text after the start of a frame begins, and the basic code that is a part of it.
-fn start<'t>(text: &'t [u8], before: &[&str]) -> Option<(usize, Option<&'t [u8]>)> {
+fn find_inside<'t>(text: &'t [u8], before: &[&str]) -> Option<(usize, Option<&'t [u8]>)> {
     let (first, others) = before.split_first()?;
     // A reply that was printed without its basic code has only the frame that begins so.
     let has_frame = printed_status(text).is_none() || first.starts_with('#');

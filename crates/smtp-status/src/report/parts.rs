@@ -31,11 +31,11 @@ const RETURNED: [(&str, bool); 5] = [
 const HEADER_WITHIN: usize = 2 * Report::MAX_HEADER;
 
 /// The report in the parts of a message. If there are several, the one in the fewest attached messages
-/// counts. If no part is one, the message may be the content of such a part.
+/// counts. If there is none about anything, the message may be the content of such a part.
 pub(super) fn report_in(message: &[u8]) -> Option<Report> {
     let mut levels = BTreeMap::<usize, Level>::new();
     each_part(message, &mut |part| levels.entry(part.level).or_default().take(part));
-    let counts = |level: &Level| level.report.is_some() || level.has_other || level.is_other;
+    let counts = |level: &Level| level.report.is_some() || level.has_other || level.declares_other;
     let first = levels.into_values().find(counts);
     first.map_or_else(|| certain_report(message), Level::finish)
 }
@@ -47,7 +47,7 @@ struct Level {
     /// Whether there is a report about something else, such as a receipt.
     has_other: bool,
     /// Whether a multipart says so.
-    is_other: bool,
+    declares_other: bool,
     /// The first returned message, and whether it was cut.
     returned: Option<(Returned, bool)>,
 }
@@ -64,7 +64,7 @@ impl Level {
             self.has_other = true;
         } else if !part.report_type.is_empty() {
             let is_type = |name: &&str| name.strip_prefix("message/") == Some(&part.report_type);
-            self.is_other |= OTHER_REPORTS.iter().any(is_type);
+            self.declares_other |= OTHER_REPORTS.iter().any(is_type);
         } else if let Some(&(_, is_whole)) = returned {
             let start = || Returned::read(&part.start(HEADER_WITHIN), is_whole);
             self.returned.get_or_insert_with(start);

@@ -123,14 +123,17 @@ pub(super) fn status(text: &str) -> Option<(EnhancedCode, Option<String>)> {
     Some((code.parse().ok()?, meaning(inner.unwrap_or(comment))))
 }
 
-/// The class of a status that is not valid as a whole: `5.1`, `(5.1.1)`, `550 5.1.1 No such user`.
+/// The class of a status that is not valid as a whole: `5.1`, `(5.1.1)`.
 pub(super) fn class(text: &str) -> Option<Class> {
-    let digits = text.trim_start_matches(['(', '[', '"']);
-    Class::new(u16::from(digits.bytes().next()?.checked_sub(b'0')?))
+    let code = text.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+    let (class, rest) = code.split_at_checked(1)?;
+    class.parse().ok().filter(|_| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// The first word.
+/// The first word that is an action of RFC 3464, else the first word.
 pub(super) fn action(text: &str) -> Option<Action> {
     let is_end = |c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c);
-    text.split(is_end).find(|word| !word.is_empty()).map(Action::from)
+    let mut actions = text.split(is_end).filter(|word| !word.is_empty()).map(Action::from);
+    let is_known = |action: &Action| !matches!(action, Action::Other(_));
+    actions.clone().find(is_known).or_else(|| actions.next())
 }

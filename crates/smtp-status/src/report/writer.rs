@@ -37,7 +37,7 @@ fn block(to: &mut Recipient) -> Result<String> {
     check(actual.is_some_and(is_representable), "final_recipient", problem)?;
     to.status = to.status_or_reply();
     let fits = to.status.is_some_and(|code| !code.is_success() || to.failure().is_none());
-    check(fits, "status", "is missing, or a success although the action is failed or delayed")?;
+    check(fits, "status", "is missing, or a success although the recipient failed")?;
     let begins_another = |name: &str| has(&RECIPIENT_FIELDS[..2], name);
     Ok(defined(RECIPIENT_FIELDS, to) + &extensions(&to.extensions, begins_another)?)
 }
