@@ -247,7 +247,7 @@ test('a wrong value is a TypeError that names the field', () => {
     ['recipients[0].returned', [{ recipients: [anna({ returned: 1 })] }, OPTIONS]],
     ['recipients[0].dns', [{ recipients: [anna({ dns: DSN.no_such_user() })] }, OPTIONS]],
     [
-      'recipients[0].diagnostic',
+      'recipients[0].diagnostic.cls',
       [{ recipients: [anna({ diagnostic: DSN.mbox_full() })] }, OPTIONS],
     ],
     ['subject', [{ recipients: [anna()] }, { ...OPTIONS, subject: DSN.no_such_user() }]],

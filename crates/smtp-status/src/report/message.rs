@@ -81,7 +81,8 @@ impl Report {
     ///
     /// If there is no recipient, no reporting MTA or no action; if a recipient has neither a status
     /// nor a reply, or a success although it failed; for an
-    /// [`Action::Other`](super::Action::Other); if an address cannot be represented; if the name of an extension, the date or the Message-ID is not valid.
+    /// [`Action::Other`](super::Action::Other); if an address cannot be represented; if the name of
+    /// an extension, the date or the Message-ID is not valid.
     ///
     /// ```
     /// use smtp_status::{Action, Recipient, Report, ReportOptions, helpers};
