@@ -343,6 +343,7 @@ fn a_frame_does_not_cut_a_failure_off() {
     assert_read("host m said: 250-a (in reply to x)", "250", &["a"]);
     assert_read("host m said: 250-a 250 b (in reply to x550)\n1550 5.1", "250", &["a", "b"]);
     assert_read("host m said: 550-a (in reply to x)\n550 b", "550", &["a"]);
+    assert_read("x status=bounced (host m said: 550 a) 451 b", "550", &["a"]);
     assert_read("host m said: 2.0.0 a (in reply to x)\n2.0.0 b", "250 2.0.0", &["a"]);
     assert_read("host m said: 250 a (in reply to x) 550 b", "250", &["a"]);
 }
