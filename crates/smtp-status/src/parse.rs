@@ -302,11 +302,9 @@ impl<'t> Line<'t> {
                 line.status().is_some()
             };
             let has_text = rest.len() > "550".len();
-            let is_line = if !is_failure(self.code) && is_failure(line.code) {
-                true
-            } else {
-                has_text && may_follow(self.code, line.code) && (has_status || after_end.is_some())
-            };
+            let is_usual = has_text && (has_status || after_end.is_some());
+            let breaks_off = !is_failure(self.code) && is_failure(line.code);
+            let is_line = breaks_off || is_usual && may_follow(self.code, line.code);
             is_line.then_some((before, line))
         })
     }

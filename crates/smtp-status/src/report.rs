@@ -377,11 +377,11 @@ impl Recipient {
             return Some(self.completed(&reply));
         }
         let fails = |code: &EnhancedCode| !code.is_success();
-        let repeated =
+        let second =
             || self.others("Status").filter_map(|text| Some(value::status(text)?.0)).find(fails);
         let unspecific =
             || failure.filter(|_| is_said).map(|class| EnhancedCode::SUCCESS.with_class(class));
-        let own = self.status.filter(fails).or_else(repeated).or(self.status);
+        let own = self.status.filter(fails).or_else(second).or(self.status);
         let status = own.or_else(unspecific)?;
         let class = failure.unwrap_or(status.class());
         let text = diagnostic.map(|found| &found.value).or(self.status_comment.as_ref());
