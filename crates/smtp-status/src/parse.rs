@@ -234,12 +234,15 @@ fn is_failure(code: BasicCode) -> bool {
 /// code.
 fn printed_lines(reply: &[u8]) -> Option<Reply> {
     let (status, _) = printed_status(reply)?;
-    let is_same = |text: &[u8]| printed_status(text).is_some_and(|(found, _)| found == status);
     let hides = |text: &[u8]| status.is_success() && has_failing_line(text);
-    let reply = unfolded(reply, |_, next| is_same(next) || status.is_success() && fails(next));
+    let reply = unfolded(reply, |_, next| {
+        let is_same = printed_status(next).is_some_and(|(found, _)| found == status);
+        is_same || status.is_success() && fails(next)
+    });
     let mut texts = Vec::new();
     for line in reply.split(|&byte| byte == b'\n') {
-        let (_, text) = printed_status(line).filter(|_| is_same(line) && !hides(line))?;
+        let is_line = |&(found, _): &(EnhancedCode, &[u8])| found == status && !hides(line);
+        let (_, text) = printed_status(line).filter(is_line)?;
         keep(&mut texts, text);
     }
     Some(reply_of(BasicCode::of_class(status.class()), Some(status), texts))

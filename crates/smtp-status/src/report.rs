@@ -168,6 +168,11 @@ pub enum Action {
 }
 
 impl Action {
+    /// Whether it is one of RFC 3464.
+    fn is_known(&self) -> bool {
+        !matches!(self, Action::Other(_))
+    }
+
     /// The word of RFC 3464, or what else a program wrote, in lower case.
     ///
     /// ```

@@ -134,6 +134,5 @@ pub(super) fn class(text: &str) -> Option<Class> {
 pub(super) fn action(text: &str) -> Option<Action> {
     let is_end = |c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c);
     let mut actions = text.split(is_end).filter(|word| !word.is_empty()).map(Action::from);
-    let is_known = |action: &Action| !matches!(action, Action::Other(_));
-    actions.clone().find(is_known).or_else(|| actions.next())
+    actions.clone().find(Action::is_known).or_else(|| actions.next())
 }

@@ -29,7 +29,7 @@ pub(super) fn delivery_status(report: &Report) -> Result<String> {
 
 /// The fields about a recipient.
 fn block(to: &mut Recipient) -> Result<String> {
-    let is_known = to.action.as_ref().is_some_and(|action| !matches!(action, Action::Other(_)));
+    let is_known = to.action.as_ref().is_some_and(Action::is_known);
     check(is_known, "action", "must be failed, delayed, delivered, relayed or expanded")?;
     let (original, actual) = (to.original_recipient.as_ref(), to.final_recipient.as_ref());
     let problem = "must be an address that can be represented";
